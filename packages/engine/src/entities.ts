@@ -1,0 +1,155 @@
+import type {
+  AuthorType,
+  BotKind,
+  Channel,
+  ChannelId,
+  ChatId,
+  ChatSession,
+  Client,
+  ClientId,
+  Coordinates,
+  Group,
+  GroupId,
+  Message,
+  MessageId,
+  NextAction,
+  Note,
+  Operator,
+  OperatorId,
+  OperatorStatus,
+  SessionId,
+  WorkspaceId,
+} from '@pult/protocol'
+
+/**
+ * What a workspace consists of. Each record holds its wire shape, so that a view is a choice of fields and never a computation, and
+ * beside it what nobody outside may see. Records are values: a change makes a new one, because facts in the log and in the ring point
+ * at the old ones.
+ */
+
+export interface WorkspaceRecord {
+  readonly id: WorkspaceId
+  readonly name: string
+  readonly createdAtMs: number
+}
+
+export interface GroupRecord {
+  readonly group: Group
+}
+
+export interface OperatorRecord {
+  readonly operator: Operator
+  readonly passwordHash: string
+  /** What the operator or a supervisor chose last; comes back when a lost connection does [L4]. */
+  readonly chosenStatus: OperatorStatus
+  readonly blockedReason: string | null
+  /** When the operator last ran out of sessions or became available: who waited longest is served first. */
+  readonly idleSinceMs: number
+  /** The `seq` at which the operator's groups or role last changed: cursors before it are answered with a snapshot [A9]. */
+  readonly rightsSeq: number
+}
+
+export interface ChannelRecord {
+  readonly channel: Channel
+  readonly bot: BotKind
+  /** Signs the identities of clients. */
+  readonly secret: string
+}
+
+export interface ClientRecord {
+  readonly client: Client
+  readonly bannedUntilMs: number | null
+  readonly previousOperatorId: OperatorId | null
+  readonly previousOperatorName: string | null
+}
+
+export interface ChatRecord {
+  readonly id: ChatId
+  readonly clientId: ClientId
+  readonly channelId: ChannelId
+  /** The open session, or null. */
+  readonly sessionId: SessionId | null
+  /** The newest session, open or closed. */
+  readonly lastSessionId: SessionId | null
+  readonly rev: number
+}
+
+/** Deadlines of a session, in milliseconds since the epoch. Persisted with it; each fires once. */
+export type Deadlines = { readonly [A in NextAction]?: number }
+
+export interface SessionRecord {
+  readonly card: ChatSession
+  /** The baton: rises whenever the holder changes; a bot's command with an older number is refused. */
+  readonly baton: number
+  readonly deadlines: Deadlines
+  /** Client messages that the operator has not read, oldest first, at most {@link UNREAD_MAX}. */
+  readonly unread: readonly MessageId[]
+  readonly watchers: readonly OperatorId[]
+  readonly transfers: number
+  readonly clientOnline: boolean
+  readonly startedAtMs: number
+  readonly assignedAtMs: number | null
+  /** Since when the session waits in Help. */
+  readonly helpSinceMs: number | null
+  /** Whether the operator who has the session has written in it. */
+  readonly answered: boolean
+  /** Wanted of the operator, from the bot's hand-over. */
+  readonly skills: readonly string[]
+  readonly language: string | null
+  /** Operators who let this session time out; they are asked last. */
+  readonly missedBy: readonly OperatorId[]
+  readonly closing: {
+    readonly by: 'OPERATOR' | 'BOT' | 'TIMER' | 'SYSTEM' | 'CLIENT'
+    readonly operatorId: OperatorId | null
+    readonly reason: string | null
+  } | null
+  readonly rating: {
+    readonly score: number
+    readonly comment: string | null
+    readonly ratedAt: string
+  } | null
+}
+
+/** One signed-in browser or device of an operator. The token itself is never kept. */
+export interface LoginRecord {
+  readonly id: string
+  readonly operatorId: OperatorId
+  /** SHA-256 of the token, hexadecimal. */
+  readonly tokenHash: string
+  readonly openedAtMs: number
+  readonly expiresAtMs: number
+  readonly clientIp: string | null
+  readonly device: string | null
+  /** [L1] A newer login won; it may come back only by `takeover`. */
+  readonly displaced: boolean
+}
+
+/** What the edge knows about a client when it connects or writes; copied into the session's card. */
+export interface ClientOrigin {
+  readonly ip: string | null
+  readonly coordinates: Coordinates | null
+  readonly device: string | null
+}
+
+export interface PageVisit {
+  readonly url: string
+  readonly title: string
+  readonly referer?: string | undefined
+}
+
+export interface KeyRecord {
+  readonly author: string
+  readonly key: string
+  /** Of the command's name and data: the same key with another hash is refused [S6]. */
+  readonly hash: string
+  readonly reply: unknown
+  readonly seq: number
+  readonly atMs: number
+  /** Messages' keys are kept for ever, others for {@link COMMAND_KEY_MS}. */
+  readonly forever: boolean
+}
+
+/** Above it the count stops growing: nobody reads "1,000 unread" differently from "1,001". */
+export const UNREAD_MAX = 1_000
+
+export type { AuthorType, GroupId, Message, Note }

@@ -1,0 +1,4 @@
+export * from './entities.ts'
+export * from './facts.ts'
+export * from './ports.ts'
+export * from './ids.ts'

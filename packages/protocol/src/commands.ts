@@ -1,0 +1,318 @@
+import { z } from 'zod'
+import { actionsSchema, botKindSchema, botSettingsSchema } from './entities.ts'
+import {
+  attachmentIdSchema,
+  channelIdSchema,
+  chatIdSchema,
+  clientIdSchema,
+  groupIdSchema,
+  messageIdSchema,
+  messageTypeSchema,
+  messengerTypeSchema,
+  operatorIdSchema,
+  operatorStatusSchema,
+  roleSchema,
+  sessionIdSchema,
+  timeSchema,
+  type Role,
+} from './values.ts'
+import {
+  ATTACHMENTS_MAX,
+  ATTRIBUTES_MAX,
+  BODY_CHARS_MAX,
+  CAPACITY_MAX,
+  LIST_MAX,
+  NAME_CHARS_MAX,
+  NOTE_CHARS_MAX,
+  REASON_CHARS_MAX,
+  TAGS_MAX,
+  TAG_CHARS_MAX,
+  TIMER_SECONDS_MAX,
+  TYPING_CHARS_MAX,
+  URL_CHARS_MAX,
+} from './limits.ts'
+
+const body = z.string().max(BODY_CHARS_MAX)
+const name = z.string().trim().min(1).max(NAME_CHARS_MAX)
+const reason = z.string().max(REASON_CHARS_MAX)
+const seconds = z.number().int().min(1).max(TIMER_SECONDS_MAX)
+const words = z.array(name).max(LIST_MAX)
+/** An attachment is named by its id, alone or inside the object that the upload answered with. */
+const attachmentRef = z.union([
+  attachmentIdSchema,
+  z.looseObject({ id: attachmentIdSchema }).transform((attachment) => attachment.id),
+])
+const attachments = z.array(attachmentRef).max(ATTACHMENTS_MAX)
+const nothing = z.strictObject({})
+const empty = z.object({})
+const email = z.email().max(NAME_CHARS_MAX)
+/** 8 characters is the least that OWASP ASVS allows with rate limits; 128 keeps hashing cheap. */
+const password = z.string().min(8).max(128)
+const origin = z.string().regex(/^(\*|https?:\/\/[^/\s]+)$/, 'An origin looks like https://example.com')
+
+/** Both flavours: how a stream is opened and kept [S1] [S2] [S7]. The gateway answers these itself. */
+export const streamCommands = {
+  connect: z.strictObject({
+    token: z.string().max(4096).optional(),
+    instance: z.string().min(1).max(NAME_CHARS_MAX),
+    cursor: z.string().max(NAME_CHARS_MAX).optional(),
+    takeover: z.boolean().optional(),
+  }),
+  follow: z.strictObject({ cursor: z.string().max(NAME_CHARS_MAX).optional() }),
+  heartbeat: z.strictObject({ cursor: z.string().max(NAME_CHARS_MAX).optional() }),
+} as const
+
+const message = {
+  body,
+  attachments: attachments.optional(),
+  replyTo: messageIdSchema.optional(),
+}
+
+const groupFields = {
+  name,
+  timerFirstAnswer: seconds.nullable().optional(),
+  timerNextAnswers: seconds.nullable().optional(),
+  reassignAfter: seconds.nullable().optional(),
+  /** Closes a session after so long without a word from the client, once the operator has answered. */
+  closeAfter: seconds.nullable().optional(),
+}
+
+const operatorFields = {
+  email,
+  name,
+  role: roleSchema,
+  password,
+  groupIds: z.array(groupIdSchema).max(LIST_MAX),
+  capacity: z.number().int().min(0).max(CAPACITY_MAX).optional(),
+  skills: words.optional(),
+  languages: words.optional(),
+  /** [A1] Is told of sessions that start with a bot. */
+  watchesBotSessions: z.boolean().optional(),
+}
+
+const channelFields = {
+  name,
+  groupId: groupIdSchema,
+  bot: botSettingsSchema,
+  origins: z.array(origin).max(LIST_MAX).optional(),
+}
+
+interface CommandSpec<D extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  readonly role: Role
+  readonly data: D
+  readonly reply: R
+}
+function command<D extends z.ZodType, R extends z.ZodType>(role: Role, data: D, reply: R): CommandSpec<D, R> {
+  return { role, data, reply }
+}
+
+const messageReply = z.object({ messageId: messageIdSchema })
+const sessionReply = z.object({ sessionId: sessionIdSchema })
+
+/** What operators may ask for, with the least role that may, and what the positive reply carries. */
+export const operatorCommands = {
+  setStatus: command('operator', z.strictObject({ status: operatorStatusSchema }), empty),
+  sendMessage: command(
+    'operator',
+    z.strictObject({
+      sessionId: sessionIdSchema,
+      ...message,
+      type: messageTypeSchema.optional(),
+      actions: actionsSchema.optional(),
+      seen: messageIdSchema.nullable().optional(),
+    }),
+    messageReply,
+  ),
+  editMessage: command(
+    'operator',
+    z.strictObject({ messageId: messageIdSchema, body, attachments: attachments.optional() }),
+    messageReply,
+  ),
+  deleteMessage: command('operator', z.strictObject({ messageId: messageIdSchema }), messageReply),
+  markRead: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, messageId: messageIdSchema }),
+    empty,
+  ),
+  typing: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, text: z.string().max(TYPING_CHARS_MAX).optional() }),
+    empty,
+  ),
+  takeSession: command('operator', z.strictObject({ sessionId: sessionIdSchema }), sessionReply),
+  transferSession: command(
+    'operator',
+    z
+      .strictObject({
+        sessionId: sessionIdSchema,
+        operatorId: operatorIdSchema.optional(),
+        groupId: groupIdSchema.optional(),
+        note: z.string().max(NOTE_CHARS_MAX).optional(),
+      })
+      .refine((data) => (data.operatorId === undefined) !== (data.groupId === undefined), {
+        message: 'Name either operatorId or groupId.',
+        path: ['operatorId'],
+      }),
+    z.object({ sessionId: sessionIdSchema, operatorId: operatorIdSchema.nullable() }),
+  ),
+  returnToBot: command('operator', z.strictObject({ sessionId: sessionIdSchema }), sessionReply),
+  closeSession: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, reason: reason.optional() }),
+    sessionReply,
+  ),
+  markSpam: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, spam: z.boolean() }),
+    sessionReply,
+  ),
+  banClient: command(
+    'operator',
+    z.strictObject({
+      clientId: clientIdSchema,
+      banned: z.boolean(),
+      reason: reason.optional(),
+      until: timeSchema.nullable().optional(),
+    }),
+    z.object({ clientId: clientIdSchema }),
+  ),
+  addNote: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, body: z.string().trim().min(1).max(NOTE_CHARS_MAX) }),
+    z.object({ noteId: messageIdSchema }),
+  ),
+  setTags: command(
+    'operator',
+    z.strictObject({
+      sessionId: sessionIdSchema,
+      tags: z.array(z.string().trim().min(1).max(TAG_CHARS_MAX)).max(TAGS_MAX),
+    }),
+    sessionReply,
+  ),
+  setPriority: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, priority: z.number().int().min(-10).max(10) }),
+    sessionReply,
+  ),
+  updateClient: command(
+    'operator',
+    z.strictObject({
+      clientId: clientIdSchema,
+      name: name.optional(),
+      email: email.nullable().optional(),
+      phone: z.string().max(NAME_CHARS_MAX).nullable().optional(),
+      language: z.string().max(NAME_CHARS_MAX).nullable().optional(),
+      attributes: z
+        .record(z.string().min(1).max(NAME_CHARS_MAX), z.string().max(REASON_CHARS_MAX))
+        .refine(
+          (attributes) => Object.keys(attributes).length <= ATTRIBUTES_MAX,
+          `At most ${ATTRIBUTES_MAX} attributes.`,
+        )
+        .optional(),
+    }),
+    z.object({ clientId: clientIdSchema }),
+  ),
+  watchSession: command(
+    'operator',
+    z.strictObject({ sessionId: sessionIdSchema, watch: z.boolean() }),
+    sessionReply,
+  ),
+  assignSession: command(
+    'supervisor',
+    z.strictObject({ sessionId: sessionIdSchema, operatorId: operatorIdSchema }),
+    sessionReply,
+  ),
+  logOutOperator: command('supervisor', z.strictObject({ operatorId: operatorIdSchema }), empty),
+  setOperatorStatus: command(
+    'supervisor',
+    z.strictObject({ operatorId: operatorIdSchema, status: operatorStatusSchema }),
+    empty,
+  ),
+  blockOperator: command(
+    'admin',
+    z.strictObject({ operatorId: operatorIdSchema, blocked: z.boolean(), reason: reason.optional() }),
+    empty,
+  ),
+  createGroup: command('admin', z.strictObject(groupFields), z.object({ groupId: groupIdSchema })),
+  updateGroup: command(
+    'admin',
+    z.strictObject({ groupId: groupIdSchema, ...groupFields, name: name.optional() }),
+    z.object({ groupId: groupIdSchema }),
+  ),
+  createOperator: command(
+    'admin',
+    z.strictObject(operatorFields),
+    z.object({ operatorId: operatorIdSchema }),
+  ),
+  updateOperator: command(
+    'admin',
+    z.strictObject({ operatorId: operatorIdSchema, ...z.strictObject(operatorFields).partial().shape }),
+    z.object({ operatorId: operatorIdSchema }),
+  ),
+  createChannel: command(
+    'admin',
+    z.strictObject({ messengerType: messengerTypeSchema, ...channelFields }),
+    z.object({ channelId: channelIdSchema, channelKey: z.string(), channelSecret: z.string() }),
+  ),
+  updateChannel: command(
+    'admin',
+    z.strictObject({
+      channelId: channelIdSchema,
+      ...z.strictObject(channelFields).partial().shape,
+      /** Makes a new secret; the old one stops working at once. */
+      rotateSecret: z.boolean().optional(),
+    }),
+    z.object({ channelId: channelIdSchema, channelKey: z.string(), channelSecret: z.string().optional() }),
+  ),
+} as const
+
+/** What clients may ask for. */
+export const clientCommands = {
+  sendMessage: command(
+    'operator',
+    z.strictObject({ ...message, actionId: z.string().max(NAME_CHARS_MAX).optional() }),
+    z.object({ messageId: messageIdSchema, sessionId: sessionIdSchema, chatId: chatIdSchema }),
+  ),
+  editMessage: operatorCommands.editMessage,
+  deleteMessage: operatorCommands.deleteMessage,
+  markRead: command('operator', z.strictObject({ messageId: messageIdSchema }), empty),
+  typing: command('operator', z.strictObject({ text: z.string().max(TYPING_CHARS_MAX).optional() }), empty),
+  callOperator: command('operator', nothing, sessionReply),
+  closeSession: command('operator', nothing, sessionReply),
+  rateSession: command(
+    'operator',
+    z.strictObject({
+      sessionId: sessionIdSchema,
+      score: z.number().int().min(1).max(5),
+      comment: reason.optional(),
+    }),
+    sessionReply,
+  ),
+  setPage: command(
+    'operator',
+    z.strictObject({
+      url: z.string().max(URL_CHARS_MAX),
+      title: z.string().max(URL_CHARS_MAX),
+      referer: z.string().max(URL_CHARS_MAX).optional(),
+    }),
+    empty,
+  ),
+} as const
+
+export type OperatorCommandName = keyof typeof operatorCommands
+export type ClientCommandName = keyof typeof clientCommands
+/** What a caller writes. */
+export type OperatorCommandInput = {
+  [N in OperatorCommandName]: z.input<(typeof operatorCommands)[N]['data']>
+}
+export type ClientCommandInput = { [N in ClientCommandName]: z.input<(typeof clientCommands)[N]['data']> }
+/** What stands after validation. */
+export type OperatorCommandData = {
+  [N in OperatorCommandName]: z.output<(typeof operatorCommands)[N]['data']>
+}
+export type ClientCommandData = { [N in ClientCommandName]: z.output<(typeof clientCommands)[N]['data']> }
+export type OperatorCommandReply = {
+  [N in OperatorCommandName]: z.infer<(typeof operatorCommands)[N]['reply']>
+}
+export type ClientCommandReply = { [N in ClientCommandName]: z.infer<(typeof clientCommands)[N]['reply']> }
+export type BotKind = z.infer<typeof botKindSchema>

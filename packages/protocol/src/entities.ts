@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import {
+  attachmentIdSchema,
+  authorTypeSchema,
+  botStatusSchema,
+  channelIdSchema,
+  chatIdSchema,
+  clientIdSchema,
+  groupIdSchema,
+  messageIdSchema,
+  messageTypeSchema,
+  messengerTypeSchema,
+  nextActionSchema,
+  operatorIdSchema,
+  operatorStatusSchema,
+  operatorTypeSchema,
+  roleSchema,
+  sessionIdSchema,
+  sessionStatusSchema,
+  statusCauseSchema,
+  timeSchema,
+} from './values.ts'
+import { ACTIONS_MAX, NAME_CHARS_MAX, URL_CHARS_MAX } from './limits.ts'
+
+/** A stored file. `url` is signed and expires; ask for the message again to get a fresh one. Size in bytes, sides in pixels. */
+export const attachmentSchema = z.object({
+  id: attachmentIdSchema,
+  name: z.string(),
+  mimeType: z.string(),
+  size: z.number().int().nonnegative(),
+  url: z.string(),
+  previewUrl: z.string().optional(),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  durationMs: z.number().int().optional(),
+})
+export type Attachment = z.infer<typeof attachmentSchema>
+
+/** A button under a message. A click by the client comes back as its message with `actionId`. */
+export const actionSchema = z.strictObject({
+  id: z.string().min(1).max(NAME_CHARS_MAX),
+  label: z.string().min(1).max(NAME_CHARS_MAX),
+  value: z.string().max(NAME_CHARS_MAX).optional(),
+  url: z
+    .url({ protocol: /^(https?|mailto|tel)$/ })
+    .max(URL_CHARS_MAX)
+    .optional(),
+})
+export type Action = z.infer<typeof actionSchema>
+export const actionsSchema = z.array(actionSchema).max(ACTIONS_MAX)
+
+/** A quoted message. */
+export const quoteSchema = z.object({
+  id: messageIdSchema,
+  authorType: authorTypeSchema,
+  body: z.string(),
+  attachments: z.array(attachmentSchema),
+  authorName: z.string().nullable(),
+})
+export type Quote = z.infer<typeof quoteSchema>
+
+/** One edit; `body` is what stood before it. */
+export const historyEntrySchema = z.object({ editedAt: timeSchema.nullable(), body: z.string().optional() })
+
+/** `chatMessageCreated.data` of the contract. `replyTo` is the quoted message as it was, `replyToMessage` as it is now. */
+export const messageSchema = z.object({
+  id: messageIdSchema,
+  sessionId: sessionIdSchema,
+  chatId: chatIdSchema,
+  clientId: clientIdSchema.nullable(),
+  authorId: z.string(),
+  authorType: authorTypeSchema,
+  authorName: z.string().nullable(),
+  type: messageTypeSchema,
+  body: z.string(),
+  attachments: z.array(attachmentSchema),
+  createdAt: timeSchema,
+  updatedAt: timeSchema.nullable().optional(),
+  readAt: timeSchema.nullable().optional(),
+  deletedAt: timeSchema.nullable().optional(),
+  actions: z.array(actionSchema).optional(),
+  actionId: z.string().optional(),
+  replyTo: quoteSchema.nullable().optional(),
+  history: z.array(historyEntrySchema).optional(),
+  replyToMessage: quoteSchema.nullable().optional(),
+  /** The sender's key, told to the sender alone, so that its own pending message is recognised. */
+  key: z.string().optional(),
+})
+export type Message = z.infer<typeof messageSchema>
+
+/** From the client's IP, offline. Unknown parts are null. */
+export const coordinatesSchema = z.object({
+  city: z.string().nullable().optional(),
+  latitude: z.number().nullable().optional(),
+  zip_code: z.string().nullable().optional(),
+  longitude: z.number().nullable().optional(),
+  time_zone: z.string().nullable().optional(),
+  region_name: z.string().nullable().optional(),
+  country_code: z.string().nullable().optional(),
+  country_name: z.string().nullable().optional(),
+})
+export type Coordinates = z.infer<typeof coordinatesSchema>
+
+/** The session card of the contract; the fields after `previousOperator` are ours. */
+export const chatSessionSchema = z.object({
+  id: sessionIdSchema,
+  chatId: chatIdSchema,
+  clientId: clientIdSchema.nullable(),
+  name: z.string(),
+  markedAsSpam: z.boolean(),
+  operatorId: operatorIdSchema.nullable(),
+  operatorType: operatorTypeSchema.optional(),
+  channel: channelIdSchema,
+  botStatus: botStatusSchema.nullable().optional(),
+  status: sessionStatusSchema,
+  startedAt: timeSchema,
+  clientOnlineAt: timeSchema.nullable().optional(),
+  clientOfflineAt: timeSchema.nullable().optional(),
+  lastMessageCreatedAt: timeSchema.nullable(),
+  lastMessage: messageSchema.nullable().optional(),
+  clientExternalId: z.string().nullable().optional(),
+  clientBanned: z.boolean().nullable().optional(),
+  referer: z.string().optional(),
+  clientIp: z.string().nullable().optional(),
+  coordinates: coordinatesSchema.nullable().optional(),
+  unreadClientMessageCount: z.number().int().nonnegative().nullable().optional(),
+  unreadClientMessageExists: z.boolean().nullable().optional(),
+  messengerType: messengerTypeSchema.nullable().optional(),
+  whatsappPhone: z.string().nullable().optional(),
+  timerFirstAnswer: z.number().optional(),
+  timerNextAnswers: z.number().optional(),
+  lastOperatorMessage: messageSchema.nullable().optional(),
+  firstClientMessageAfterLastOperatorMessage: messageSchema.nullable().optional(),
+  operatorAssignedAt: timeSchema.nullable(),
+  previousOperator: z
+    .object({ id: operatorIdSchema.nullable().optional(), name: z.string().nullable().optional() })
+    .nullable()
+    .optional(),
+  groupId: groupIdSchema,
+  tags: z.array(z.string()),
+  /** −10 to 10, 0 by default; Help gives out the higher first. */
+  priority: z.number().int(),
+  closedAt: timeSchema.nullable(),
+  nextAction: nextActionSchema.nullable(),
+  nextActionAt: timeSchema.nullable(),
+  /** The page that the client has open, where a widget tells it. */
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
+  score: z.number().int().nullable(),
+  /** The `seq` of its last change. */
+  rev: z.number().int(),
+})
+export type ChatSession = z.infer<typeof chatSessionSchema>
+
+/** What a client sees of its session [A8]. */
+export const clientSessionSchema = z.object({
+  id: sessionIdSchema,
+  chatId: chatIdSchema,
+  status: sessionStatusSchema,
+  botStatus: botStatusSchema.nullable(),
+  startedAt: timeSchema,
+  closedAt: timeSchema.nullable(),
+  operator: z.object({ id: operatorIdSchema, name: z.string() }).nullable(),
+  score: z.number().int().nullable(),
+  rev: z.number().int(),
+})
+export type ClientSession = z.infer<typeof clientSessionSchema>
+
+/** An operator as colleagues see them. `activeSessions` of `capacity` are taken. */
+export const operatorSchema = z.object({
+  id: operatorIdSchema,
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  status: operatorStatusSchema,
+  statusCause: statusCauseSchema,
+  statusChangedAt: timeSchema,
+  groupIds: z.array(groupIdSchema),
+  capacity: z.number().int(),
+  skills: z.array(z.string()),
+  languages: z.array(z.string()),
+  blocked: z.boolean(),
+  watchesBotSessions: z.boolean(),
+  rev: z.number().int(),
+})
+export type Operator = z.infer<typeof operatorSchema>
+
+/** A group of operators with its limits, in seconds; a limit that is not set is absent. */
+export const groupSchema = z.object({
+  id: groupIdSchema,
+  name: z.string(),
+  timerFirstAnswer: z.number().int().optional(),
+  timerNextAnswers: z.number().int().optional(),
+  reassignAfter: z.number().int().optional(),
+  closeAfter: z.number().int().optional(),
+  rev: z.number().int(),
+})
+export type Group = z.infer<typeof groupSchema>
+
+export const botKindSchema = z.enum(['NONE', 'BUILTIN'])
+export const botSettingsSchema = z.strictObject({ kind: botKindSchema })
+
+/** Where clients come from. `channelKey` is public: a widget carries it. */
+export const channelSchema = z.object({
+  id: channelIdSchema,
+  name: z.string(),
+  messengerType: messengerTypeSchema,
+  groupId: groupIdSchema,
+  bot: botSettingsSchema,
+  origins: z.array(z.string()),
+  channelKey: z.string(),
+  rev: z.number().int(),
+})
+export type Channel = z.infer<typeof channelSchema>
+
+/** A client as operators see them. */
+export const clientSchema = z.object({
+  id: clientIdSchema,
+  chatId: chatIdSchema,
+  channel: channelIdSchema,
+  name: z.string(),
+  externalId: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  language: z.string().nullable(),
+  attributes: z.record(z.string(), z.string()),
+  banned: z.boolean(),
+  bannedUntil: timeSchema.nullable(),
+  banReason: z.string().nullable(),
+  createdAt: timeSchema,
+  rev: z.number().int(),
+})
+export type Client = z.infer<typeof clientSchema>
+
+/** A colleague's remark on a session; clients never see it. */
+export const noteSchema = z.object({
+  id: messageIdSchema,
+  sessionId: sessionIdSchema,
+  chatId: chatIdSchema,
+  authorId: z.string(),
+  authorName: z.string().nullable(),
+  body: z.string(),
+  createdAt: timeSchema,
+})
+export type Note = z.infer<typeof noteSchema>

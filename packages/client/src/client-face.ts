@@ -1,0 +1,159 @@
+import type {
+  Attachment,
+  Channel,
+  ChatSession,
+  Client,
+  ClientCommandInput,
+  ClientCommandName,
+  ClientCommandReply,
+  ClientEventData,
+  ClientEventName,
+  Group,
+  Message,
+  Note,
+  Operator,
+  OperatorCommandInput,
+  OperatorCommandName,
+  OperatorCommandReply,
+  OperatorEventData,
+  OperatorEventName,
+} from '@pult/protocol'
+import type { OperatorState, Stop, VisitorState } from './state.ts'
+
+/** Where an event stands. `seq` is null for signals; `replayed`: it happened while we were away. */
+export interface EventMeta {
+  readonly seq: number | null
+  /** RFC 3339, UTC. For signals: when it came, by our clock. */
+  readonly at: string
+  readonly replayed: boolean
+}
+
+export interface CommandOptions {
+  /** Makes the command safe to repeat [S6]. Default: a new key, used again when the connection breaks before the answer. */
+  readonly key?: string
+  /** Milliseconds to wait for the answer, over reconnects. Default {@link COMMAND_MS_MAX}. */
+  readonly timeoutMs?: number
+}
+
+export interface UploadOptions {
+  /** Bytes sent of bytes in all. Fine-grained in browsers; elsewhere told once, at the end. */
+  readonly onProgress?: (sentBytes: number, totalBytes: number) => void
+  readonly signal?: AbortSignal
+  /** The name that others see. Default: the file's own. */
+  readonly name?: string
+}
+
+/** `sent` resolves with the reply, or rejects with a PultError once refused for good or discarded. It may be ignored: the state tells the same. */
+export interface PendingMessage<Reply> {
+  readonly key: string
+  readonly sent: Promise<Reply>
+}
+
+/** One page, newest first, and the token of the next (older) one. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+}
+export interface PageQuery {
+  readonly after?: string
+  /** 1 to 200, default 50. */
+  readonly limit?: number
+}
+export interface MessagesQuery extends PageQuery {
+  /** Words to search for. */
+  readonly q?: string
+}
+export interface SessionsQuery extends MessagesQuery {
+  readonly status?: 'ACTIVE' | 'CLOSED'
+  readonly botStatus?: 'BOT' | 'HELP' | 'OPERATOR'
+  readonly operatorId?: string
+  readonly groupId?: string
+  readonly clientId?: string
+  readonly channel?: string
+}
+
+/** Reads over HTTP with the stream's token. Each rejects with a PultError. */
+export interface OperatorHistory {
+  sessions(query?: SessionsQuery): Promise<Page<ChatSession>>
+  session(id: string): Promise<ChatSession>
+  sessionMessages(id: string, query?: MessagesQuery): Promise<Page<Message>>
+  sessionNotes(id: string, query?: PageQuery): Promise<Page<Note>>
+  chatMessages(chatId: string, query?: MessagesQuery): Promise<Page<Message>>
+  clientDetails(id: string): Promise<Client>
+  operators(query?: PageQuery): Promise<Page<Operator>>
+  groups(query?: PageQuery): Promise<Page<Group>>
+  channels(query?: PageQuery): Promise<Page<Channel>>
+}
+
+/** What both flavours do. `State`, `Events`, `Inputs`, `Replies` are the flavour's. */
+export interface CommonClient<State, Events, Inputs, Replies> {
+  /** Opens the stream and keeps it open. Repeating it is free; after a stop it tries again. */
+  connect(): void
+  /** Ends the stream and lets go of timers. Commands without an answer reject; the outbox stays. `connect()` starts again. */
+  close(): void
+  /** Immutable; the same object until something changes. */
+  readonly state: State
+  /** Called after each change with the new state. Returns how to stop that. */
+  onState(listener: (state: State) => void): () => void
+  /** Called after the event was folded into the state. What a snapshot brought is in the state only. Returns how to stop that. */
+  on<Name extends keyof Events>(
+    name: Name,
+    listener: (data: Events[Name], meta: EventMeta) => void,
+  ): () => void
+  /** The stream has stopped for good and a person must act. Returns how to stop listening. */
+  onStopped(listener: (stop: Stop) => void): () => void
+  /** Connects again and wins over the other login: «use here» [L1]. */
+  takeOver(): void
+  /** Resolves with the reply; rejects with a PultError. Sent again with the same key when the connection breaks before the answer. */
+  command<Name extends keyof Inputs & keyof Replies>(
+    name: Name,
+    data: Inputs[Name],
+    options?: CommandOptions,
+  ): Promise<Replies[Name]>
+  /** Puts a failed message back into the outbox with the same key; undefined when there is none. */
+  retry(key: string): PendingMessage<Replies extends { sendMessage: infer Reply } ? Reply : never> | undefined
+  /** Takes a message out of the outbox. One that is being sent may still arrive. */
+  discard(key: string): void
+  /** Stores a file; put the answer into `sendMessage.attachments`. */
+  upload(file: Blob, options?: UploadOptions): Promise<Attachment>
+}
+
+export interface OperatorClient extends CommonClient<
+  OperatorState,
+  Pick<OperatorEventData, OperatorEventName>,
+  Pick<OperatorCommandInput, OperatorCommandName>,
+  Pick<OperatorCommandReply, OperatorCommandName>
+> {
+  /** Through the persistent outbox: survives reloads, keeps its order within a session, happens once. */
+  sendMessage(
+    message: OperatorCommandInput['sendMessage'],
+  ): PendingMessage<OperatorCommandReply['sendMessage']>
+  /** Says that we are typing; may be called on every key press. */
+  typing(sessionId: string, text?: string): void
+  /** Loads the newest messages and notes of a session into the state and keeps them current. Repeating it loads anew. */
+  openSession(sessionId: string): Promise<void>
+  /** Loads the page before; does nothing at the beginning of the history. */
+  loadOlder(sessionId: string): Promise<void>
+  /** Drops the messages and notes of a session from the state. */
+  leaveSession(sessionId: string): void
+  readonly history: OperatorHistory
+}
+
+export interface VisitorClient extends CommonClient<
+  VisitorState,
+  Pick<ClientEventData, ClientEventName>,
+  Pick<ClientCommandInput, ClientCommandName>,
+  Pick<ClientCommandReply, ClientCommandName>
+> {
+  /** Through the persistent outbox: survives reloads, keeps its order, happens once. */
+  sendMessage(message: ClientCommandInput['sendMessage']): PendingMessage<ClientCommandReply['sendMessage']>
+  /** Says that we are typing; may be called on every key press. */
+  typing(text?: string): void
+  /** Everything of the other side up to and including this message is read. */
+  markRead(messageId: string): Promise<void>
+  /** Loads the page of messages before the oldest known; does nothing at the beginning of the history. */
+  loadOlder(): Promise<void>
+}
+
+/** How long a command waits for its answer, over reconnects, before it rejects with `timeout`: what a person waits for a button. */
+export const COMMAND_MS_MAX = 30_000

@@ -1,0 +1,109 @@
+import type { WireError } from '@pult/protocol'
+import { PultError, refusalOf } from './pult-error.ts'
+
+type Query = Readonly<Record<string, string | number | undefined>>
+
+export interface Answer<T> {
+  readonly value: T
+  /** The `Pult-Cursor`: `value` includes everything up to there. Null where a proxy hides the header. */
+  readonly cursor: string | null
+}
+
+export interface Http {
+  get<T>(path: string, query?: Query): Promise<T>
+  read<T>(path: string, query?: Query): Promise<Answer<T>>
+  post<T>(path: string, body: unknown): Promise<T>
+  /** What `path` under the API is, and the headers that say who we are. */
+  address(path: string): string
+  headers(): Record<string, string>
+  credentials(): 'omit' | 'same-origin'
+}
+
+export interface HttpOptions {
+  readonly url: string
+  readonly fetch: typeof globalThis.fetch | undefined
+  readonly token: () => string | undefined
+}
+
+/** `https://host/prefix` and `/sessions` give `https://host/prefix/api/v1/sessions`. */
+export function apiAddress(url: string, path: string): string {
+  const base = new URL(url, (globalThis as { location?: { href: string } }).location?.href)
+  return `${base.origin}${base.pathname.replace(/\/+$/, '')}/api/v1${path}`
+}
+
+/** One way to speak HTTP with the server: the token, the errors of the protocol's table, nothing else. */
+export function createHttp({ url, fetch, token }: HttpOptions): Http {
+  const fetching = fetch ?? globalThis.fetch.bind(globalThis)
+  const headers = (): Record<string, string> => {
+    const bearer = token()
+    return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
+  }
+  // A token says who we are; sending the cookie beside it could say somebody else.
+  const credentials = () => (token() === undefined ? 'same-origin' : 'omit')
+
+  async function request(path: string, init: RequestInit): Promise<Response> {
+    let response: Response
+    try {
+      response = await fetching(apiAddress(url, path), { ...init, credentials: credentials() })
+    } catch (cause) {
+      throw networkError(cause)
+    }
+    if (!response.ok) throw new PultError(refusalOf(errorIn(await bodyOf(response), response.status)))
+    return response
+  }
+
+  async function read<T>(path: string, query: Query = {}): Promise<Answer<T>> {
+    const response = await request(path + queryText(query), { headers: headers() })
+    return { value: (await bodyOf(response)) as T, cursor: response.headers.get('pult-cursor') }
+  }
+
+  return {
+    read,
+    get: async <T>(path: string, query?: Query) => (await read<T>(path, query)).value,
+    post: async <T>(path: string, body: unknown) => {
+      const response = await request(path, {
+        method: 'POST',
+        headers: { ...headers(), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      return (await bodyOf(response)) as T
+    },
+    address: (path) => apiAddress(url, path),
+    headers,
+    credentials,
+  }
+}
+
+export function networkError(cause: unknown): PultError {
+  return new PultError(
+    { code: 'network', message: 'The server could not be reached.', temporary: true },
+    { cause },
+  )
+}
+
+/** The error in an answer: `{ error: {…} }` or the error itself; a proxy's page counts as the server being away. */
+export function errorIn(body: unknown, status: number): Partial<WireError> {
+  const outer = (body ?? {}) as { readonly error?: Partial<WireError> } & Partial<WireError>
+  const error = typeof outer.error === 'object' ? outer.error : outer
+  if (typeof error.code === 'string') return error
+  return {
+    code: status === 401 ? 'not_authenticated' : status === 429 ? 'rate_limited' : 'internal',
+    message: `The server answered ${status}.`,
+    temporary: status === 429 || status >= 500,
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return undefined
+  }
+}
+
+function queryText(query: Query): string {
+  const set = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`
+}

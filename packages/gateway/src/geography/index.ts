@@ -1,0 +1,1 @@
+export { openGeography, type Geography, type GeographyOptions } from './geography.ts'

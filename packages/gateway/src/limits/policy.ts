@@ -1,0 +1,34 @@
+import type { Limit } from './token-bucket.ts'
+
+/**
+ * How much of what, for whom. An "address" is {@link limitKey}: an IPv4 address, which a whole office or a mobile operator's customers
+ * may share, or the /64 of one IPv6 subscriber. Numbers per address are therefore wide and numbers per person narrow.
+ */
+export const defaultLimits = {
+  /** Sign-ins from one address: an office of thirty may open at nine o'clock; a guesser gets 43,000 tries a day over all accounts. */
+  loginsPerAddress: { perSecond: 0.5, burst: 30 },
+  /** Sign-ins to one account from one address: six typing errors, then one try in 30 s. */
+  loginsPerAccountAndAddress: { perSecond: 1 / 30, burst: 6 },
+  /**
+   * Sign-ins to one account from all the addresses that never signed in to it: a botnet gets 3,000 tries a day at one password.
+   * Addresses known to the account do not count and are not stopped, so the account's own people are not locked out.
+   */
+  loginsPerAccountOfStrangers: { perSecond: 1 / 30, burst: 100 },
+  /** New visitors from one address. Each makes a record for ever, so a mobile operator's gateway has room and a loop does not. */
+  hellosPerAddress: { perSecond: 5, burst: 200 },
+  /** Sockets opened from one address: an office that comes back after a power cut at once, a loop never. */
+  connectionsPerAddress: { perSecond: 50, burst: 1_000 },
+  /** Frames of one client's connection: nobody types 50 a second; 200 empties an outbox that filled while offline. */
+  commandsPerClient: { perSecond: 50, burst: 200 },
+  /** An operator's cabinet marks reads and types in many sessions at once, and macros send several commands. */
+  commandsPerOperator: { perSecond: 100, burst: 400 },
+  /** Broken or unknown frames of one connection [S10]: a bug sends one now and then, abuse sends nothing else. */
+  badFramesPerConnection: { perSecond: 0.2, burst: 20 },
+  /** HTTP requests under /api/v1 from one login or client. */
+  requestsPerPerson: { perSecond: 50, burst: 200 },
+  /** Bytes that one person uploads: 250 MB at once (a sitting's worth of the largest files), the same again in an hour. */
+  uploadBytesPerUploader: { perSecond: 250_000_000 / 3_600, burst: 250_000_000 },
+} as const satisfies Record<string, Limit>
+
+export type LimitName = keyof typeof defaultLimits
+export type Limits = Readonly<Record<LimitName, Limit>>

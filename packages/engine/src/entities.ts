@@ -43,7 +43,7 @@ export interface OperatorRecord {
   /** What the operator or a supervisor chose last; comes back when a lost connection does [L4]. */
   readonly chosenStatus: OperatorStatus
   readonly blockedReason: string | null
-  /** When the operator last ran out of sessions or became available: who waited longest is served first. */
+  /** Since when the operator is available. */
   readonly idleSinceMs: number
   /** The `seq` at which the operator's groups or role last changed: cursors before it are answered with a snapshot [A9]. */
   readonly rightsSeq: number
@@ -59,8 +59,8 @@ export interface ChannelRecord {
 export interface ClientRecord {
   readonly client: Client
   readonly bannedUntilMs: number | null
-  readonly previousOperatorId: OperatorId | null
-  readonly previousOperatorName: string | null
+  /** Who had the client last: asked first next time. */
+  readonly previousOperator: { readonly id: OperatorId; readonly name: string } | null
 }
 
 export interface ChatRecord {
@@ -84,7 +84,10 @@ export interface SessionRecord {
   readonly deadlines: Deadlines
   /** Client messages that the operator has not read, oldest first, at most {@link UNREAD_MAX}. */
   readonly unread: readonly MessageId[]
-  readonly watchers: readonly OperatorId[]
+  /** The deadline, by its kind, that has fired; the same waiting does not fire it again. */
+  readonly fired: Deadlines
+  /** The newest message that the client has read. */
+  readonly clientReadUpTo: MessageId | null
   readonly transfers: number
   readonly clientOnline: boolean
   readonly startedAtMs: number
@@ -96,8 +99,10 @@ export interface SessionRecord {
   /** Wanted of the operator, from the bot's hand-over. */
   readonly skills: readonly string[]
   readonly language: string | null
-  /** Operators who let this session time out; they are asked last. */
-  readonly missedBy: readonly OperatorId[]
+  /** A message's answer is owed by the bot since then, or null. */
+  readonly botOwesSinceMs: number | null
+  /** Operators who let this session time out or gave it away: it does not come back to them by itself; they may take it. */
+  readonly passedBy: readonly OperatorId[]
   readonly closing: {
     readonly by: 'OPERATOR' | 'BOT' | 'TIMER' | 'SYSTEM' | 'CLIENT'
     readonly operatorId: OperatorId | null

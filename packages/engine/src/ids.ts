@@ -23,8 +23,9 @@ export function tagOf(workspaceId: string): string {
   return base32(hash32(workspaceId) % 32 ** TAG_DIGITS, TAG_DIGITS)
 }
 
-export function makeId<T extends string>(prefix: IdPrefix, seq: number, tag: string): T {
-  return `${prefix}_${base32(seq, SEQ_DIGITS)}${tag}` as T
+/** Callers name the branded type of the id that they make. */
+export function makeId(prefix: IdPrefix, seq: number, tag: string): string {
+  return `${prefix}_${base32(seq, SEQ_DIGITS)}${tag}`
 }
 
 /** The `seq` in an id, or undefined where the text is no id of this workspace. */

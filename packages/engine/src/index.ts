@@ -1,4 +1,22 @@
 export * from './entities.ts'
 export * from './facts.ts'
 export * from './ports.ts'
-export * from './ids.ts'
+export { makeId, seqOfId, tagOf, TAG_DIGITS, type IdPrefix } from './ids.ts'
+export { includesOperator, sees, belongs } from './audience.ts'
+export type {
+  BotActor,
+  BotCommand,
+  ClientActor,
+  Command,
+  Given,
+  OperatorActor,
+  Outcome,
+  Signal,
+  SystemCommand,
+} from './commands.ts'
+export { helpInOrder } from './routing.ts'
+export { loadOf, type Workspace } from './state.ts'
+export { operatorConnected, clientConnected } from './presence.ts'
+export { BOT_ANSWER_MS_MAX } from './session-timers.ts'
+export { TAIL_MAX } from './apply.ts'
+export { WorkspaceEngine, type EnginePorts } from './workspace-engine.ts'

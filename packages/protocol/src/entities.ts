@@ -137,6 +137,8 @@ export const chatSessionSchema = z.object({
     .nullable()
     .optional(),
   groupId: groupIdSchema,
+  /** Who looks on besides the holder. */
+  watcherIds: z.array(operatorIdSchema),
   tags: z.array(z.string()),
   /** −10 to 10, 0 by default; Help gives out the higher first. */
   priority: z.number().int(),

@@ -1,0 +1,278 @@
+import type { ChatId, Message, OperatorId, SessionId } from '@pult/protocol'
+import type { ChannelRecord, LoginRecord, OperatorRecord, SessionRecord } from './entities.ts'
+import { assert } from './assert.ts'
+import type { Fact, LogRecord } from './facts.ts'
+import { keyOf } from './keys.ts'
+import type { Touched } from './ports.ts'
+import { withMessage, withMessageChanged, withRead } from './session-messages.ts'
+import { nextOf } from './session-timers.ts'
+import { keyName, setMembership, type Workspace } from './state.ts'
+
+/** Messages kept at hand for edits, quotes and retries; older ones come from the read models. */
+const MESSAGES_MAX = 10_000
+/** Of one session: what a `stale` answer or an opening chat wants to show. */
+export const TAIL_MAX = 30
+/** Recent keys kept at hand; older ones come from the read models. */
+const KEYS_MAX = 50_000
+
+/**
+ * Moves the state on by one record: the one writer. Facts are absolute, so applying one twice does no harm; a record that the
+ * state already has is passed over. `touch` hears of every entity that changed, for the read models.
+ */
+export function apply(state: Workspace, record: LogRecord, touch: (touched: Touched) => void = ignore): void {
+  if (record.seq <= state.headSeq) return
+  assert(record.seq === state.headSeq + 1, `the log has a hole before ${record.seq}`)
+  applyFact(state, record.fact, record.seq, touch)
+  const key = keyOf(record)
+  if (key !== undefined) {
+    state.keys.set(keyName(key.author, key.key), key)
+    forgetOldest(state.keys, KEYS_MAX)
+  }
+  state.headSeq = record.seq
+}
+
+function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: Touched) => void): void {
+  switch (fact.type) {
+    case 'workspace':
+      state.record = fact.workspace
+      return touch({ kind: 'workspace', id: fact.workspace.id, value: fact.workspace })
+    case 'group':
+      state.groups.set(fact.group.group.id, fact.group)
+      return touch({ kind: 'group', id: fact.group.group.id, value: fact.group })
+    case 'channel':
+      return putChannel(state, fact.channel, touch)
+    case 'operator':
+      return putOperator(state, fact.operator, touch)
+    case 'operatorStatus': {
+      const known = state.operators.get(fact.operatorId)
+      assert(known !== undefined, 'a status of an operator that is not there')
+      const operator = {
+        ...known.operator,
+        status: fact.status,
+        statusCause: fact.cause,
+        statusChangedAt: fact.at,
+        rev: seq,
+      }
+      const idleSinceMs = fact.status === 'ONLINE' ? Date.parse(fact.at) : known.idleSinceMs
+      return putOperator(state, { ...known, operator, chosenStatus: fact.chosenStatus, idleSinceMs }, touch)
+    }
+    case 'operatorBlocked': {
+      const known = state.operators.get(fact.operatorId)
+      assert(known !== undefined, 'a block of an operator that is not there')
+      const operator = { ...known.operator, blocked: true, rev: seq }
+      return putOperator(state, { ...known, operator, blockedReason: fact.reason }, touch)
+    }
+    case 'login':
+    case 'loginDisplaced':
+      return putLogin(state, fact.login, touch)
+    case 'loginEnded': {
+      const login = state.logins.get(fact.loginId)
+      if (login !== undefined) state.loginsByHash.delete(login.tokenHash)
+      state.logins.delete(fact.loginId)
+      return touch({ kind: 'login', id: fact.loginId, value: null })
+    }
+    case 'client':
+      state.clients.set(fact.client.client.id, fact.client)
+      if (fact.client.bannedUntilMs !== null) {
+        state.deadlines.push({ atMs: fact.client.bannedUntilMs, kind: 'ban', id: fact.client.client.id })
+      }
+      return touch({ kind: 'client', id: fact.client.client.id, value: fact.client })
+    case 'chat':
+      state.chats.set(fact.chat.id, fact.chat)
+      return touch({ kind: 'chat', id: fact.chat.id, value: fact.chat })
+    case 'session':
+      if (fact.why === 'started') state.tails.set(fact.session.card.id, [])
+      return putSession(state, fact.session, touch)
+    case 'message': {
+      remember(state, fact.message)
+      const session = state.sessions.get(fact.message.sessionId)
+      if (session === undefined) return undefined
+      const tail = state.tails.get(session.card.id)
+      if (tail !== undefined) state.tails.set(session.card.id, [...tail.slice(1 - TAIL_MAX), fact.message])
+      const group = state.groups.get(session.card.groupId)?.group
+      return putSession(state, withMessage(session, fact.message, seq, group), touch)
+    }
+    case 'messageChanged': {
+      remember(state, fact.message)
+      const session = state.sessions.get(fact.message.sessionId)
+      if (session === undefined) return undefined
+      const tail = state.tails.get(session.card.id)
+      if (tail !== undefined) {
+        state.tails.set(
+          session.card.id,
+          tail.map((message) => (message.id === fact.message.id ? fact.message : message)),
+        )
+      }
+      return putSession(state, withMessageChanged(session, fact.message, seq), touch)
+    }
+    case 'messagesRead': {
+      const session = state.sessions.get(fact.sessionId)
+      if (session === undefined) return undefined
+      return putSession(state, withRead(session, fact.by, fact.upTo, fact.at, seq), touch)
+    }
+    case 'note':
+      return undefined
+  }
+}
+
+/** Puts a session and everything that is derived from it in its place; also used by the loader. */
+export function putSession(
+  state: Workspace,
+  session: SessionRecord,
+  touch: (touched: Touched) => void = ignore,
+): void {
+  const { card } = session
+  const before = state.sessions.get(card.id)
+  state.sessions.set(card.id, session)
+  const isOpen = card.status === 'ACTIVE'
+  if (
+    before === undefined ||
+    before.card.operatorId !== card.operatorId ||
+    before.card.status !== card.status ||
+    before.card.botStatus !== card.botStatus
+  ) {
+    moveHolder(state, before, session)
+  }
+  if (
+    before === undefined ||
+    before.card.watcherIds !== card.watcherIds ||
+    before.card.status !== card.status
+  ) {
+    for (const id of before?.card.watcherIds ?? []) setMembership(state.watched, id, card.id, false)
+    if (isOpen) for (const id of card.watcherIds) setMembership(state.watched, id, card.id, true)
+  }
+  const due = nextOf(session.deadlines)
+  if (due !== null && due.atMs !== (before === undefined ? undefined : nextOf(before.deadlines)?.atMs)) {
+    state.deadlines.push({ atMs: due.atMs, kind: 'session', id: card.id })
+  }
+  touch({ kind: 'session', id: card.id, value: session })
+}
+
+function moveHolder(state: Workspace, before: SessionRecord | undefined, session: SessionRecord): void {
+  const { card } = session
+  const lost = holderOf(before)
+  const has = holderOf(session)
+  if (lost !== has) {
+    if (lost !== null) {
+      setMembership(state.held, lost, card.id, false)
+      state.helpIsDue = true
+    }
+    if (has !== null) {
+      setMembership(state.held, has, card.id, true)
+      state.lastAssignedMs.set(has, Math.max(state.lastAssignedMs.get(has) ?? 0, session.assignedAtMs ?? 0))
+    }
+  }
+  const isOpen = card.status === 'ACTIVE'
+  if (isOpen) state.open.add(card.id)
+  else {
+    state.open.delete(card.id)
+    state.tails.delete(card.id)
+  }
+  if (isOpen && card.botStatus === 'HELP') {
+    state.help.add(card.id)
+    state.helpIsDue = true
+  } else {
+    state.help.delete(card.id)
+  }
+}
+
+function holderOf(session: SessionRecord | undefined): OperatorId | null {
+  return session?.card.status === 'ACTIVE' ? session.card.operatorId : null
+}
+
+function putOperator(state: Workspace, record: OperatorRecord, touch: (touched: Touched) => void): void {
+  const { operator } = record
+  const before = state.operators.get(operator.id)?.operator
+  if (before !== undefined) {
+    state.operatorsByEmail.delete(before.email.toLowerCase())
+    for (const groupId of before.groupIds) setMembership(state.members, groupId, operator.id, false)
+  }
+  state.operators.set(operator.id, record)
+  state.operatorsByEmail.set(operator.email.toLowerCase(), operator.id)
+  for (const groupId of operator.groupIds) setMembership(state.members, groupId, operator.id, true)
+  if (operator.role === 'operator') state.supervisors.delete(operator.id)
+  else state.supervisors.add(operator.id)
+  if (operator.watchesBotSessions) state.botWatchers.add(operator.id)
+  else state.botWatchers.delete(operator.id)
+  state.helpIsDue = true
+  touch({ kind: 'operator', id: operator.id, value: record })
+}
+
+function putChannel(state: Workspace, record: ChannelRecord, touch: (touched: Touched) => void): void {
+  state.channels.set(record.channel.id, record)
+  state.channelsByKey.set(record.channel.channelKey, record.channel.id)
+  touch({ kind: 'channel', id: record.channel.id, value: record })
+}
+
+function putLogin(state: Workspace, login: LoginRecord, touch: (touched: Touched) => void): void {
+  const before = state.logins.get(login.id)
+  if (before !== undefined) state.loginsByHash.delete(before.tokenHash)
+  state.logins.set(login.id, login)
+  state.loginsByHash.set(login.tokenHash, login.id)
+  state.deadlines.push({ atMs: login.expiresAtMs, kind: 'login', id: login.id })
+  touch({ kind: 'login', id: login.id, value: login })
+}
+
+/** Puts what the read models hold; also used at the start and by the loader. */
+export function put(state: Workspace, touched: Touched): void {
+  switch (touched.kind) {
+    case 'workspace':
+      state.record = touched.value
+      return
+    case 'group':
+      state.groups.set(touched.id, touched.value)
+      return
+    case 'channel':
+      return putChannel(state, touched.value, ignore)
+    case 'operator':
+      return putOperator(state, touched.value, ignore)
+    case 'login':
+      if (touched.value !== null) putLogin(state, touched.value, ignore)
+      return
+    case 'client':
+      state.clients.set(touched.id, touched.value)
+      return
+    case 'chat':
+      state.chats.set(touched.id, touched.value)
+      return
+    case 'session':
+      return putSession(state, touched.value)
+  }
+}
+
+function remember(state: Workspace, message: Message): void {
+  state.messages.set(message.id, message)
+  forgetOldest(state.messages, MESSAGES_MAX)
+}
+
+/** Cached things that nothing alive needs: closed sessions, and chats and clients without an open one. */
+export function forgetIdle(state: Workspace, sessionsMax: number): void {
+  if (state.sessions.size - state.open.size <= sessionsMax) return
+  const keep = new Set<ChatId>()
+  for (const id of state.open) keep.add(state.sessions.get(id)!.card.chatId)
+  for (const [id, session] of state.sessions) {
+    if (session.card.status === 'CLOSED') forgetSession(state, id)
+  }
+  for (const [id, chat] of state.chats) {
+    if (keep.has(id)) continue
+    state.chats.delete(id)
+    state.clients.delete(chat.clientId)
+  }
+}
+
+function forgetSession(state: Workspace, id: SessionId): void {
+  state.sessions.delete(id)
+  state.tails.delete(id)
+}
+
+function forgetOldest<K>(map: Map<K, unknown>, max: number): void {
+  while (map.size > max) {
+    const oldest = map.keys().next()
+    if (oldest.done === true) return
+    map.delete(oldest.value)
+  }
+}
+
+function ignore(): void {
+  // Replays and the loader change nothing that the read models do not have.
+}

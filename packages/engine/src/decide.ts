@@ -1,0 +1,98 @@
+import {
+  clientCommands,
+  operatorCommands,
+  wireError,
+  type ClientCommandName,
+  type OperatorCommandName,
+  type Role,
+} from '@pult/protocol'
+import { botHandlers } from './bot-commands.ts'
+import { clientHandlers, type Keyed } from './client-commands.ts'
+import { refuse, type Command, type Decision } from './commands.ts'
+import { Draft } from './draft.ts'
+import { hashOf } from './keys.ts'
+import { operatorHandlers } from './operator-commands.ts'
+import { keyName, type Workspace } from './state.ts'
+import { systemHandlers } from './system-commands.ts'
+
+/** A command that happened before, under the same key: its reply, and where its event stands. */
+export interface Repeated {
+  readonly repeated: { readonly reply: unknown; readonly seq: number }
+}
+
+export interface Keying {
+  readonly author: string
+  readonly key: string
+  readonly hash: string
+}
+
+const RANKS: Readonly<Record<Role, number>> = { operator: 0, supervisor: 1, admin: 2 }
+
+/** Who a key belongs to, or undefined where the command has none. */
+export function keyingOf(command: Command): Keying | undefined {
+  if (command.key === undefined) return undefined
+  const { actor } = command
+  const author =
+    actor.type === 'OPERATOR' ? actor.operatorId : actor.type === 'CLIENT' ? actor.clientId : actor.type
+  return { author, key: command.key, hash: hashOf(command.name, command.data) }
+}
+
+/**
+ * Decides a command against the state: facts and a reply, or a refusal. Reads only. A key that is known gives the first reply again, or
+ * `key_reused` where it stood for something else [S6].
+ */
+export function decide(
+  state: Readonly<Workspace>,
+  command: Command,
+  keying: Keying | undefined,
+  nowMs: number,
+  at: string,
+): Decision | Repeated {
+  if (keying !== undefined) {
+    const known = state.keys.get(keyName(keying.author, keying.key))
+    if (known !== undefined) {
+      return known.hash === keying.hash ? { repeated: known } : refuse('key_reused', { field: 'key' })
+    }
+  }
+  const draft = new Draft(state, nowMs, at)
+  const keyed: Keyed = keying === undefined ? {} : { key: keying.key, hash: keying.hash }
+  switch (command.actor.type) {
+    case 'OPERATOR':
+      return decideOperator(draft, command, keyed)
+    case 'CLIENT': {
+      if (!Object.hasOwn(clientCommands, command.name)) return refuse('unknown_command', { field: 'command' })
+      const handle = clientHandlers[command.name as ClientCommandName] as (...args: unknown[]) => Decision
+      return handle(draft, command.actor, command.data, command.given ?? {}, keyed)
+    }
+    case 'BOT': {
+      const handle = botHandlers[command.name as keyof typeof botHandlers] as (...args: unknown[]) => Decision
+      return handle(draft, command.actor, command.data)
+    }
+    case 'SYSTEM': {
+      const handle = systemHandlers[command.name as keyof typeof systemHandlers] as (
+        ...args: unknown[]
+      ) => Decision
+      return handle(draft, command.data)
+    }
+  }
+}
+
+/** The operator may have been blocked, displaced or signed out by a command of the same turn: asked again here, not only at the door. */
+function decideOperator(draft: Draft, command: Command, keyed: Keyed): Decision {
+  const { state } = draft
+  const { actor, name } = command
+  if (actor.type !== 'OPERATOR' || !Object.hasOwn(operatorCommands, name))
+    return refuse('unknown_command', { field: 'command' })
+  const operator = state.operators.get(actor.operatorId)?.operator
+  if (operator === undefined) return refuse('not_authenticated')
+  if (operator.blocked) return refuse('operator_blocked')
+  const login = state.logins.get(actor.loginId)
+  if (login === undefined) return refuse('logged_out')
+  if (login.displaced) return refuse('logged_in_elsewhere')
+  const operatorName = name as OperatorCommandName
+  if (RANKS[operator.role] < RANKS[operatorCommands[operatorName].role]) {
+    return { ok: false, error: wireError('not_allowed', { field: 'command' }) }
+  }
+  const handle = operatorHandlers[operatorName] as (...args: unknown[]) => Decision
+  return handle(draft, actor, command.data, command.given ?? {}, keyed)
+}

@@ -1,0 +1,55 @@
+import type { GroupId, OperatorId } from '@pult/protocol'
+import type { SessionRecord } from './entities.ts'
+import type { Fact } from './facts.ts'
+import { makeId, type IdPrefix } from './ids.ts'
+import { withDeadlines } from './session-timers.ts'
+import type { Workspace } from './state.ts'
+
+/**
+ * The facts of one decision while they are being made. It knows which `seq` the next one will have, so that ids and `rev` can
+ * be made of it, and writes nothing but its own list.
+ */
+export class Draft {
+  readonly facts: Fact[] = []
+  /** Sessions given out by this decision, an operator; one decision may give out many. */
+  readonly given = new Map<OperatorId, number>()
+  readonly state: Readonly<Workspace>
+  readonly nowMs: number
+  /** `nowMs` as the wire writes it. */
+  readonly at: string
+
+  constructor(state: Readonly<Workspace>, nowMs: number, at: string) {
+    this.state = state
+    this.nowMs = nowMs
+    this.at = at
+  }
+
+  /** The `seq` of the fact that is added next. */
+  nextSeq(): number {
+    return this.state.headSeq + this.facts.length + 1
+  }
+
+  add(fact: Fact): void {
+    this.facts.push(fact)
+  }
+
+  /** An id for what the next fact makes. */
+  id(prefix: IdPrefix): string {
+    return makeId(prefix, this.nextSeq(), this.state.tag)
+  }
+
+  /** The session as the next fact will carry it: deadlines and `rev` follow from the rest. */
+  session(session: SessionRecord): SessionRecord {
+    const done = withDeadlines(session, this.state.groups.get(session.card.groupId)?.group)
+    return { ...done, card: { ...done.card, rev: this.nextSeq() } }
+  }
+
+  /** The limits that a group sets, as the card shows them; absent where none is set. */
+  limitsOf(groupId: GroupId): { timerFirstAnswer?: number; timerNextAnswers?: number } {
+    const group = this.state.groups.get(groupId)?.group
+    return {
+      ...(group?.timerFirstAnswer === undefined ? {} : { timerFirstAnswer: group.timerFirstAnswer }),
+      ...(group?.timerNextAnswers === undefined ? {} : { timerNextAnswers: group.timerNextAnswers }),
+    }
+  }
+}

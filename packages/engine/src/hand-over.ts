@@ -1,0 +1,219 @@
+import type { GroupId, OperatorId } from '@pult/protocol'
+import { concerned, mayTake } from './audience.ts'
+import type { Draft } from './draft.ts'
+import type { SessionRecord } from './entities.ts'
+import type { Audience, RoutingDecision, Telling } from './facts.ts'
+import { route, wantedOf } from './routing.ts'
+
+/**
+ * The ways in which a session changes hands. Each takes the session as it stands, adds the facts and returns the session as
+ * it stands after them; a session is held by exactly one of the bot, Help and an operator [V1], and every change of hands raises the baton.
+ */
+
+/** How many times a session may be handed on by people: above it somebody is playing ping-pong with a client. */
+export const TRANSFERS_MAX = 20
+
+/** Those of [A1] who have been told of the session already hear where it went [A4]. */
+function assignment(
+  session: SessionRecord,
+  operatorId: OperatorId,
+  before: OperatorId | null,
+  announced: boolean,
+): Telling[] {
+  // Who gives a session away and watches it goes on seeing it.
+  const lost = before !== null && session.card.watcherIds.includes(before) ? null : before
+  const others: Audience = announced ? mayTake(session) : { operators: session.card.watcherIds }
+  const except = lost === null ? [operatorId] : [operatorId, lost]
+  return [
+    { as: 'chatSessionAdded', to: { operators: [operatorId] } },
+    ...(lost === null || lost === operatorId
+      ? []
+      : [{ as: 'chatSessionDeleted', to: { operators: [lost] } } as const]),
+    { as: 'chatSessionUpdated', to: { ...others, except } },
+    { as: 'chatSessionUpdated', to: { chat: session.card.chatId } },
+  ]
+}
+
+/** Gives the session to an operator [A3] [A4] [A5]. */
+export function assign(
+  draft: Draft,
+  session: SessionRecord,
+  operatorId: OperatorId,
+  decision: RoutingDecision,
+): SessionRecord {
+  const { card } = session
+  const lost = card.operatorId === operatorId ? null : card.operatorId
+  draft.given.set(operatorId, (draft.given.get(operatorId) ?? 0) + 1)
+  const next = draft.session({
+    ...session,
+    baton: session.baton + 1,
+    assignedAtMs: draft.nowMs,
+    helpSinceMs: null,
+    botOwesSinceMs: null,
+    answered: false,
+    fired: {},
+    card: {
+      ...card,
+      ...previousOf(draft, card.operatorId, session),
+      operatorId,
+      operatorType: 'OPERATOR',
+      botStatus: 'OPERATOR',
+      operatorAssignedAt: draft.at,
+    },
+  })
+  draft.add({
+    type: 'session',
+    why: 'assigned',
+    session: next,
+    decision,
+    tell: assignment(next, operatorId, lost, card.botStatus === 'HELP'),
+  })
+  return next
+}
+
+/** Puts the session into Help. Who has never heard of it hears the card first, so that `operatorNotFound` means something. */
+export function queue(
+  draft: Draft,
+  session: SessionRecord,
+  decision: RoutingDecision,
+  announced: boolean,
+): SessionRecord {
+  const { card } = session
+  let next: SessionRecord = {
+    ...session,
+    baton: session.baton + 1,
+    assignedAtMs: null,
+    helpSinceMs: session.helpSinceMs ?? draft.nowMs,
+    botOwesSinceMs: null,
+    answered: false,
+    fired: {},
+    card: {
+      ...card,
+      ...previousOf(draft, card.operatorId, session),
+      operatorId: null,
+      operatorType: 'OPERATOR',
+      botStatus: 'HELP',
+      operatorAssignedAt: null,
+    },
+  }
+  if (card.operatorId !== null) {
+    next = draft.session(next)
+    draft.add({
+      type: 'session',
+      why: 'released',
+      session: next,
+      tell: [{ as: 'chatSessionDeleted', to: { operators: [card.operatorId] } }],
+    })
+  }
+  if (!announced) {
+    next = draft.session(next)
+    draft.add({
+      type: 'session',
+      why: 'details',
+      session: next,
+      tell: [
+        { as: 'chatSessionUpdated', to: mayTake(next) },
+        { as: 'chatSessionUpdated', to: { chat: card.chatId } },
+      ],
+    })
+  }
+  next = draft.session(next)
+  draft.add({
+    type: 'session',
+    why: 'queued',
+    session: next,
+    decision,
+    tell: [{ as: 'operatorNotFound', to: mayTake(next) }],
+  })
+  return next
+}
+
+/** Finds an operator for a session or puts it into Help: exactly one of the two [A3]. */
+export function giveOut(
+  draft: Draft,
+  session: SessionRecord,
+  options: { readonly announced: boolean; readonly excluded?: readonly OperatorId[] },
+): SessionRecord {
+  const client = session.card.clientId === null ? undefined : draft.state.clients.get(session.card.clientId)
+  const wanted = wantedOf(session, client?.previousOperator?.id ?? null, options.excluded ?? [])
+  const decision = route(draft.state, wanted, draft.nowMs, draft.given)
+  return decision.chosen === null
+    ? queue(draft, session, decision, options.announced)
+    : assign(draft, session, decision.chosen, decision)
+}
+
+/** From the bot to the people [A2] [A3]. */
+export function switchToPeople(draft: Draft, session: SessionRecord): SessionRecord {
+  const next = draft.session({
+    ...session,
+    baton: session.baton + 1,
+    helpSinceMs: draft.nowMs,
+    botOwesSinceMs: null,
+    card: { ...session.card, botStatus: 'HELP', operatorType: 'OPERATOR', operatorId: null },
+  })
+  draft.add({
+    type: 'session',
+    why: 'switched',
+    session: next,
+    tell: [
+      { as: 'chatSessionSwitchedFromBotToOperator', to: mayTake(next) },
+      { as: 'chatSessionUpdated', to: { chat: next.card.chatId } },
+    ],
+  })
+  return giveOut(draft, next, { announced: true })
+}
+
+/** Back to the channel's bot; the operator loses the session [A5]. */
+export function giveToBot(draft: Draft, session: SessionRecord): SessionRecord {
+  const { card } = session
+  const next = draft.session({
+    ...session,
+    baton: session.baton + 1,
+    assignedAtMs: null,
+    helpSinceMs: null,
+    botOwesSinceMs: null,
+    answered: false,
+    fired: {},
+    unread: [],
+    card: {
+      ...card,
+      ...previousOf(draft, card.operatorId, session),
+      operatorId: null,
+      operatorType: 'BOT',
+      botStatus: 'BOT',
+      operatorAssignedAt: null,
+      unreadClientMessageCount: 0,
+      unreadClientMessageExists: false,
+    },
+  })
+  const lost = concerned(session)
+  const watchers = { operators: next.card.watcherIds }
+  draft.add({
+    type: 'session',
+    why: 'givenToBot',
+    session: next,
+    tell: [
+      { as: 'chatSessionUpdated', to: watchers },
+      { as: 'chatSessionDeleted', to: { ...lost, except: next.card.watcherIds } },
+      { as: 'chatSessionUpdated', to: { chat: card.chatId } },
+    ],
+  })
+  return next
+}
+
+/** Moves the session to another group, whose limits now hold. */
+export function inGroup(draft: Draft, session: SessionRecord, groupId: GroupId): SessionRecord {
+  const { timerFirstAnswer: _first, timerNextAnswers: _next, ...card } = session.card
+  return { ...session, card: { ...card, ...draft.limitsOf(groupId), groupId } }
+}
+
+/** The operator who had it becomes the previous one; who never had it changes nothing. */
+function previousOf(
+  draft: Draft,
+  operatorId: OperatorId | null,
+  session: SessionRecord,
+): Pick<SessionRecord['card'], 'previousOperator'> {
+  const operator = operatorId === null ? undefined : draft.state.operators.get(operatorId)?.operator
+  if (operator === undefined) return { previousOperator: session.card.previousOperator ?? null }
+  return { previousOperator: { id: operator.id, name: operator.name } }
+}

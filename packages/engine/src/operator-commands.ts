@@ -1,0 +1,292 @@
+import {
+  TYPING_EXPIRES_MS,
+  type MessageId,
+  type OperatorCommandData,
+  type OperatorCommandName,
+  type SessionId,
+} from '@pult/protocol'
+import { belongs, concerned, isEmpty, mayTake, sees } from './audience.ts'
+import type { Keyed } from './client-commands.ts'
+import { closeSession } from './closing.ts'
+import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
+import type { Draft } from './draft.ts'
+import type { SessionRecord } from './entities.ts'
+import type { RoutingDecision } from './facts.ts'
+import { assign, giveOut, giveToBot, inGroup, TRANSFERS_MAX } from './hand-over.ts'
+import { deleteMessage, editMessage, markReadByOperator, sendOperatorMessage } from './messages.ts'
+import { banClient, updateClient } from './clients.ts'
+import {
+  blockOperator,
+  createOperator,
+  logOutOperator,
+  setOperatorStatus,
+  setStatus,
+  updateOperator,
+} from './operators.ts'
+import { assignable, openSession, sessionInHand } from './sessions-at-hand.ts'
+import { createChannel, createGroup, updateChannel, updateGroup } from './settings.ts'
+
+type Handler<N extends OperatorCommandName> = (
+  draft: Draft,
+  actor: OperatorActor,
+  data: OperatorCommandData[N],
+  given: Given,
+  keyed: Keyed,
+) => Decision
+
+/** What operators may do. The role that a command asks for stands in the protocol's table and is checked before. */
+export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N> } = {
+  sendMessage: sendOperatorMessage,
+  editMessage,
+  deleteMessage: (draft, actor, data) => deleteMessage(draft, actor, data.messageId),
+  markRead: markReadByOperator,
+  typing,
+  takeSession,
+  transferSession,
+  returnToBot,
+  closeSession: close,
+  markSpam: (draft, actor, data) =>
+    changeCard(draft, actor, data.sessionId, (session) =>
+      session.card.markedAsSpam === data.spam
+        ? session
+        : { ...session, card: { ...session.card, markedAsSpam: data.spam } },
+    ),
+  setTags: (draft, actor, data) => {
+    const tags = [...new Set(data.tags)]
+    return changeCard(draft, actor, data.sessionId, (session) =>
+      session.card.tags.join('\n') === tags.join('\n')
+        ? session
+        : { ...session, card: { ...session.card, tags } },
+    )
+  },
+  setPriority: (draft, actor, data) =>
+    changeCard(draft, actor, data.sessionId, (session) =>
+      session.card.priority === data.priority
+        ? session
+        : { ...session, card: { ...session.card, priority: data.priority } },
+    ),
+  addNote,
+  watchSession,
+  assignSession,
+  banClient,
+  updateClient,
+  setStatus,
+  setOperatorStatus,
+  logOutOperator,
+  blockOperator,
+  createOperator,
+  updateOperator,
+  createGroup,
+  updateGroup,
+  createChannel,
+  updateChannel,
+}
+
+function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['typing']): Decision {
+  const session = sessionInHand(draft.state, actor, data.sessionId, { supervisors: false })
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  const signal = {
+    sessionId: session.card.id,
+    chatId: session.card.chatId,
+    authorId: actor.operatorId,
+    authorType: 'OPERATOR',
+    expiresInMs: TYPING_EXPIRES_MS,
+  } as const
+  return accept(
+    {},
+    [],
+    [
+      {
+        as: 'typing',
+        to: { operators: session.card.watcherIds },
+        data: { ...signal, ...(data.text === undefined ? {} : { text: data.text }) },
+      },
+      // A client sees that somebody writes, not the words: they are not said yet.
+      { as: 'typing', to: { chat: session.card.chatId }, data: signal },
+    ],
+  )
+}
+
+/** Taking a session that one already holds is accepted and changes nothing, so retries are free. */
+function takeSession(draft: Draft, actor: OperatorActor, data: OperatorCommandData['takeSession']): Decision {
+  const session = openSession(draft.state, actor, data.sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  if (session.card.operatorId === actor.operatorId) return accept({ sessionId: session.card.id })
+  if (session.card.botStatus !== 'HELP') return refuse('session_held', { field: 'data.sessionId' })
+  assign(draft, session, actor.operatorId, byCommand(session, actor.operatorId))
+  return accept({ sessionId: session.card.id }, draft.facts)
+}
+
+/** A supervisor gives any open session to an operator; a session of the bot is switched to people first [A2]. */
+function assignSession(
+  draft: Draft,
+  actor: OperatorActor,
+  data: OperatorCommandData['assignSession'],
+): Decision {
+  const session = openSession(draft.state, actor, data.sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  const target = assignable(draft.state, data.operatorId)
+  if (typeof target === 'string') return refuse(target, { field: 'data.operatorId' })
+  if (session.card.operatorId === data.operatorId) return accept({ sessionId: session.card.id })
+  assign(draft, switched(draft, session), data.operatorId, byCommand(session, data.operatorId))
+  return accept({ sessionId: session.card.id }, draft.facts)
+}
+
+/** Tells [A2] of a session that leaves the bot for a named operator. */
+function switched(draft: Draft, session: SessionRecord): SessionRecord {
+  if (session.card.botStatus !== 'BOT') return session
+  const next = draft.session({
+    ...session,
+    baton: session.baton + 1,
+    helpSinceMs: draft.nowMs,
+    botOwesSinceMs: null,
+    card: { ...session.card, botStatus: 'HELP', operatorType: 'OPERATOR' },
+  })
+  draft.add({
+    type: 'session',
+    why: 'switched',
+    session: next,
+    tell: [{ as: 'chatSessionSwitchedFromBotToOperator', to: mayTake(next) }],
+  })
+  return next
+}
+
+function byCommand(session: SessionRecord, operatorId: OperatorActor['operatorId']): RoutingDecision {
+  return { groupId: session.card.groupId, chosen: operatorId, rule: 'COMMAND', passedOver: [] }
+}
+
+/** To a colleague by name, or to a group, where the routing decides. A note goes first, so that the next one finds it. */
+function transferSession(
+  draft: Draft,
+  actor: OperatorActor,
+  data: OperatorCommandData['transferSession'],
+): Decision {
+  const { state } = draft
+  const session = sessionInHand(state, actor, data.sessionId, { supervisors: true })
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  if (session.transfers >= TRANSFERS_MAX) return refuse('transfer_limit', { field: 'data.sessionId' })
+  if (data.operatorId !== undefined) {
+    const target = assignable(state, data.operatorId)
+    if (typeof target === 'string') return refuse(target, { field: 'data.operatorId' })
+    if (data.operatorId === session.card.operatorId) {
+      return accept({ sessionId: session.card.id, operatorId: data.operatorId })
+    }
+  } else if (!state.groups.has(data.groupId!)) {
+    return refuse('group_not_found', { field: 'data.groupId' })
+  }
+  if (data.note !== undefined && data.note.trim() !== '') noteDown(draft, actor, session, data.note)
+  const passedBy = [...new Set([...session.passedBy, actor.operatorId])]
+  const counted = { ...switched(draft, session), transfers: session.transfers + 1, passedBy }
+  const after =
+    data.operatorId === undefined
+      ? giveOut(draft, inGroup(draft, counted, data.groupId!), {
+          announced: false,
+          excluded: [actor.operatorId],
+        })
+      : assign(draft, counted, data.operatorId, byCommand(session, data.operatorId))
+  return accept({ sessionId: session.card.id, operatorId: after.card.operatorId }, draft.facts)
+}
+
+function returnToBot(draft: Draft, actor: OperatorActor, data: OperatorCommandData['returnToBot']): Decision {
+  const session = openSession(draft.state, actor, data.sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  if (session.card.botStatus === 'BOT') return accept({ sessionId: session.card.id })
+  const mine = session.card.operatorId === actor.operatorId || draft.state.supervisors.has(actor.operatorId)
+  if (!mine) return refuse('session_not_yours', { field: 'data.sessionId' })
+  const channel = draft.state.channels.get(session.card.channel)
+  if (channel === undefined || channel.bot === 'NONE') return refuse('no_bot', { field: 'data.sessionId' })
+  giveToBot(draft, session)
+  return accept({ sessionId: session.card.id }, draft.facts)
+}
+
+function close(draft: Draft, actor: OperatorActor, data: OperatorCommandData['closeSession']): Decision {
+  const session = sessionInHand(draft.state, actor, data.sessionId, { supervisors: true })
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  closeSession(draft, session, { by: 'OPERATOR', operatorId: actor.operatorId, reason: data.reason ?? null })
+  return accept({ sessionId: session.card.id }, draft.facts)
+}
+
+/** Changes something on the card that everybody concerned sees; the client does not [A8]. */
+function changeCard(
+  draft: Draft,
+  actor: OperatorActor,
+  sessionId: SessionId,
+  change: (session: SessionRecord) => SessionRecord,
+): Decision {
+  const session = openSession(draft.state, actor, sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  if (!sees(draft.state, session, actor.operatorId) && !belongs(draft.state, session, actor.operatorId)) {
+    return refuse('session_not_yours', { field: 'data.sessionId' })
+  }
+  const changed = change(session)
+  if (changed === session) return accept({ sessionId })
+  const next = draft.session(changed)
+  const to = concerned(next)
+  draft.add({
+    type: 'session',
+    why: 'details',
+    session: next,
+    tell: isEmpty(to) ? [] : [{ as: 'chatSessionUpdated', to }],
+  })
+  return accept({ sessionId }, draft.facts)
+}
+
+function addNote(draft: Draft, actor: OperatorActor, data: OperatorCommandData['addNote']): Decision {
+  const session = openSession(draft.state, actor, data.sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  return accept({ noteId: noteDown(draft, actor, session, data.body) }, draft.facts)
+}
+
+function noteDown(draft: Draft, actor: OperatorActor, session: SessionRecord, body: string): MessageId {
+  const id = draft.id('msg') as MessageId
+  draft.add({
+    type: 'note',
+    note: {
+      id,
+      sessionId: session.card.id,
+      chatId: session.card.chatId,
+      authorId: actor.operatorId,
+      authorName: draft.state.operators.get(actor.operatorId)?.operator.name ?? null,
+      body,
+      createdAt: draft.at,
+    },
+    tell: [{ as: 'chatNoteCreated', to: concerned(session) }],
+  })
+  return id
+}
+
+/** Looking on: the watcher is told what the session's operator is told. */
+function watchSession(
+  draft: Draft,
+  actor: OperatorActor,
+  data: OperatorCommandData['watchSession'],
+): Decision {
+  const { state } = draft
+  const session = openSession(state, actor, data.sessionId)
+  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+  const { watcherIds } = session.card
+  if (watcherIds.includes(actor.operatorId) === data.watch) return accept({ sessionId: session.card.id })
+  const next = draft.session({
+    ...session,
+    card: {
+      ...session.card,
+      watcherIds: data.watch
+        ? [...watcherIds, actor.operatorId]
+        : watcherIds.filter((id) => id !== actor.operatorId),
+    },
+  })
+  const stillSeen = sees(state, next, actor.operatorId)
+  draft.add({
+    type: 'session',
+    why: 'watch',
+    session: next,
+    tell: [
+      ...(stillSeen ? [] : [{ as: 'chatSessionDeleted', to: { operators: [actor.operatorId] } } as const]),
+      {
+        as: 'chatSessionUpdated',
+        to: { ...concerned(next), ...(stillSeen ? {} : { except: [actor.operatorId] }) },
+      },
+    ],
+  })
+  return accept({ sessionId: session.card.id }, draft.facts)
+}

@@ -1,0 +1,99 @@
+import type { Group, Message, MessageId } from '@pult/protocol'
+import { UNREAD_MAX, type SessionRecord } from './entities.ts'
+import { withDeadlines } from './session-timers.ts'
+
+/** A session after a message in it. The SDK's fold does the same to the card, so no event has to carry it. */
+export function withMessage(
+  session: SessionRecord,
+  message: Message,
+  seq: number,
+  group: Group | undefined,
+): SessionRecord {
+  const { card } = session
+  const byClient = message.authorType === 'CLIENT'
+  const byOperator = message.authorType === 'OPERATOR'
+  const unread = byClient ? [...session.unread, message.id].slice(-UNREAD_MAX) : session.unread
+  const next: SessionRecord = {
+    ...session,
+    unread,
+    answered: session.answered || (byOperator && message.authorId === card.operatorId),
+    botOwesSinceMs: owedSince(session, message),
+    card: {
+      ...card,
+      rev: seq,
+      lastMessage: message,
+      lastMessageCreatedAt: message.createdAt,
+      unreadClientMessageCount: unread.length,
+      unreadClientMessageExists: unread.length > 0,
+      lastOperatorMessage: byOperator ? message : (card.lastOperatorMessage ?? null),
+      firstClientMessageAfterLastOperatorMessage: byOperator
+        ? null
+        : (card.firstClientMessageAfterLastOperatorMessage ?? (byClient ? message : null)),
+    },
+  }
+  return hasClock(next, group) ? withDeadlines(next, group) : next
+}
+
+/** The bot owes an answer from the client's first unanswered message on. */
+function owedSince(session: SessionRecord, message: Message): number | null {
+  if (session.card.botStatus !== 'BOT' || message.authorType === 'BOT') return null
+  if (message.authorType !== 'CLIENT') return session.botOwesSinceMs
+  return session.botOwesSinceMs ?? Date.parse(message.createdAt)
+}
+
+/** Whether any deadline can follow from a message; most workspaces set no limits and every message pays for what it asks. */
+function hasClock(session: SessionRecord, group: Group | undefined): boolean {
+  if (session.card.nextActionAt !== null || session.card.botStatus === 'BOT') return true
+  return (
+    group?.timerFirstAnswer !== undefined ||
+    group?.timerNextAnswers !== undefined ||
+    group?.reassignAfter !== undefined ||
+    group?.closeAfter !== undefined
+  )
+}
+
+/** The copies of an edited or deleted message on the card. */
+export function withMessageChanged(session: SessionRecord, message: Message, seq: number): SessionRecord {
+  return withCopies(session, seq, (copy) => (copy.id === message.id ? message : copy))
+}
+
+/** Everything of the other side up to `upTo` is read; an operator's reading also empties the unread list so far. */
+export function withRead(
+  session: SessionRecord,
+  by: 'CLIENT' | 'OPERATOR',
+  upTo: MessageId,
+  at: string,
+  seq: number,
+): SessionRecord {
+  const read = withCopies(session, seq, (copy) =>
+    (copy.authorType === 'CLIENT') === (by === 'OPERATOR') && copy.id <= upTo && !copy.readAt
+      ? { ...copy, readAt: at }
+      : copy,
+  )
+  if (by === 'CLIENT') return { ...read, clientReadUpTo: upTo }
+  const unread = session.unread.filter((id) => id > upTo)
+  return {
+    ...read,
+    unread,
+    card: {
+      ...read.card,
+      unreadClientMessageCount: unread.length,
+      unreadClientMessageExists: unread.length > 0,
+    },
+  }
+}
+
+function withCopies(session: SessionRecord, seq: number, change: (copy: Message) => Message): SessionRecord {
+  const { card } = session
+  const patch = (copy: Message | null | undefined): Message | null => (copy ? change(copy) : null)
+  return {
+    ...session,
+    card: {
+      ...card,
+      rev: seq,
+      lastMessage: patch(card.lastMessage),
+      lastOperatorMessage: patch(card.lastOperatorMessage),
+      firstClientMessageAfterLastOperatorMessage: patch(card.firstClientMessageAfterLastOperatorMessage),
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Group, NextAction } from '@pult/protocol'
+import type { Deadlines, SessionRecord } from './entities.ts'
+
+/** How long a bot may be silent when an answer is owed, before people are asked. */
+export const BOT_ANSWER_MS_MAX = 10_000
+
+type Limits = Pick<Group, 'timerFirstAnswer' | 'timerNextAnswers' | 'reassignAfter' | 'closeAfter'>
+
+/** What a session waits for, from nothing but the session and its group's limits [V3]. */
+export function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits): Deadlines {
+  const { card } = session
+  if (card.status === 'CLOSED') return {}
+  if (card.botStatus === 'BOT') {
+    return session.botOwesSinceMs === null ? {} : { BOT_ANSWER: session.botOwesSinceMs + BOT_ANSWER_MS_MAX }
+  }
+  if (card.botStatus === 'HELP' || session.assignedAtMs === null) return {}
+
+  const waitingSince = card.firstClientMessageAfterLastOperatorMessage?.createdAt
+  const askedMs = session.answered
+    ? waitingSince === undefined
+      ? null
+      : Date.parse(waitingSince)
+    : session.assignedAtMs
+  const deadlines: { [A in NextAction]?: number } = {}
+  const owe = (name: NextAction, sinceMs: number | null, seconds: number | undefined): void => {
+    if (sinceMs === null || seconds === undefined) return
+    const atMs = sinceMs + seconds * 1000
+    if (session.fired[name] !== atMs) deadlines[name] = atMs
+  }
+  owe(
+    session.answered ? 'NEXT_ANSWER' : 'FIRST_ANSWER',
+    askedMs,
+    session.answered ? limits.timerNextAnswers : limits.timerFirstAnswer,
+  )
+  owe('REASSIGN', askedMs, limits.reassignAfter)
+  if (session.answered && waitingSince === undefined && card.lastMessageCreatedAt !== null) {
+    owe('CLOSE', Date.parse(card.lastMessageCreatedAt), limits.closeAfter)
+  }
+  return deadlines
+}
+
+/** The earliest deadline, as the card shows it. */
+export function nextOf(deadlines: Deadlines): { action: NextAction; atMs: number } | null {
+  let next: { action: NextAction; atMs: number } | null = null
+  for (const action of Object.keys(deadlines) as NextAction[]) {
+    const atMs = deadlines[action]
+    if (atMs !== undefined && (next === null || atMs < next.atMs)) next = { action, atMs }
+  }
+  return next
+}
+
+/** The session with its deadlines, and the card with the countdown, as they follow from everything else in it. */
+export function withDeadlines(session: SessionRecord, limits: Limits | undefined): SessionRecord {
+  const deadlines = deadlinesOf(session, limits ?? {})
+  const next = nextOf(deadlines)
+  return {
+    ...session,
+    deadlines,
+    card: {
+      ...session.card,
+      nextAction: next?.action ?? null,
+      nextActionAt: next === null ? null : new Date(next.atMs).toISOString(),
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  ChannelId,
+  ChatId,
+  ClientId,
+  GroupId,
+  Message,
+  MessageId,
+  OperatorId,
+  SessionId,
+  WorkspaceId,
+} from '@pult/protocol'
+import { DeadlineQueue } from './deadline-queue.ts'
+import type {
+  ChannelRecord,
+  ChatRecord,
+  ClientRecord,
+  GroupRecord,
+  KeyRecord,
+  LoginRecord,
+  OperatorRecord,
+  SessionRecord,
+  WorkspaceRecord,
+} from './entities.ts'
+import { tagOf } from './ids.ts'
+import { createPresence, type Presence } from './presence.ts'
+
+/**
+ * A workspace in memory: only what is alive, and a bounded cache of what was touched lately. Only `apply` writes to it, and
+ * the loader, which fills the cache from the read models.
+ */
+export interface Workspace {
+  readonly id: WorkspaceId
+  readonly tag: string
+  headSeq: number
+  record: WorkspaceRecord | undefined
+  readonly groups: Map<GroupId, GroupRecord>
+  readonly channels: Map<ChannelId, ChannelRecord>
+  readonly operators: Map<OperatorId, OperatorRecord>
+  readonly logins: Map<string, LoginRecord>
+  readonly clients: Map<ClientId, ClientRecord>
+  readonly chats: Map<ChatId, ChatRecord>
+  readonly sessions: Map<SessionId, SessionRecord>
+  readonly messages: Map<MessageId, Message>
+  /** The newest messages of open sessions, oldest first; complete from the first one that is in it. */
+  readonly tails: Map<SessionId, readonly Message[]>
+  readonly keys: Map<string, KeyRecord>
+
+  // What follows is derived from the above, so that nothing has to be searched.
+  readonly loginsByHash: Map<string, string>
+  readonly operatorsByEmail: Map<string, OperatorId>
+  readonly channelsByKey: Map<string, ChannelId>
+  readonly members: Map<GroupId, Set<OperatorId>>
+  readonly supervisors: Set<OperatorId>
+  readonly botWatchers: Set<OperatorId>
+  readonly held: Map<OperatorId, Set<SessionId>>
+  readonly watched: Map<OperatorId, Set<SessionId>>
+  /** When each operator was last given a session: who has waited longest is served first. */
+  readonly lastAssignedMs: Map<OperatorId, number>
+  readonly help: Set<SessionId>
+  readonly open: Set<SessionId>
+  readonly deadlines: DeadlineQueue
+  /** Somebody may have become free or something may have come to Help: the turn gives out before it ends. */
+  helpIsDue: boolean
+
+  /** Who is connected: known only while the process lives, never in the log. */
+  presence: Presence
+}
+
+export function createWorkspace(id: WorkspaceId): Workspace {
+  return {
+    id,
+    tag: tagOf(id),
+    headSeq: 0,
+    record: undefined,
+    groups: new Map(),
+    channels: new Map(),
+    operators: new Map(),
+    logins: new Map(),
+    clients: new Map(),
+    chats: new Map(),
+    sessions: new Map(),
+    messages: new Map(),
+    tails: new Map(),
+    keys: new Map(),
+    loginsByHash: new Map(),
+    operatorsByEmail: new Map(),
+    channelsByKey: new Map(),
+    members: new Map(),
+    supervisors: new Set(),
+    botWatchers: new Set(),
+    held: new Map(),
+    watched: new Map(),
+    lastAssignedMs: new Map(),
+    help: new Set(),
+    open: new Set(),
+    deadlines: new DeadlineQueue(),
+    helpIsDue: false,
+    presence: createPresence(),
+  }
+}
+
+/** Adds to or removes from a set in a map of sets; empty sets do not stay. */
+export function setMembership<K, V>(map: Map<K, Set<V>>, key: K, value: V, member: boolean): void {
+  const set = map.get(key)
+  if (member) {
+    if (set === undefined) map.set(key, new Set([value]))
+    else set.add(value)
+  } else if (set?.delete(value) === true && set.size === 0) {
+    map.delete(key)
+  }
+}
+
+/** Sessions that the operator has in hand. */
+export function loadOf(state: Readonly<Workspace>, operatorId: OperatorId): number {
+  return state.held.get(operatorId)?.size ?? 0
+}
+
+/** The key under which a command's key is remembered. */
+export function keyName(author: string, key: string): string {
+  return `${author}\n${key}`
+}

@@ -1,0 +1,234 @@
+import { wireError, type WorkspaceId } from '@pult/protocol'
+import { apply, forgetIdle, put } from './apply.ts'
+import type { Command, Outcome, Signal } from './commands.ts'
+import type { LogRecord } from './facts.ts'
+import { load } from './loader.ts'
+import { StorageFull, type Batch, type Touched, type WorkspaceStore } from './ports.ts'
+import { keyName, createWorkspace, type Workspace } from './state.ts'
+import { expectEverybodyBack, runTurn } from './turn.ts'
+
+/** A turn takes no more than this, so that its transaction stays short and the first in it does not wait for the last. */
+export const BATCH_COMMANDS_MAX = 512
+/** Commands that wait for their turn; above it the edge is told that we are overloaded, which is kinder than to wait. */
+export const INBOX_MAX = 20_000
+/** Records replayed at once at a start. */
+const REPLAY_PAGE = 2_000
+/** How long writing is refused after a full disk before it is tried again. */
+const FULL_RETRY_MS = 1_000
+/** Timers count in 32 bits; a later deadline is looked at again. */
+const DELAY_MS_MAX = 24 * 3600 * 1000
+/** Closed sessions kept at hand for late edits, ratings and reads. */
+const CLOSED_SESSIONS_MAX = 5_000
+
+export interface EnginePorts {
+  readonly store: WorkspaceStore
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number
+  /** Runs something after what is going on now, so that everything that came in together is decided together. */
+  readonly defer: (run: () => void) => void
+  /** Runs something once after a while; returns how to stop it. */
+  readonly after: (delayMs: number, run: () => void) => () => void
+  /** Is told what is durable, in order, between two turns. Must not throw. */
+  readonly publish: (records: readonly LogRecord[], signals: readonly Signal[]) => void
+  /** The disk has failed: nothing that follows can be trusted, the process must stop [G10]. */
+  readonly onFatal: (error: unknown) => void
+  /** A bug was caught; the workspace has reloaded. */
+  readonly onBug: (error: unknown) => void
+}
+
+interface Pending {
+  readonly command: Command
+  readonly respond: (outcome: Outcome) => void
+}
+
+/**
+ * Runs one workspace: one turn after the other, each decided in memory, appended once, then told. Nobody hears of anything
+ * that is not durable [S5].
+ */
+export class WorkspaceEngine {
+  readonly #ports: EnginePorts
+  #state: Workspace
+  #inbox: Pending[] = []
+  #cuts: ((state: Readonly<Workspace>) => void)[] = []
+  #running = false
+  #stopped = false
+  #fullUntilMs = 0
+  #timer: (() => void) | undefined
+  #timerAtMs = Infinity
+
+  private constructor(ports: EnginePorts, state: Workspace) {
+    this.#ports = ports
+    this.#state = state
+  }
+
+  /** Loads what is alive and replays what the read models do not have yet. */
+  static async open(workspaceId: WorkspaceId, ports: EnginePorts): Promise<WorkspaceEngine> {
+    const state = await loadWorkspace(workspaceId, ports)
+    const engine = new WorkspaceEngine(ports, state)
+    engine.#schedule()
+    return engine
+  }
+
+  /** The state between two turns. To read only; what must be an exact cut with what is told goes through {@link cut}. */
+  get state(): Readonly<Workspace> {
+    return this.#state
+  }
+
+  get epoch(): string {
+    return this.#ports.store.epoch
+  }
+
+  /** Queues a command; `respond` is called once, after everything that it has caused is durable. */
+  dispatch(command: Command, respond: (outcome: Outcome) => void): void {
+    if (this.#stopped) return respond({ error: wireError('shutting_down') })
+    if (this.#inbox.length >= INBOX_MAX)
+      return respond({ error: wireError('overloaded', { retryMs: 1_000 }) })
+    this.#inbox.push({ command, respond })
+    this.#wake()
+  }
+
+  request(command: Command): Promise<Outcome> {
+    return new Promise((resolve) => this.dispatch(command, resolve))
+  }
+
+  /** Runs `read` between two turns: what it sees is durable and has been told, and nothing is told while it runs. */
+  cut(read: (state: Readonly<Workspace>) => void): void {
+    if (this.#running) {
+      this.#cuts.push(read)
+      return
+    }
+    read(this.#state)
+  }
+
+  /** Lets the turns that are queued finish; what comes later is refused with `shutting_down`. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer?.()
+    while (this.#running || this.#inbox.length > 0)
+      await new Promise<void>((resolve) => this.#ports.defer(resolve))
+  }
+
+  #wake(): void {
+    if (this.#running) return
+    this.#running = true
+    this.#ports.defer(() => void this.#run())
+  }
+
+  async #run(): Promise<void> {
+    try {
+      do {
+        const pending = this.#inbox.splice(0, BATCH_COMMANDS_MAX)
+        await this.#turn(pending)
+        for (const read of this.#cuts.splice(0)) read(this.#state)
+      } while (this.#inbox.length > 0)
+    } catch (error) {
+      this.#stopped = true
+      this.#ports.onFatal(error)
+    } finally {
+      this.#running = false
+      this.#schedule()
+    }
+  }
+
+  async #turn(pending: readonly Pending[]): Promise<void> {
+    const { store, publish } = this.#ports
+    for (const { command } of pending) {
+      const loading = load(this.#state, store, command)
+      if (loading instanceof Promise) await loading
+    }
+    const nowMs = this.#ports.nowMs()
+    let result
+    try {
+      result = runTurn(
+        this.#state,
+        pending.map(({ command }) => command),
+        nowMs,
+      )
+      const { batch } = result
+      if (batch.records.length > 0) {
+        if (nowMs < this.#fullUntilMs) throw new StorageFull('The disk was full a moment ago.')
+        const appending = store.append(batch)
+        if (appending instanceof Promise) await appending
+      }
+    } catch (error) {
+      await this.#recover(pending, error, nowMs)
+      return
+    }
+    // Replies first: an author knows its message by the reply when the event comes.
+    for (const [index, { respond }] of pending.entries()) respond(result.outcomes[index]!)
+    if (result.batch.records.length > 0 || result.signals.length > 0)
+      publish(result.batch.records, result.signals)
+    forgetIdle(this.#state, CLOSED_SESSIONS_MAX)
+  }
+
+  /** Memory is ahead of the disk and nobody was told: drop it, load what is durable, and say no to everybody of the turn. */
+  async #recover(pending: readonly Pending[], error: unknown, nowMs: number): Promise<void> {
+    const isFull = error instanceof StorageFull
+    const isBug = error instanceof Error && error.name !== 'StorageFault'
+    if (!isFull && !isBug) throw error
+    if (isFull) this.#fullUntilMs = Math.max(this.#fullUntilMs, nowMs + FULL_RETRY_MS)
+    else this.#ports.onBug(error)
+    const { presence } = this.#state
+    this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)
+    const refusal = isFull
+      ? wireError('storage_full', { retryMs: FULL_RETRY_MS })
+      : wireError('internal', { retryMs: 1_000 })
+    for (const { respond } of pending) respond({ error: refusal })
+  }
+
+  /** One timer for the earliest deadline. */
+  #schedule(): void {
+    const atMs = this.#stopped ? undefined : this.#state.deadlines.nextAtMs()
+    if (atMs === undefined || (this.#timer !== undefined && this.#timerAtMs <= atMs)) return
+    this.#timer?.()
+    this.#timerAtMs = atMs
+    this.#timer = this.#ports.after(Math.min(DELAY_MS_MAX, Math.max(0, atMs - this.#ports.nowMs())), () => {
+      this.#timer = undefined
+      this.#timerAtMs = Infinity
+      if (!this.#stopped)
+        this.dispatch({ actor: { type: 'SYSTEM' }, name: 'tick', data: {} }, () => undefined)
+    })
+  }
+}
+
+/** A workspace as it is durable: the read models' checkpoint, then the log after it. */
+async function loadWorkspace(
+  id: WorkspaceId,
+  ports: EnginePorts,
+  presence?: Workspace['presence'],
+): Promise<Workspace> {
+  const { store } = ports
+  const state = createWorkspace(id)
+  if (presence !== undefined) state.presence = presence
+  const checkpoint = await store.checkpoint(ports.nowMs())
+  for (const touched of checkpoint.touched) put(state, touched)
+  for (const key of checkpoint.keys) state.keys.set(keyName(key.author, key.key), key)
+  state.headSeq = checkpoint.seq
+  for (;;) {
+    const records = await store.read(state.headSeq, REPLAY_PAGE)
+    if (records.length === 0) break
+    const touched = new Map<string, Touched>()
+    for (const record of records) {
+      await loadFor(state, store, record)
+      apply(state, record, (entity) => void touched.set(`${entity.kind} ${entity.id}`, entity))
+    }
+    const batch: Batch = { records, touched: [...touched.values()] }
+    await store.project(batch)
+  }
+  expectEverybodyBack(state, ports.nowMs())
+  return state
+}
+
+/** A replayed message may belong to a session that was closed, and so is not in the checkpoint. */
+async function loadFor(state: Workspace, store: WorkspaceStore, record: LogRecord): Promise<void> {
+  const { fact } = record
+  const sessionId =
+    fact.type === 'message' || fact.type === 'messageChanged'
+      ? fact.message.sessionId
+      : fact.type === 'messagesRead'
+        ? fact.sessionId
+        : undefined
+  if (sessionId === undefined || state.sessions.has(sessionId)) return
+  const session = await store.session(sessionId)
+  if (session !== undefined) put(state, { kind: 'session', id: sessionId, value: session })
+}

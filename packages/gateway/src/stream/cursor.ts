@@ -1,0 +1,21 @@
+/** [S3] `<epoch>:<seq>`. */
+export function cursorOf(epoch: string, seq: number): string {
+  return `${epoch}:${seq}`
+}
+
+/**
+ * The `seq` to go on from, or undefined where only a snapshot helps: another epoch, the future, before the kept window, or no cursor of
+ * ours at all. Never an error.
+ */
+export function resumableSeq(
+  cursor: string | undefined,
+  log: { readonly epoch: string; readonly headSeq: number; readonly oldestSeq: number },
+): number | undefined {
+  if (cursor === undefined) return undefined
+  const colon = cursor.lastIndexOf(':')
+  if (colon < 0 || cursor.slice(0, colon) !== log.epoch) return undefined
+  const digits = cursor.slice(colon + 1)
+  if (!/^\d{1,15}$/.test(digits)) return undefined
+  const seq = Number(digits)
+  return seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined
+}

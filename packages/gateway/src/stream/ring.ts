@@ -1,0 +1,103 @@
+import { includesOperator, type Audience, type LogRecord, type Workspace } from '@pult/engine'
+import type { ChatId, ClientEventName, OperatorEventName, OperatorId } from '@pult/protocol'
+
+/** Records kept in memory for those who come back: a few minutes of a busy workspace. */
+export const RING_RECORDS_MAX = 16_384
+
+export type Viewer =
+  | { readonly flavour: 'OPERATOR'; readonly operatorId: OperatorId; readonly loginId: string }
+  | { readonly flavour: 'CLIENT'; readonly chatId: ChatId }
+
+/** The name under which a viewer is told of a record, or undefined: nobody is told one fact twice. */
+export function tellingFor(
+  state: Readonly<Workspace>,
+  record: LogRecord,
+  viewer: Viewer,
+): OperatorEventName | ClientEventName | undefined {
+  for (const { as, to } of record.fact.tell) {
+    if (concerns(state, to, viewer)) return as
+  }
+  return undefined
+}
+
+function concerns(state: Readonly<Workspace>, to: Audience, viewer: Viewer): boolean {
+  if (viewer.flavour === 'CLIENT') return to.chat === viewer.chatId
+  return includesOperator(state, to, viewer.operatorId, viewer.loginId)
+}
+
+/** The newest records in order, with the places at which each chat is concerned, so that a client's resume reads only its own. */
+export class Ring {
+  #records: LogRecord[] = []
+  /** How many of `#records` have been let go at the front. */
+  #dropped = 0
+  readonly #chats = new Map<ChatId, number[]>()
+
+  /** The `seq` before the oldest record that is here. */
+  get startSeq(): number {
+    const oldest = this.#records[this.#dropped]
+    return oldest === undefined ? this.#endSeq : oldest.seq - 1
+  }
+
+  #endSeq: number
+
+  /** `endSeq`: where the log stands. */
+  constructor(endSeq: number) {
+    this.#endSeq = endSeq
+  }
+
+  get endSeq(): number {
+    return this.#endSeq
+  }
+
+  push(record: LogRecord): void {
+    this.#records.push(record)
+    this.#endSeq = record.seq
+    for (const chat of chatsOf(record)) {
+      const places = this.#chats.get(chat)
+      if (places === undefined) this.#chats.set(chat, [record.seq])
+      else places.push(record.seq)
+    }
+    if (this.#records.length - this.#dropped > RING_RECORDS_MAX) this.#dropOldest()
+  }
+
+  /** Records after `seq`, which must not lie before {@link startSeq}; only those that may concern the viewer. */
+  *after(seq: number, viewer: Viewer): Generator<LogRecord> {
+    const first = this.#records[this.#dropped]
+    if (first === undefined) return
+    if (viewer.flavour === 'CLIENT') {
+      for (const place of this.#chats.get(viewer.chatId) ?? []) {
+        if (place > seq) yield this.#records[this.#dropped + place - first.seq]!
+      }
+      return
+    }
+    for (
+      let index = this.#dropped + Math.max(0, seq + 1 - first.seq);
+      index < this.#records.length;
+      index += 1
+    ) {
+      yield this.#records[index]!
+    }
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#records[this.#dropped]!
+    for (const chat of chatsOf(oldest)) {
+      const places = this.#chats.get(chat)
+      if (places === undefined) continue
+      if (places.length === 1) this.#chats.delete(chat)
+      else places.shift()
+    }
+    this.#dropped += 1
+    // Moving the array on every record would cost more than the room it saves.
+    if (this.#dropped >= RING_RECORDS_MAX / 4) {
+      this.#records = this.#records.slice(this.#dropped)
+      this.#dropped = 0
+    }
+  }
+}
+
+function chatsOf(record: LogRecord): Set<ChatId> {
+  const chats = new Set<ChatId>()
+  for (const { to } of record.fact.tell) if (to.chat !== undefined) chats.add(to.chat)
+  return chats
+}

@@ -8,3 +8,23 @@ export * from './events.ts'
 export * from './commands.ts'
 export * from './frames.ts'
 export * from './http.ts'
+export { fieldOf, refusalOf } from './validation.ts'
+export { errorText, errorTextsRu, type Language } from './errors.ru.ts'
+export {
+  CURSOR_HEADER,
+  commandBodyOf,
+  errorBodySchema,
+  loginCookieName,
+  type ErrorBody,
+} from './http-bodies.ts'
+export {
+  clientCommandDescriptions,
+  clientEventDescriptions,
+  closeDescriptions,
+  operatorCommandDescriptions,
+  operatorEventDescriptions,
+  readDescriptions,
+  streamCommandDescriptions,
+} from './descriptions.ts'
+export { openApiDocument, type DocumentOptions } from './openapi.ts'
+export { asyncApiDocument } from './asyncapi.ts'

@@ -1,0 +1,82 @@
+/**
+ * What a field's name cannot say: units, who sees it, what null means. Shown in the served descriptions of the entities.
+ * Keyed by the entity's name there; a test holds every key against the schemas.
+ */
+export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ChatSession: {
+    id: 'One episode of a chat, from the first message until it is closed.',
+    chatId: 'The lasting conversation of one client in one channel.',
+    name: "The client's name, or one made up for the client.",
+    operatorId: 'Who has the session; null while the bot or Help has it.',
+    operatorType: 'Whose turn it is.',
+    channel: 'The id of the channel that the client wrote in.',
+    botStatus: 'Who holds the session: BOT talks, HELP waits for an operator, OPERATOR has one.',
+    clientOnlineAt: 'When the client last came online.',
+    clientOfflineAt: 'When the client last went offline.',
+    clientExternalId: "The client's id in the company's own system, vouched for by a signed identity.",
+    referer: 'The page that led the client to the site.',
+    coordinates: 'Where the IP is, roughly; null for private and unknown addresses.',
+    unreadClientMessageCount: 'Messages of the client that the assigned operator has not read.',
+    whatsappPhone: 'E.164.',
+    timerFirstAnswer:
+      'Seconds for the first answer, counted from operatorAssignedAt; absent where no limit is set.',
+    timerNextAnswers:
+      'Seconds for each next answer, counted from firstClientMessageAfterLastOperatorMessage.createdAt; absent where no limit is set.',
+    operatorAssignedAt: 'When the session came to the operator who has it; null while nobody has it.',
+    previousOperator: 'Who had the session before.',
+    groupId: 'The group whose operators may take the session.',
+    priority: '−10 to 10, 0 by default; Help gives out the higher first.',
+    nextAction: 'What happens by itself at nextActionAt; null where nothing is due.',
+    page: 'The page that the client has open, where a widget tells it.',
+    score: "The client's rating, 1 to 5, or null.",
+    rev: 'The seq of the last change of this entity.',
+  },
+  Message: {
+    authorId: 'The id of who wrote it: a client, an operator, a bot.',
+    type: "TERMINAL is an operator's last word: the session then leaves for the bot or is closed.",
+    body: 'Plain text; empty when deleted or when there are only attachments.',
+    updatedAt: 'When it was last edited, or null.',
+    readAt: 'When the other side read it, or null.',
+    deletedAt: 'When it was deleted, or null.',
+    actions: 'Buttons under the message; a click comes back as a message with actionId.',
+    actionId: 'The button that the client clicked.',
+    replyTo: 'The quoted message as it was when quoted.',
+    replyToMessage: 'The quoted message as it is now.',
+    history:
+      'One entry for each edit, oldest first; body is what stood before it, for those allowed to see it.',
+    key: "The sender's key, told to the sender alone, so that its own pending message is recognised.",
+  },
+  Attachment: {
+    size: 'In bytes.',
+    url: 'Signed, expires; read the message again for a fresh one.',
+    previewUrl: 'A small picture, signed like url.',
+    width: 'In pixels.',
+    height: 'In pixels.',
+    durationMs: 'Of sound and video.',
+  },
+  Operator: {
+    capacity: 'How many sessions the operator is given at once.',
+    statusCause: 'Why the status is what it is.',
+    watchesBotSessions: 'Is told of sessions that start with a bot.',
+    rev: 'The seq of the last change of this entity.',
+  },
+  Group: {
+    timerFirstAnswer: 'Seconds; absent where no limit is set.',
+    timerNextAnswers: 'Seconds; absent where no limit is set.',
+    reassignAfter: 'Seconds without an answer after which the session goes to somebody else; absent: never.',
+    closeAfter:
+      'Seconds without a word from the client, after an answer, until the session is closed; absent: never.',
+  },
+  Channel: {
+    channelKey: 'Public: a widget carries it.',
+    origins: 'Sites that may embed the widget; * for any.',
+  },
+  Error: {
+    code: 'What a program decides by.',
+    message: 'What a person reads.',
+    field: 'The dotted path of the field that is wrong: data.body, data.operatorId, command.',
+    temporary: 'True: the same command may succeed later by itself.',
+    retryMs: 'Wait at least so long, in milliseconds.',
+    missed: 'Only with stale: the messages written after seen, oldest first.',
+  },
+}

@@ -1,0 +1,8 @@
+export {
+  createMemoryDisk,
+  createMemoryStore,
+  openMemoryStore,
+  type MemoryDisk,
+  type MemoryFaults,
+} from './memory/memory-store.ts'
+export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'

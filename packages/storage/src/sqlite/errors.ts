@@ -1,0 +1,24 @@
+import { SQLiteError } from 'bun:sqlite'
+import { StorageFault, StorageFull } from '@pult/engine'
+
+/**
+ * What an error of the file means [G10]. `doing` completes "Could not …".
+ * Only a full disk is survivable; whatever else SQLite reports, the file can no longer be trusted to hold what we think.
+ */
+export function storageError(error: unknown, doing: string): StorageFull | StorageFault {
+  if (error instanceof StorageFull || error instanceof StorageFault) return error
+  const cause = error instanceof SQLiteError || isSystemError(error) ? error : undefined
+  if (cause?.code === 'SQLITE_FULL' || cause?.code === 'ENOSPC') {
+    return new StorageFull(`Could not ${doing}: the disk is full.`, { cause })
+  }
+  const said = error instanceof Error ? error.message : String(error)
+  return new StorageFault(`Could not ${doing}: ${said}`, { cause: error })
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof SQLiteError && (error.code ?? '').startsWith('SQLITE_BUSY')
+}
+
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}

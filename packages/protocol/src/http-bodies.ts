@@ -17,5 +17,5 @@ export const CURSOR_HEADER = 'Pult-Cursor'
 
 /** The login cookie. `__Host-` keeps other sites of the domain from planting one, and browsers take it over https only. */
 export function loginCookieName(secure: boolean): string {
-  return secure ? '__Host-pult' : 'pult'
+  return secure ? '__Host-pult_login' : 'pult_login'
 }

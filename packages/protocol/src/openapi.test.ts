@@ -131,8 +131,8 @@ describe('the OpenAPI document', () => {
   })
 
   test('the cookie is named for the address that the world sees', () => {
-    expect(document.components.securitySchemes['cookie']).toMatchObject({ name: '__Host-pult' })
+    expect(document.components.securitySchemes['cookie']).toMatchObject({ name: '__Host-pult_login' })
     const plain = openApiDocument({ ...options, publicUrl: 'http://localhost:8080' }) as unknown as Document
-    expect(plain.components.securitySchemes['cookie']).toMatchObject({ name: 'pult' })
+    expect(plain.components.securitySchemes['cookie']).toMatchObject({ name: 'pult_login' })
   })
 })

@@ -5,8 +5,8 @@ import type { Limit } from './token-bucket.ts'
  * may share, or the /64 of one IPv6 subscriber. Numbers per address are therefore wide and numbers per person narrow.
  */
 export const defaultLimits = {
-  /** Sign-ins from one address: an office of thirty may open at nine o'clock; a guesser gets 43,000 tries a day over all accounts. */
-  loginsPerAddress: { perSecond: 0.5, burst: 30 },
+  /** Sign-ins from one address, successful ones not counted: a call centre of five hundred may open at nine o'clock behind one address. */
+  loginsPerAddress: { perSecond: 2, burst: 600 },
   /** Sign-ins to one account from one address: six typing errors, then one try in 30 s. */
   loginsPerAccountAndAddress: { perSecond: 1 / 30, burst: 6 },
   /**
@@ -14,14 +14,15 @@ export const defaultLimits = {
    * Addresses known to the account do not count and are not stopped, so the account's own people are not locked out.
    */
   loginsPerAccountOfStrangers: { perSecond: 1 / 30, burst: 100 },
-  /** New visitors from one address. Each makes a record for ever, so a mobile operator's gateway has room and a loop does not. */
-  hellosPerAddress: { perSecond: 5, burst: 200 },
-  /** Sockets opened from one address: an office that comes back after a power cut at once, a loop never. */
-  connectionsPerAddress: { perSecond: 50, burst: 1_000 },
-  /** Frames of one client's connection: nobody types 50 a second; 200 empties an outbox that filled while offline. */
-  commandsPerClient: { perSecond: 50, burst: 200 },
-  /** An operator's cabinet marks reads and types in many sessions at once, and macros send several commands. */
-  commandsPerOperator: { perSecond: 100, burst: 400 },
+  /** New visitors from one address. A hello keeps nothing, so a mobile operator's gateway or a site's own server has room. */
+  hellosPerAddress: { perSecond: 1_000, burst: 30_000 },
+  /** Sockets opened from one address: everybody behind one proxy comes back at once after a restart. */
+  connectionsPerAddress: { perSecond: 2_000, burst: 30_000 },
+  /**
+   * Frames of one connection. What a connection may cost is bounded by its commands in flight; this stops a loop that never waits and
+   * leaves room for a bot or a messenger's bridge that talks for many.
+   */
+  commandsPerConnection: { perSecond: 1_000, burst: 2_000 },
   /** Broken or unknown frames of one connection [S10]: a bug sends one now and then, abuse sends nothing else. */
   badFramesPerConnection: { perSecond: 0.2, burst: 20 },
   /** HTTP requests under /api/v1 from one login or client. */

@@ -1,3 +1,5 @@
+import { createBoundedQueue } from '../bounded-queue.ts'
+
 /**
  * Passwords: argon2id with OWASP's second recommendation (19 MiB, 2 passes, 1 lane), about 50 ms off the main thread.
  * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
@@ -29,7 +31,7 @@ export interface Passwords {
 }
 
 export function createPasswords(): Passwords {
-  const queue = createQueue(HASHES_AT_ONCE_MAX, HASHES_WAITING_MAX)
+  const queue = createBoundedQueue(HASHES_AT_ONCE_MAX, HASHES_WAITING_MAX)
   return {
     hash: (password) => queue(() => Bun.password.hash(normalised(password), ARGON2)),
     verify: (password, hash) =>
@@ -52,24 +54,5 @@ async function matches(password: string, hash: string): Promise<boolean> {
     return password !== '' && (await Bun.password.verify(password, hash))
   } catch {
     return false
-  }
-}
-
-/** Runs at most `atOnce` jobs at a time, in order; null for a job that finds `waitingMax` before it. */
-function createQueue(atOnce: number, waitingMax: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async <T>(job: () => Promise<T>): Promise<T | null> => {
-    if (waiting.length >= waitingMax) return null
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await job()
-    } finally {
-      // The place is handed over, not freed: a newcomer must not slip in before those who wait.
-      const next = waiting.shift()
-      if (next === undefined) running -= 1
-      else next()
-    }
   }
 }

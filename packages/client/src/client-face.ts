@@ -74,48 +74,50 @@ export interface SessionsQuery extends MessagesQuery {
 
 /** Reads over HTTP with the stream's token. Each rejects with a PultError. */
 export interface OperatorHistory {
-  sessions(query?: SessionsQuery): Promise<Page<ChatSession>>
-  session(id: string): Promise<ChatSession>
-  sessionMessages(id: string, query?: MessagesQuery): Promise<Page<Message>>
-  sessionNotes(id: string, query?: PageQuery): Promise<Page<Note>>
-  chatMessages(chatId: string, query?: MessagesQuery): Promise<Page<Message>>
-  clientDetails(id: string): Promise<Client>
-  operators(query?: PageQuery): Promise<Page<Operator>>
-  groups(query?: PageQuery): Promise<Page<Group>>
-  channels(query?: PageQuery): Promise<Page<Channel>>
+  readonly sessions: (query?: SessionsQuery) => Promise<Page<ChatSession>>
+  readonly session: (id: string) => Promise<ChatSession>
+  readonly sessionMessages: (id: string, query?: MessagesQuery) => Promise<Page<Message>>
+  readonly sessionNotes: (id: string, query?: PageQuery) => Promise<Page<Note>>
+  readonly chatMessages: (chatId: string, query?: MessagesQuery) => Promise<Page<Message>>
+  readonly clientDetails: (id: string) => Promise<Client>
+  readonly operators: (query?: PageQuery) => Promise<Page<Operator>>
+  readonly groups: (query?: PageQuery) => Promise<Page<Group>>
+  readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
 }
 
 /** What both flavours do. `State`, `Events`, `Inputs`, `Replies` are the flavour's. */
 export interface CommonClient<State, Events, Inputs, Replies> {
   /** Opens the stream and keeps it open. Repeating it is free; after a stop it tries again. */
-  connect(): void
+  readonly connect: () => void
   /** Ends the stream and lets go of timers. Commands without an answer reject; the outbox stays. `connect()` starts again. */
-  close(): void
+  readonly close: () => void
   /** Immutable; the same object until something changes. */
   readonly state: State
   /** Called after each change with the new state. Returns how to stop that. */
-  onState(listener: (state: State) => void): () => void
+  readonly onState: (listener: (state: State) => void) => () => void
   /** Called after the event was folded into the state. What a snapshot brought is in the state only. Returns how to stop that. */
-  on<Name extends keyof Events>(
+  readonly on: <Name extends keyof Events>(
     name: Name,
     listener: (data: Events[Name], meta: EventMeta) => void,
-  ): () => void
+  ) => () => void
   /** The stream has stopped for good and a person must act. Returns how to stop listening. */
-  onStopped(listener: (stop: Stop) => void): () => void
+  readonly onStopped: (listener: (stop: Stop) => void) => () => void
   /** Connects again and wins over the other login: «use here» [L1]. */
-  takeOver(): void
+  readonly takeOver: () => void
   /** Resolves with the reply; rejects with a PultError. Sent again with the same key when the connection breaks before the answer. */
-  command<Name extends keyof Inputs & keyof Replies>(
+  readonly command: <Name extends keyof Inputs & keyof Replies>(
     name: Name,
     data: Inputs[Name],
     options?: CommandOptions,
-  ): Promise<Replies[Name]>
+  ) => Promise<Replies[Name]>
   /** Puts a failed message back into the outbox with the same key; undefined when there is none. */
-  retry(key: string): PendingMessage<Replies extends { sendMessage: infer Reply } ? Reply : never> | undefined
+  readonly retry: (
+    key: string,
+  ) => PendingMessage<Replies extends { sendMessage: infer Reply } ? Reply : never> | undefined
   /** Takes a message out of the outbox. One that is being sent may still arrive. */
-  discard(key: string): void
+  readonly discard: (key: string) => void
   /** Stores a file; put the answer into `sendMessage.attachments`. */
-  upload(file: Blob, options?: UploadOptions): Promise<Attachment>
+  readonly upload: (file: Blob, options?: UploadOptions) => Promise<Attachment>
 }
 
 export interface OperatorClient extends CommonClient<
@@ -125,17 +127,17 @@ export interface OperatorClient extends CommonClient<
   Pick<OperatorCommandReply, OperatorCommandName>
 > {
   /** Through the persistent outbox: survives reloads, keeps its order within a session, happens once. */
-  sendMessage(
+  readonly sendMessage: (
     message: OperatorCommandInput['sendMessage'],
-  ): PendingMessage<OperatorCommandReply['sendMessage']>
+  ) => PendingMessage<OperatorCommandReply['sendMessage']>
   /** Says that we are typing; may be called on every key press. */
-  typing(sessionId: string, text?: string): void
+  readonly typing: (sessionId: string, text?: string) => void
   /** Loads the newest messages and notes of a session into the state and keeps them current. Repeating it loads anew. */
-  openSession(sessionId: string): Promise<void>
+  readonly openSession: (sessionId: string) => Promise<void>
   /** Loads the page before; does nothing at the beginning of the history. */
-  loadOlder(sessionId: string): Promise<void>
+  readonly loadOlder: (sessionId: string) => Promise<void>
   /** Drops the messages and notes of a session from the state. */
-  leaveSession(sessionId: string): void
+  readonly leaveSession: (sessionId: string) => void
   readonly history: OperatorHistory
 }
 
@@ -146,13 +148,15 @@ export interface VisitorClient extends CommonClient<
   Pick<ClientCommandReply, ClientCommandName>
 > {
   /** Through the persistent outbox: survives reloads, keeps its order, happens once. */
-  sendMessage(message: ClientCommandInput['sendMessage']): PendingMessage<ClientCommandReply['sendMessage']>
+  readonly sendMessage: (
+    message: ClientCommandInput['sendMessage'],
+  ) => PendingMessage<ClientCommandReply['sendMessage']>
   /** Says that we are typing; may be called on every key press. */
-  typing(text?: string): void
+  readonly typing: (text?: string) => void
   /** Everything of the other side up to and including this message is read. */
-  markRead(messageId: string): Promise<void>
+  readonly markRead: (messageId: string) => Promise<void>
   /** Loads the page of messages before the oldest known; does nothing at the beginning of the history. */
-  loadOlder(): Promise<void>
+  readonly loadOlder: () => Promise<void>
 }
 
 /** How long a command waits for its answer, over reconnects, before it rejects with `timeout`: what a person waits for a button. */

@@ -10,13 +10,14 @@ export interface Answer<T> {
 }
 
 export interface Http {
-  get<T>(path: string, query?: Query): Promise<T>
-  read<T>(path: string, query?: Query): Promise<Answer<T>>
-  post<T>(path: string, body: unknown): Promise<T>
+  readonly get: <T>(path: string, query?: Query) => Promise<T>
+  readonly read: <T>(path: string, query?: Query) => Promise<Answer<T>>
+  readonly post: <T>(path: string, body: unknown) => Promise<T>
+  /** Any other request, with our headers. */
+  readonly send: <T>(path: string, init: RequestInit) => Promise<T>
   /** What `path` under the API is, and the headers that say who we are. */
-  address(path: string): string
-  headers(): Record<string, string>
-  credentials(): 'omit' | 'same-origin'
+  readonly address: (path: string) => string
+  readonly headers: () => Record<string, string>
 }
 
 export interface HttpOptions {
@@ -46,6 +47,7 @@ export function createHttp({ url, fetch, token }: HttpOptions): Http {
     try {
       response = await fetching(apiAddress(url, path), { ...init, credentials: credentials() })
     } catch (cause) {
+      if (init.signal?.aborted === true) throw cause
       throw networkError(cause)
     }
     if (!response.ok) throw new PultError(refusalOf(errorIn(await bodyOf(response), response.status)))
@@ -68,9 +70,10 @@ export function createHttp({ url, fetch, token }: HttpOptions): Http {
       })
       return (await bodyOf(response)) as T
     },
+    send: async <T>(path: string, init: RequestInit) =>
+      (await bodyOf(await request(path, { ...init, headers: headers() }))) as T,
     address: (path) => apiAddress(url, path),
     headers,
-    credentials,
   }
 }
 

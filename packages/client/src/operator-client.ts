@@ -1,4 +1,94 @@
 import type { OperatorClient } from './client-face.ts'
+import { foldOperator } from './fold/operator-fold.ts'
+import { replaceOperator } from './fold/operator-snapshot.ts'
+import { createDraft } from './fold/draft.ts'
+import { createOpenedSessions } from './history/opened-sessions.ts'
+import { createOperatorHistory } from './history/operator-history.ts'
+import { upload } from './history/upload.ts'
+import { createHttp } from './http.ts'
 import type { OperatorOptions } from './options.ts'
+import { PultError } from './pult-error.ts'
+import { createCore, type Flavour } from './shell/core.ts'
+import { wireMessage } from './shell/wire-message.ts'
+import type { OperatorOutboxItem, OperatorState } from './state.ts'
 
-export declare function createOperatorClient(options: OperatorOptions): OperatorClient
+type Data = OperatorOutboxItem['data']
+
+/** A stream of everything that one operator may see, folded into `state`, and everything that the operator may do. */
+export function createOperatorClient(options: OperatorOptions): OperatorClient {
+  let { token } = options
+  const http = createHttp({ url: options.url, fetch: options.fetch, token: () => token })
+
+  const flavour: Flavour<OperatorState, Data> = {
+    name: 'operator',
+    scope: options.url,
+    takeover: options.takeover ?? false,
+    initial: {
+      cursor: null,
+      clockOffsetMs: 0,
+      limits: null,
+      me: null,
+      sessions: new Map(),
+      closed: new Map(),
+      departed: new Map(),
+      operators: new Map(),
+      groups: new Map(),
+      channels: new Map(),
+      messages: new Map(),
+      notes: new Map(),
+      histories: new Map(),
+      typing: new Map(),
+    },
+    laneOf: (data) => data.sessionId,
+    wireOf: wireMessage,
+    fold: foldOperator,
+    replace: replaceOperator,
+    greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me }),
+    withoutStale(state, nowMs) {
+      const draft = createDraft(state)
+      for (const [id, { untilMs }] of state.typing) if (untilMs <= nowMs) draft.map('typing').delete(id)
+      return draft.now
+    },
+    staleAtMs: (state) =>
+      state.typing.size === 0 ? null : Math.min(...[...state.typing.values()].map(({ untilMs }) => untilMs)),
+    ownerOf: (reply) => reply.operator?.id,
+    async authorize(renew) {
+      if (!renew) return token
+      if (options.renewToken === undefined) throw signInAgain
+      token = await options.renewToken()
+      return token
+    },
+  }
+
+  const core = createCore<Data, OperatorState>(options, flavour)
+  const opened = createOpenedSessions(core, http)
+
+  return {
+    connect: core.connect,
+    close: core.close,
+    get state() {
+      return core.state
+    },
+    onState: core.onState,
+    on: core.on,
+    onStopped: core.onStopped,
+    takeOver: core.takeOver,
+    command: core.command as OperatorClient['command'],
+    sendMessage: core.outbox.add as OperatorClient['sendMessage'],
+    retry: core.outbox.retry as OperatorClient['retry'],
+    discard: core.outbox.discard,
+    typing: (sessionId, text) =>
+      core.typing(sessionId, text === undefined ? { sessionId } : { sessionId, text }),
+    upload: (file, uploadOptions) => upload(http, file, uploadOptions),
+    openSession: opened.open,
+    loadOlder: opened.loadOlder,
+    leaveSession: opened.leave,
+    history: createOperatorHistory(http),
+  }
+}
+
+const signInAgain = new PultError({
+  code: 'not_authenticated',
+  message: 'The token has expired; sign in again.',
+  temporary: false,
+})

@@ -36,16 +36,16 @@ export interface VisitorOptions extends CommonOptions {
 
 /** Strings by name. May throw when full or blocked: the client goes on without. */
 export interface Storage {
-  get(name: string): string | null
-  set(name: string, value: string): void
-  remove(name: string): void
+  readonly get: (name: string) => string | null
+  readonly set: (name: string, value: string) => void
+  readonly remove: (name: string) => void
 }
 
 export interface Clock {
   /** Milliseconds since 1970. */
-  nowMs(): number
+  readonly nowMs: () => number
   /** Calls back once; returns how to prevent that. */
-  after(delayMs: number, callback: () => void): () => void
+  readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
 /** The part of the standard WebSocket that the client uses. */
@@ -53,9 +53,12 @@ export interface Socket {
   readonly readyState: number
   send(text: string): void
   close(code?: number, reason?: string): void
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: never) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
+  addEventListener(type: 'open', listener: () => void): void
+  addEventListener(type: 'error', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  addEventListener(
+    type: 'close',
+    listener: (event: { readonly code: number; readonly reason: string }) => void,
+  ): void
 }
 export type SocketConstructor = new (url: string, protocols?: string | string[]) => Socket

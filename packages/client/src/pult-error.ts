@@ -72,6 +72,11 @@ export const discardedRefusal: Refusal = {
   message: 'The message was discarded.',
   temporary: false,
 }
+export const frameTooLargeRefusal: Refusal = {
+  code: 'frame_too_large',
+  message: 'The frame is larger than 64 KiB.',
+  temporary: false,
+}
 export const tooManyRefusal: Refusal = {
   code: 'too_many',
   message: 'Too much is waiting to be sent.',

@@ -1,4 +1,135 @@
+import type { HelloReply } from '@pult/protocol'
 import type { VisitorClient } from './client-face.ts'
+import { merged } from './fold/messages.ts'
+import { foldVisitor, replaceVisitor, unreadOf } from './fold/visitor-fold.ts'
+import { refusalIn } from './history/opened-sessions.ts'
+import { readPage } from './history/page-reader.ts'
+import { upload } from './history/upload.ts'
+import { createHttp } from './http.ts'
 import type { VisitorOptions } from './options.ts'
+import { PultError } from './pult-error.ts'
+import { createCore, type Flavour } from './shell/core.ts'
+import { browserStorage, forgiving } from './shell/storage.ts'
+import { wireMessage } from './shell/wire-message.ts'
+import type { HistoryState, VisitorOutboxItem, VisitorState } from './state.ts'
 
-export declare function createVisitorClient(options: VisitorOptions): VisitorClient
+type Data = VisitorOutboxItem['data']
+
+/** The other side: one client's chat, folded into `state`. Says hello by itself and remembers who it is. */
+export function createVisitorClient(options: VisitorOptions): VisitorClient {
+  const lasting = forgiving(options.storage ?? browserStorage('localStorage'))
+  const tokenName = `pult.client.token.${options.url}.${options.channelKey}`
+  let token: string | undefined
+  const http = createHttp({ url: options.url, fetch: options.fetch, token: () => token })
+
+  /** A token that the server no longer knows is given up: a stranger who can write is better than nobody. */
+  async function hello(): Promise<HelloReply> {
+    const { identity, channelKey } = options
+    const clientToken = lasting.get(tokenName)
+    const body = {
+      channelKey,
+      ...(identity === undefined
+        ? {}
+        : { identity: typeof identity === 'function' ? await identity() : identity }),
+    }
+    token = undefined
+    if (clientToken === null) return http.post<HelloReply>('/client/hello', body)
+    try {
+      return await http.post<HelloReply>('/client/hello', { ...body, clientToken })
+    } catch (error) {
+      if (!(error instanceof PultError && unknownToken.has(error.code))) throw error
+      lasting.remove(tokenName)
+      return http.post<HelloReply>('/client/hello', body)
+    }
+  }
+
+  const flavour: Flavour<VisitorState, Data> = {
+    name: 'client',
+    scope: `${options.url}.${options.channelKey}`,
+    takeover: false,
+    initial: {
+      cursor: null,
+      clockOffsetMs: 0,
+      limits: null,
+      client: null,
+      session: null,
+      messages: [],
+      history: { loading: false, older: null, error: null },
+      typing: null,
+      unread: 0,
+    },
+    laneOf: () => 'chat',
+    wireOf: wireMessage,
+    fold: foldVisitor,
+    replace: replaceVisitor,
+    greet: (state, reply) => ({ ...state, client: reply.client ?? state.client }),
+    withoutStale: (state, nowMs) =>
+      state.typing !== null && state.typing.untilMs <= nowMs ? { ...state, typing: null } : state,
+    staleAtMs: (state) => state.typing?.untilMs ?? null,
+    ownerOf: (reply) => reply.client?.id,
+    async authorize(renew) {
+      if (token !== undefined && !renew) return token
+      const reply = await hello()
+      token = reply.clientToken
+      lasting.set(tokenName, token)
+      return token
+    },
+  }
+
+  const core = createCore<Data, VisitorState>(options, flavour)
+  const setHistory = (history: HistoryState) => core.change((state) => ({ ...state, history }))
+
+  async function loadOlder(): Promise<void> {
+    const { client, history } = core.state
+    if (client === null || history.older === null || history.loading) return
+    const { older } = history
+    setHistory({ loading: true, older, error: null })
+    const path = `/chats/${encodeURIComponent(client.chatId)}/messages`
+    try {
+      const page = await readPage(http, path, older, core.onDelivery, () => false)
+      // A snapshot came meanwhile: its own list begins elsewhere.
+      if (core.state.history.older !== older) return
+      core.change((state) => {
+        const messages = merged(page.messages, state.messages)
+        return {
+          ...state,
+          messages,
+          unread: unreadOf(messages),
+          history: { loading: false, older: page.older, error: null },
+        }
+      })
+    } catch (error) {
+      setHistory({ loading: false, older, error: refusalIn(error) })
+      throw error
+    }
+  }
+
+  return {
+    connect: core.connect,
+    close: core.close,
+    get state() {
+      return core.state
+    },
+    onState: core.onState,
+    on: core.on,
+    onStopped: core.onStopped,
+    takeOver: core.takeOver,
+    command: core.command as VisitorClient['command'],
+    sendMessage: core.outbox.add as VisitorClient['sendMessage'],
+    retry: core.outbox.retry as VisitorClient['retry'],
+    discard: core.outbox.discard,
+    typing: (text) => core.typing('chat', text === undefined ? {} : { text }),
+    async markRead(messageId) {
+      await core.command('markRead', { messageId })
+    },
+    loadOlder,
+    upload: (file, uploadOptions) => upload(http, file, uploadOptions),
+  }
+}
+
+const unknownToken: ReadonlySet<string> = new Set([
+  'not_authenticated',
+  'token_expired',
+  'logged_out',
+  'client_not_found',
+])

@@ -1,0 +1,99 @@
+import type { Attachment, ClientEventData, Message } from '@pult/protocol'
+import type { Delivery } from './delivery.ts'
+
+/** Lists of messages, oldest first. Ids sort by creation, so a list is sorted by id and holds each once. */
+export type Messages = readonly Message[]
+
+/** Edits kept of one message, as the server keeps them. */
+const HISTORY_MAX = 50
+
+/** Index of the first message whose id is not before `id`. */
+function placeOf(list: Messages, id: string): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]!.id < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function findMessage(list: Messages, id: string): Message | undefined {
+  const found = list[placeOf(list, id)]
+  return found?.id === id ? found : undefined
+}
+
+/** Puts a message in its place; the same id again replaces. */
+export function withMessage(list: Messages, message: Message): Messages {
+  const place = placeOf(list, message.id)
+  return list.toSpliced(place, list[place]?.id === message.id ? 1 : 0, message)
+}
+
+/** Both lists; where both have a message, the one of `newer`. */
+export function merged(older: Messages, newer: Messages): Messages {
+  return newer.reduce(withMessage, older)
+}
+
+export function edited(
+  message: Message,
+  edit: { readonly body: string; readonly attachments: Attachment[] },
+  at: string,
+): Message {
+  const history = [...(message.history ?? []), { editedAt: at, body: message.body }].slice(-HISTORY_MAX)
+  return { ...message, body: edit.body, attachments: edit.attachments, updatedAt: at, history }
+}
+
+/** A deleted message stays in its place without its words. */
+export function deleted(message: Message, at: string): Message {
+  const { history: _history, actions: _actions, ...rest } = message
+  return { ...rest, body: '', attachments: [], updatedAt: at, deletedAt: at }
+}
+
+/** The other side has read a message of this side, if it is one and not after `upTo`. */
+export function readUpTo(message: Message, upTo: string, byClient: boolean, at: string): Message {
+  const isTheirs = (message.authorType === 'CLIENT') !== byClient
+  return isTheirs && message.id <= upTo && !message.readAt ? { ...message, readAt: at } : message
+}
+
+/** One message as it is now, in its own place and where it is quoted [PROTOCOL, Values: `replyToMessage`]. */
+function replaced(list: Messages, id: string, change: (message: Message) => Message): Messages {
+  const now = findMessage(list, id)
+  const next = now === undefined ? undefined : change(now)
+  return list.map((message) => {
+    if (message.id === id && next !== undefined) return next
+    if (next === undefined || message.replyToMessage?.id !== id) return message
+    const { body, attachments } = next
+    return { ...message, replyToMessage: { ...message.replyToMessage, body, attachments } }
+  })
+}
+
+/** What an event of messages does to a list that it belongs to. Other events leave the list as it is. */
+export function foldMessages(list: Messages, event: Delivery): Messages {
+  switch (event.name) {
+    case 'chatMessageCreated':
+      return withMessage(list, event.data as Message)
+    case 'chatMessageEdited': {
+      const edit = event.data as ClientEventData['chatMessageEdited']
+      return replaced(list, edit.messageId, (message) =>
+        isEditApplied(message, edit.body, event.at) ? message : edited(message, edit, event.at),
+      )
+    }
+    case 'chatMessageDeleted': {
+      const { messageId, deletedAt } = event.data as ClientEventData['chatMessageDeleted']
+      return replaced(list, messageId, (message) => deleted(message, deletedAt))
+    }
+    case 'chatMessageRead': {
+      const { messageId } = event.data as ClientEventData['chatMessageRead']
+      const byClient = findMessage(list, messageId)?.authorType !== 'CLIENT'
+      return list.map((message) => readUpTo(message, messageId, byClient, event.at))
+    }
+    default:
+      return list
+  }
+}
+
+/** A page read over HTTP may have the edit that its event brings again. */
+function isEditApplied(message: Message, body: string, at: string): boolean {
+  return message.updatedAt === at && message.body === body
+}

@@ -1,0 +1,41 @@
+import type { ChatSession, OperatorSnapshot } from '@pult/protocol'
+import { CLOSED_MAX, type OperatorState } from '../state.ts'
+import { createDraft, putBounded } from './draft.ts'
+
+/**
+ * [S2] The state of a complete snapshot. What is not part of the cut stays: opened histories (the client loads them anew) and
+ * the cards that have left; what left while we were away joins them.
+ */
+export function replaceOperator(state: OperatorState, parts: readonly unknown[]): OperatorState {
+  const snapshot = parts as readonly Partial<OperatorSnapshot>[]
+  const sessions = byId(
+    snapshot.flatMap((part): ChatSession[] => [
+      ...(part.sessions ?? []),
+      ...(part.help ?? []),
+      ...(part.watched ?? []),
+    ]),
+  )
+  const operators = byId(snapshot.flatMap((part) => part.operators ?? []))
+  const draft = createDraft<OperatorState>({
+    ...state,
+    sessions,
+    operators,
+    groups: byId(snapshot.flatMap((part) => part.groups ?? [])),
+    channels: byId(snapshot.flatMap((part) => part.channels ?? [])),
+    me: operators.get(state.me?.id ?? '') ?? state.me,
+    typing: new Map(),
+  })
+  for (const [id, card] of state.sessions) {
+    if (!sessions.has(id)) putBounded(draft.map('departed'), id, { card, reason: 'AWAY' }, CLOSED_MAX)
+  }
+  for (const id of [...state.departed.keys(), ...state.closed.keys()]) {
+    if (!sessions.has(id)) continue
+    draft.map('departed').delete(id)
+    draft.map('closed').delete(id)
+  }
+  return draft.now
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]))
+}

@@ -1,0 +1,133 @@
+import type { Note } from '@pult/protocol'
+import type { Page } from '../client-face.ts'
+import { createDraft } from '../fold/draft.ts'
+import { merged } from '../fold/messages.ts'
+import type { Http } from '../http.ts'
+import { PultError, type Refusal } from '../pult-error.ts'
+import type { Core } from '../shell/core.ts'
+import type { HistoryState, OperatorOutboxItem, OperatorState } from '../state.ts'
+import { readPage } from './page-reader.ts'
+
+/** The histories that an operator has on screen: loaded once, kept current by events, loaded anew after a snapshot. */
+export interface OpenedSessions {
+  readonly open: (sessionId: string) => Promise<void>
+  readonly loadOlder: (sessionId: string) => Promise<void>
+  readonly leave: (sessionId: string) => void
+}
+
+export function createOpenedSessions(
+  core: Core<OperatorState, OperatorOutboxItem['data']>,
+  http: Http,
+): OpenedSessions {
+  /** Of each session the newest load counts; an older one that is late, or a session that was left, does not. */
+  const loads = new Map<string, object>()
+
+  function setHistory(sessionId: string, history: HistoryState): void {
+    core.change((state) => {
+      const draft = createDraft(state)
+      draft.map('histories').set(sessionId, history)
+      return draft.now
+    })
+  }
+
+  async function load(sessionId: string, act: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    const mine = {}
+    loads.set(sessionId, mine)
+    const isCurrent = () => loads.get(sessionId) === mine
+    const older = core.state.histories.get(sessionId)?.older ?? null
+    setHistory(sessionId, { loading: true, older, error: null })
+    try {
+      await act(isCurrent)
+    } catch (error) {
+      if (isCurrent()) setHistory(sessionId, { loading: false, older, error: refusalIn(error) })
+      throw error
+    }
+  }
+
+  async function open(sessionId: string): Promise<void> {
+    core.change((state) => {
+      if (state.messages.has(sessionId)) return state
+      const draft = createDraft(state)
+      draft.map('messages').set(sessionId, [])
+      draft.map('notes').set(sessionId, [])
+      return draft.now
+    })
+    await load(sessionId, async (isCurrent) => {
+      const [page, notes] = await Promise.all([
+        readPage(
+          http,
+          pathOf(sessionId, 'messages'),
+          undefined,
+          core.onDelivery,
+          (message) => message.sessionId === sessionId,
+        ),
+        http.get<Page<Note>>(pathOf(sessionId, 'notes')),
+      ])
+      if (!isCurrent()) return
+      core.change((state) => {
+        const draft = createDraft(state)
+        // The page is current as of when it was handed over; the notes came beside it, and what was told since is in the state.
+        const told = (state.messages.get(sessionId) ?? []).filter(
+          ({ id }) => id > (page.messages.at(-1)?.id ?? ''),
+        )
+        draft.map('messages').set(sessionId, merged(page.messages, told))
+        draft.map('notes').set(sessionId, mergedNotes(notes.items, state.notes.get(sessionId) ?? []))
+        draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
+        return draft.now
+      })
+    })
+  }
+
+  async function loadOlder(sessionId: string): Promise<void> {
+    const history = core.state.histories.get(sessionId)
+    if (history === undefined || history.older === null || history.loading) return
+    const after = history.older
+    await load(sessionId, async (isCurrent) => {
+      const page = await readPage(http, pathOf(sessionId, 'messages'), after, core.onDelivery, () => false)
+      if (!isCurrent()) return
+      core.change((state) => {
+        const draft = createDraft(state)
+        draft.map('messages').set(sessionId, merged(page.messages, state.messages.get(sessionId) ?? []))
+        draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
+        return draft.now
+      })
+    })
+  }
+
+  core.onReplaced(() => {
+    // What was missed is not told after a snapshot. A failure shows in `histories`.
+    for (const sessionId of core.state.messages.keys()) open(sessionId).catch(() => {})
+  })
+
+  return {
+    open,
+    loadOlder,
+    leave(sessionId) {
+      loads.delete(sessionId)
+      core.change((state) => {
+        const draft = createDraft(state)
+        draft.map('messages').delete(sessionId)
+        draft.map('notes').delete(sessionId)
+        draft.map('histories').delete(sessionId)
+        return draft.now
+      })
+    },
+  }
+}
+
+function mergedNotes(page: readonly Note[], told: readonly Note[]): readonly Note[] {
+  const notes = new Map([...page, ...told].map((note) => [note.id, note]))
+  return [...notes.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+export function refusalIn(error: unknown): Refusal {
+  if (error instanceof PultError) {
+    const { code, message, temporary } = error
+    return { code, message, temporary }
+  }
+  return { code: 'network', message: String(error), temporary: true }
+}
+
+function pathOf(sessionId: string, what: 'messages' | 'notes'): string {
+  return `/sessions/${encodeURIComponent(sessionId)}/${what}`
+}

@@ -1,0 +1,134 @@
+import { closeBand, closeCodes } from '@pult/protocol'
+import type { Refusal } from '../pult-error.ts'
+import type { Stop, StopName, TerminalEvent } from '../state.ts'
+import type { Effect, Link, Memory, Step } from './link.ts'
+import { pauseMs, retryDelayMs } from './retry.ts'
+
+/** A connection that lived so long was good: the next loss counts as the first. Below it, a server that greets and drops is backed off from. */
+export const STABLE_MS = 10_000
+/** Getting a token is one or two HTTP requests. */
+export const AUTHORIZE_MS_MAX = 20_000
+
+/** How a lost connection is taken up again; the bands of the close codes, and the pause if the server named one. */
+export interface Loss {
+  readonly band: 'reconnect' | 'restart' | 'renew' | 'wait'
+  readonly retryMs?: number | undefined
+}
+
+/** On to the next try, by the band. `effects` come first. */
+export function lose(
+  link: Link,
+  loss: Loss,
+  nowMs: number,
+  random: () => number,
+  effects: readonly Effect[] = [],
+): Step {
+  const wasStable = link.name === 'live' && nowMs - link.sinceMs >= STABLE_MS
+  const attempt = wasStable ? 0 : link.memory.attempt
+  const memory: Memory = {
+    ...link.memory,
+    attempt: attempt + 1,
+    retryMs: null,
+    position: loss.band === 'restart' ? null : link.memory.position,
+  }
+  if (loss.band === 'renew' && !memory.renewed) {
+    const next = authorizing({ ...link, memory: { ...memory, renewed: true } }, true, nowMs)
+    return { link: next.link, effects: [...effects, ...next.effects] }
+  }
+  const retryMs = loss.retryMs ?? link.memory.retryMs
+  const patient = loss.band === 'wait' || loss.retryMs !== undefined
+  const delayMs = patient ? pauseMs(retryMs, random) : retryDelayMs(attempt, random)
+  return {
+    link: {
+      name: 'waiting',
+      sinceMs: nowMs,
+      memory,
+      deadlineMs: nowMs + delayMs,
+      renew: loss.band === 'renew',
+      patient,
+    },
+    effects,
+  }
+}
+
+export function authorizing(link: Link, renew: boolean, nowMs: number): Step {
+  return {
+    link: {
+      name: 'authorizing',
+      sinceMs: nowMs,
+      memory: link.memory,
+      deadlineMs: nowMs + AUTHORIZE_MS_MAX,
+      renew,
+    },
+    effects: [{ type: 'authorize', renew }],
+  }
+}
+
+export function stop(link: Link, because: Stop, nowMs: number, effects: readonly Effect[] = []): Step {
+  return { link: { name: 'stopped', sinceMs: nowMs, memory: link.memory, stop: because }, effects }
+}
+
+/** The server, or the network (1006), closed the socket. */
+export function onClosed(
+  link: Link,
+  code: number,
+  reason: string,
+  nowMs: number,
+  random: () => number,
+): Step {
+  if (link.name === 'idle' || link.name === 'stopped' || link.name === 'waiting') return { link, effects: [] }
+  const band = closeBand(code)
+  if (band === 'stop') return stop(link, stopOf(code, link.memory.terminal), nowMs)
+  const rename: readonly Effect[] = code === closeCodes.sameInstance ? [{ type: 'rename' }] : []
+  return lose(link, { band, retryMs: retryMsIn(reason) }, nowMs, random, rename)
+}
+
+/** A refused `connect` or `follow`. What is temporary is tried again; an expired token is renewed; the rest needs a person. */
+export function onRefused(link: Link, refusal: Refusal, nowMs: number, random: () => number): Step {
+  const close: readonly Effect[] = [{ type: 'close', code: 1000 }]
+  if (refusal.code === 'token_expired') return lose(link, { band: 'renew' }, nowMs, random, close)
+  if (refusal.temporary) {
+    const band = refusal.retryMs === undefined ? 'reconnect' : 'wait'
+    return lose(link, { band, retryMs: refusal.retryMs }, nowMs, random, close)
+  }
+  const name = stopNameOfRefusal[refusal.code] ?? 'refused'
+  return stop(link, { ...stopNamed(name, link.memory.terminal), refusal }, nowMs, close)
+}
+
+const stopNameOfRefusal: { readonly [Code in Refusal['code']]?: StopName } = {
+  not_authenticated: 'notAuthenticated',
+  operator_blocked: 'operatorBlocked',
+  logged_in_elsewhere: 'loggedInElsewhere',
+  logged_out: 'loggedOut',
+  frame_too_large: 'frameTooLarge',
+}
+
+const stopNameOfCode: { readonly [code: number]: StopName } = {
+  [closeCodes.protocolError]: 'protocolError',
+  [closeCodes.notAuthenticated]: 'notAuthenticated',
+  [closeCodes.operatorBlocked]: 'operatorBlocked',
+  [closeCodes.version]: 'version',
+  [closeCodes.loggedInElsewhere]: 'loggedInElsewhere',
+  [closeCodes.loggedOut]: 'loggedOut',
+  [closeCodes.frameTooLarge]: 'frameTooLarge',
+}
+
+/** [S9] Which event tells which reason. */
+const eventOfStop: { readonly [Name in StopName]?: TerminalEvent['name'] } = {
+  operatorBlocked: 'operatorBlocked',
+  loggedInElsewhere: 'chatUserExists',
+  loggedOut: 'operatorLoggedOut',
+}
+
+function stopOf(code: number, terminal: TerminalEvent | null): Stop {
+  return { ...stopNamed(stopNameOfCode[code] ?? 'refused', terminal), code }
+}
+
+function stopNamed(name: StopName, terminal: TerminalEvent | null): Stop {
+  return terminal !== null && eventOfStop[name] === terminal.name ? { name, event: terminal } : { name }
+}
+
+/** A close reason may be the pause in milliseconds. */
+function retryMsIn(reason: string): number | undefined {
+  return /^\d{1,7}$/.test(reason) ? Number(reason) : undefined
+}

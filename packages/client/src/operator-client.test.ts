@@ -1,0 +1,283 @@
+import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { cardOf, messageOf, startWireServer, until, type WireServer } from '../testing/wire-server.ts'
+import {
+  createOperatorClient,
+  PultError,
+  type OperatorClient,
+  type OperatorOptions,
+  type Stop,
+} from './index.ts'
+import { memoryStorage } from './shell/storage.ts'
+
+let server: WireServer
+let client: OperatorClient
+
+beforeEach(() => {
+  server = startWireServer()
+  server.snapshot = {
+    sessions: [cardOf('ses_1')],
+    help: [cardOf('ses_2', { operatorId: null, botStatus: 'HELP' })],
+  }
+})
+afterEach(async () => {
+  client?.close()
+  await server.stop()
+})
+
+function open(more: Partial<OperatorOptions> = {}): OperatorClient {
+  client = createOperatorClient({ url: server.url, token: 'secret', random: () => 0, ...more })
+  client.connect()
+  return client
+}
+const live = () => until('live', () => client.state.connection.name === 'live')
+
+test('[S1] the first frame is connect with the token, the instance and no cursor', async () => {
+  open({ instance: 'tab-1' })
+  await live()
+  expect(server.heard[0]).toMatchObject({ command: 'connect', data: { token: 'secret', instance: 'tab-1' } })
+  expect(server.heard[0]?.data).not.toHaveProperty('cursor')
+})
+
+test('[S2] a snapshot in parts becomes the state as a whole', async () => {
+  open()
+  const sizes = new Set<number>()
+  client.onState((state) => sizes.add(state.sessions.size))
+  await live()
+  expect([...client.state.sessions.keys()]).toEqual(['ses_1', 'ses_2'])
+  expect(client.state.me?.id).toBe('opr_1' as never)
+  expect([...sizes].filter((size) => size === 1)).toEqual([])
+})
+
+test('[S3] a lost connection resumes from the last event, and replayed events say so', async () => {
+  open()
+  await live()
+  server.tell('chatMessageCreated', messageOf('msg_1'))
+  await until('the message', () => client.state.sessions.get('ses_1')?.lastMessage?.id === ('msg_1' as never))
+  const seen: [string, boolean][] = []
+  client.on('chatMessageCreated', (message, meta) => seen.push([message.id, meta.replayed]))
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name === 'waiting')
+  server.tell('chatMessageCreated', messageOf('msg_2'))
+  await live()
+  expect(seen).toEqual([['msg_2', true]])
+  expect(server.heard.filter(({ command }) => command === 'connect').at(-1)?.data['cursor']).toBe('e1:2')
+})
+
+test('[S3] another incarnation gives a snapshot, and what is gone has departed', async () => {
+  open()
+  await live()
+  server.reincarnate()
+  server.snapshot = { sessions: [] }
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name !== 'live')
+  await live()
+  expect(client.state.sessions.size).toBe(0)
+  expect(client.state.departed.get('ses_1')?.reason).toBe('AWAY')
+})
+
+test('[S4] a dropped event is noticed by the next one, and follow brings both once', async () => {
+  open()
+  await live()
+  const seen: string[] = []
+  client.on('chatMessageCreated', (message) => seen.push(message.id))
+  server.tell('chatMessageCreated', messageOf('msg_1'), { drop: true })
+  server.tell('chatMessageCreated', messageOf('msg_2'))
+  server.tell('chatMessageCreated', messageOf('msg_3'))
+  await until('both', () => seen.length === 3)
+  expect(seen).toEqual(['msg_1', 'msg_2', 'msg_3'])
+  expect(server.heard.filter(({ command }) => command === 'follow')).toHaveLength(1)
+})
+
+test('[S4] a dropped event is noticed by the next heartbeat', async () => {
+  open()
+  await live()
+  server.tell('chatMessageCreated', messageOf('msg_1'), { drop: true })
+  server.beat()
+  await until('it', () => client.state.sessions.get('ses_1')?.lastMessage?.id === ('msg_1' as never))
+})
+
+test('[S7] a heartbeat is answered with our cursor', async () => {
+  open()
+  await live()
+  server.tell('someFutureEvent', { anything: true })
+  server.beat()
+  await until('the answer', () => server.heard.some(({ command }) => command === 'heartbeat'))
+  expect(server.heard.at(-1)?.data).toEqual({ cursor: 'e1:2' })
+})
+
+test('[S9] a terminal event and its code stop the client for good, with the reason', async () => {
+  open()
+  await live()
+  const stops: Stop[] = []
+  client.onStopped((stop) => stops.push(stop))
+  server.tell('operatorBlocked', {
+    operatorId: 'opr_1',
+    blockedAt: '2026-11-22T10:00:00.000Z',
+    reason: 'увольнение',
+  })
+  server.kick(4403)
+  await until('the stop', () => stops.length > 0)
+  expect(stops).toMatchObject([
+    {
+      name: 'operatorBlocked',
+      code: 4403,
+      event: { name: 'operatorBlocked', data: { reason: 'увольнение' } },
+    },
+  ])
+  await expect(client.command('takeSession', { sessionId: 'ses_2' })).rejects.toMatchObject({
+    code: 'stopped',
+  })
+})
+
+test('[L1] logged in elsewhere stops; «use here» connects with takeover', async () => {
+  open()
+  await live()
+  server.kick(4409)
+  await until('the stop', () => client.state.connection.name === 'stopped')
+  client.takeOver()
+  await live()
+  expect(server.heard.at(-1)?.data).toMatchObject({ takeover: true })
+})
+
+test('[L1] two copies of one tab part ways: the one that was replaced takes another name', async () => {
+  open({ instance: 'tab-1' })
+  await live()
+  server.kick(4003)
+  await until('the loss', () => client.state.connection.name !== 'live')
+  await live()
+  const connects = server.heard.filter(({ command }) => command === 'connect')
+  expect(connects.at(-1)?.data['instance']).not.toBe('tab-1')
+})
+
+test('[C3] a refused command rejects with the code, the field and what may be done', async () => {
+  open()
+  await live()
+  server.refuse('takeSession', {
+    code: 'session_held',
+    message: 'Somebody else has this session.',
+    field: 'data.sessionId',
+    temporary: false,
+  })
+  const error = await client.command('takeSession', { sessionId: 'ses_2' }).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(PultError)
+  expect(error).toMatchObject({ code: 'session_held', field: 'data.sessionId', temporary: false })
+})
+
+test('[S6] a command that loses its connection is sent again with the same key', async () => {
+  open()
+  await live()
+  server.swallow('takeSession')
+  const reply = client.command('takeSession', { sessionId: 'ses_2' })
+  await until('it was heard', () => server.heard.some(({ command }) => command === 'takeSession'))
+  server.kick(4001)
+  server.answer('nothing')
+  await until(
+    'it was heard again',
+    () => server.heard.filter(({ command }) => command === 'takeSession').length === 2,
+  )
+  server.answer('takeSession')
+  await reply
+  const keys = server.heard.filter(({ command }) => command === 'takeSession').map(({ key }) => key)
+  expect(new Set(keys).size).toBe(1)
+})
+
+test('[O3] an own message is pending, then itself, and never both', async () => {
+  open()
+  await live()
+  await client.openSession('ses_1')
+  const shown: string[][] = []
+  client.onState((state) => {
+    const list = [
+      ...(state.messages.get('ses_1') ?? []).map(({ body }) => body),
+      ...state.outbox.map(({ data }) => data.body),
+    ]
+    shown.push(list)
+  })
+  const { sent } = client.sendMessage({ sessionId: 'ses_1', body: 'Здравствуйте' })
+  const { messageId } = await sent
+  await until('the event', () => client.state.outbox.length === 0)
+  expect(client.state.messages.get('ses_1')?.map(({ id }) => id)).toEqual([messageId])
+  expect(shown.every((list) => list.length === 1)).toBe(true)
+})
+
+test('[O1] the outbox survives a reload and sends with the same key', async () => {
+  const tabStorage = memoryStorage()
+  open({ tabStorage })
+  await live()
+  server.swallow('sendMessage')
+  client.sendMessage({ sessionId: 'ses_1', body: 'раз' })
+  client.sendMessage({ sessionId: 'ses_1', body: 'два' })
+  await until('one is heard', () => server.heard.some(({ command }) => command === 'sendMessage'))
+  client.close()
+  server.answer('sendMessage')
+  open({ tabStorage })
+  expect(client.state.outbox.map(({ data }) => data.body)).toEqual(['раз', 'два'])
+  await until('both went', () => client.state.outbox.length === 0)
+  expect(server.stored.get('ses_1')?.map(({ body }) => body)).toEqual(['два', 'раз'])
+})
+
+test('[O4] what somebody else left in this tab is not sent under our name', async () => {
+  const tabStorage = memoryStorage()
+  open({ tabStorage })
+  await live()
+  client.close()
+  client.sendMessage({ sessionId: 'ses_1', body: 'чужое' })
+  const name = 'pult.operator.outbox.' + server.url
+  tabStorage.set(name, (tabStorage.get(name) ?? '').replace('opr_1', 'opr_9'))
+  open({ tabStorage })
+  await live()
+  expect(client.state.outbox).toEqual([])
+  expect(server.heard.some(({ command }) => command === 'sendMessage')).toBe(false)
+})
+
+test('[H1] an opened session has its newest page, older ones on demand, and stays current', async () => {
+  server.stored.set(
+    'ses_1',
+    ['5', '4', '3', '2', '1'].map((n) => messageOf(`msg_00000${n}`)),
+  )
+  open()
+  await live()
+  await client.openSession('ses_1')
+  const ids = () => client.state.messages.get('ses_1')?.map(({ id }) => id.at(-1))
+  expect(ids()).toEqual(['3', '4', '5'])
+  await client.loadOlder('ses_1')
+  expect(ids()).toEqual(['1', '2', '3', '4', '5'])
+  expect(client.state.histories.get('ses_1')).toEqual({ loading: false, older: null, error: null })
+  server.tell('chatMessageEdited', { messageId: 'msg_000002', body: 'иначе', attachments: [] })
+  await until('the edit', () => client.state.messages.get('ses_1')?.[1]?.body === 'иначе')
+  client.leaveSession('ses_1')
+  expect(client.state.messages.has('ses_1')).toBe(false)
+})
+
+test('typing of the other side comes, and goes by itself', async () => {
+  open()
+  await live()
+  server.signal('typing', {
+    sessionId: 'ses_1',
+    chatId: 'c',
+    authorId: 'cli_1',
+    authorType: 'CLIENT',
+    text: 'до',
+    expiresInMs: 60,
+  })
+  await until('typing', () => client.state.typing.get('ses_1')?.text === 'до')
+  await until('silence', () => client.state.typing.size === 0)
+})
+
+test('a file is uploaded with the token and named', async () => {
+  open()
+  const progress: number[] = []
+  const attachment = await client.upload(new File(['12345'], 'отчёт.txt'), {
+    onProgress: (sent) => progress.push(sent),
+  })
+  expect(attachment).toMatchObject({ id: 'att_1', name: 'отчёт.txt', size: 5 })
+  expect(progress.at(-1)).toBe(5)
+})
+
+test('an HTTP refusal is a PultError of the same table', async () => {
+  open()
+  await expect(client.history.session('ses_404')).rejects.toMatchObject({
+    code: 'not_found',
+    temporary: false,
+  })
+})

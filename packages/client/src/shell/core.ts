@@ -1,0 +1,327 @@
+import { TYPING_CHARS_MAX, type ConnectReply, type EventFrame } from '@pult/protocol'
+import { COMMAND_MS_MAX, type CommandOptions, type EventMeta } from '../client-face.ts'
+import type { Delivery } from '../fold/delivery.ts'
+import { cursorOf, type Position } from '../link/cursor.ts'
+import type { IncomingFrame } from '../link/frames.ts'
+import { connectionOf, type Link } from '../link/link.ts'
+import type { CommonOptions } from '../options.ts'
+import { createOutboxRunner, type OutboxRunner } from '../outbox/outbox-runner.ts'
+import { closedRefusal, PultError, stoppedRefusal } from '../pult-error.ts'
+import type { CommonState, OutboxItem, Stop } from '../state.ts'
+import { apiAddress } from '../http.ts'
+import { createListeners } from './listeners.ts'
+import { createRequests } from './requests.ts'
+import { createStream } from './stream.ts'
+import { browserStorage, forgiving } from './storage.ts'
+import { systemClock } from './system-clock.ts'
+import { createThrottle } from './throttle.ts'
+import { uuidV7 } from './uuid-v7.ts'
+import { onWaking } from './wake.ts'
+
+/** Replayed events are folded in so many at a time: one copy of each map instead of one an event. */
+export const REPLAY_BATCH_MAX = 500
+/** Key presses told at most so often: half of what a reader notices, far below the rate limits. */
+export const TYPING_EVERY_MS = 1_000
+
+/** What is different between an operator's and a visitor's client, all of it pure but `authorize`. */
+export interface Flavour<State, Data> {
+  readonly name: 'operator' | 'client'
+  /** Tells storage of one account from another's: the address, the channel. */
+  readonly scope: string
+  readonly initial: Omit<State, 'outbox' | 'connection'>
+  readonly takeover: boolean
+  readonly laneOf: (data: Data) => string
+  readonly wireOf: (data: Data) => unknown
+  readonly fold: (state: State, events: readonly Delivery[], nowMs: number) => State
+  readonly replace: (state: State, parts: readonly unknown[]) => State
+  readonly greet: (state: State, reply: ConnectReply) => State
+  /** Without typing that has gone stale; the same object when none has. */
+  readonly withoutStale: (state: State, nowMs: number) => State
+  /** When the next typing goes stale, or null. */
+  readonly staleAtMs: (state: State) => number | null
+  /** Whose stream it is. */
+  readonly ownerOf: (reply: ConnectReply) => string | undefined
+  readonly authorize: (renew: boolean) => Promise<string | undefined>
+}
+
+export interface TypingData {
+  readonly sessionId?: string
+  readonly text?: string
+}
+
+export interface CoreState<Data> extends CommonState {
+  readonly outbox: readonly OutboxItem<Data>[]
+}
+
+export interface Core<State, Data> {
+  readonly state: State
+  readonly instance: string
+  readonly outbox: OutboxRunner<Data>
+  /** Changes the state by something that is not an event: a page of history. */
+  readonly change: (how: (state: State) => State) => void
+  readonly onState: (listener: (state: State) => void) => () => void
+  readonly on: (name: string, listener: (data: never, meta: EventMeta) => void) => () => void
+  readonly onStopped: (listener: (stop: Stop) => void) => () => void
+  /** Every delivery, before the listeners of its name. */
+  readonly onDelivery: (listener: (event: Delivery) => void) => () => void
+  /** The state was replaced by a snapshot. */
+  readonly onReplaced: (listener: () => void) => () => void
+  readonly connect: () => void
+  readonly close: () => void
+  readonly takeOver: () => void
+  readonly command: (name: string, data: unknown, options?: CommandOptions) => Promise<unknown>
+  /** Told now or never; see {@link TYPING_EVERY_MS}. */
+  readonly typing: (lane: string, data: TypingData) => void
+}
+
+/** The wiring of stream, requests, outbox and fold into one state that changes. */
+export function createCore<Data, State extends CoreState<Data>>(
+  options: CommonOptions,
+  flavour: Flavour<State, Data>,
+): Core<State, Data> {
+  const clock = options.clock ?? systemClock
+  const random = options.random ?? Math.random
+  const makeKey = options.makeKey ?? (() => uuidV7(clock.nowMs()))
+  const tab = forgiving(options.tabStorage ?? options.storage ?? browserStorage('sessionStorage'))
+  const storedAs = (what: string) => `pult.${flavour.name}.${what}.${flavour.scope}`
+
+  const stateListeners = createListeners<[State]>()
+  const stopListeners = createListeners<[Stop]>()
+  const deliveryListeners = createListeners<[Delivery]>()
+  const replaceListeners = createListeners<[]>()
+  const eventListeners = new Map<string, ReturnType<typeof createListeners<[never, EventMeta]>>>()
+
+  let instance = options.instance ?? tab.get(storedAs('instance')) ?? makeKey()
+  tab.set(storedAs('instance'), instance)
+
+  let replayed: Delivery[] = []
+  let cancelStale: (() => void) | undefined
+  let stopWaking: (() => void) | undefined
+
+  const stream = createStream({
+    address: apiAddress(options.url, `/${flavour.name}/stream`).replace(/^http/, 'ws'),
+    socket: options.socket ?? globalThis.WebSocket,
+    clock,
+    random,
+    takeover: flavour.takeover,
+    authorize: flavour.authorize,
+    instance: () => instance,
+    rename: () => {
+      instance = makeKey()
+      tab.set(storedAs('instance'), instance)
+    },
+    onLink,
+    onGreet,
+    onReplace,
+    onEvent,
+    onOther,
+  })
+  const requests = createRequests(clock, stream.send)
+  const outbox = createOutboxRunner<Data>({
+    clock,
+    random,
+    makeKey,
+    requests,
+    laneOf: flavour.laneOf,
+    wireOf: flavour.wireOf,
+    load: () => tab.get(storedAs('outbox')),
+    save: (text) => tab.set(storedAs('outbox'), text),
+    onItems: (items) => put({ ...state, outbox: items }),
+    isTold: (seq) => seq === undefined || seq <= (stream.link.memory.position?.seq ?? -1),
+  })
+  let state = {
+    ...flavour.initial,
+    connection: connectionOf(stream.link),
+    outbox: outbox.items,
+  } as unknown as State
+  const throttle = createThrottle(clock, TYPING_EVERY_MS, (data: TypingData) => {
+    if (stream.link.name !== 'live') return
+    const text = data.text?.slice(0, TYPING_CHARS_MAX)
+    stream.send({
+      command: 'typing',
+      id: `typing-${makeKey()}`,
+      data: { ...data, ...(text === undefined ? {} : { text }) },
+    })
+  })
+
+  /** Changes of one turn are told once, when the outermost is done. */
+  let depth = 0
+  let told = state
+  function together(act: () => void): void {
+    depth += 1
+    try {
+      act()
+    } finally {
+      depth -= 1
+      if (depth === 0 && told !== state) {
+        told = state
+        armStale()
+        stateListeners.tell(state)
+      }
+    }
+  }
+  function put(next: State): void {
+    together(() => {
+      state = next
+    })
+  }
+
+  function armStale(): void {
+    cancelStale?.()
+    const atMs = flavour.staleAtMs(state)
+    cancelStale =
+      atMs === null
+        ? undefined
+        : clock.after(Math.max(0, atMs - clock.nowMs()), () => {
+            put(flavour.withoutStale(state, clock.nowMs()))
+            armStale()
+          })
+  }
+
+  function onLink(link: Link, before: Link): void {
+    // Frames move the link a thousand times for each change that anybody sees.
+    if (link.name === before.name && link.sinceMs === before.sinceMs) return
+    if (link.name !== 'replaying') takeIn()
+    const wasUp = isUp(before)
+    if (wasUp && !isUp(link)) {
+      outbox.onLost()
+      requests.onLost()
+    }
+    put({ ...state, connection: connectionOf(link) })
+    if (link.name === 'live') {
+      requests.onLive()
+      outbox.onLive()
+    }
+    if (link.name === 'stopped') {
+      requests.refuseAll(stoppedRefusal)
+      stopListeners.tell(link.stop)
+    }
+  }
+
+  function onGreet(reply: ConnectReply): void {
+    together(() => {
+      const owner = flavour.ownerOf(reply)
+      if (owner !== undefined) outbox.ownedBy(owner)
+      const serverMs = Date.parse(reply.serverTime)
+      put({
+        ...flavour.greet(state, reply),
+        limits: reply.limits ?? null,
+        clockOffsetMs: Number.isNaN(serverMs) ? 0 : serverMs - clock.nowMs(),
+      })
+    })
+  }
+
+  function onReplace(parts: readonly unknown[], position: Position): void {
+    together(() => {
+      replayed = []
+      put({ ...flavour.replace(state, parts), cursor: cursorOf(position) })
+      outbox.replaced()
+      replaceListeners.tell()
+    })
+  }
+
+  function onEvent(frame: EventFrame, isReplay: boolean): void {
+    replayed.push({
+      name: frame.action,
+      data: frame.data,
+      seq: frame.seq,
+      at: frame.at,
+      replayed: isReplay,
+    })
+    if (!isReplay || replayed.length >= REPLAY_BATCH_MAX) takeIn()
+  }
+
+  function onOther(frame: IncomingFrame): void {
+    if (frame.action === 'reply') return requests.onReply(frame)
+    if (typeof frame.action !== 'string' || frame.action === 'snapshot' || frame.action === 'live') return
+    const nowMs = clock.nowMs()
+    const at = typeof frame.at === 'string' ? frame.at : new Date(nowMs).toISOString()
+    deliver([{ name: frame.action, data: frame.data, seq: null, at, replayed: false }])
+  }
+
+  function takeIn(): void {
+    if (replayed.length === 0) return
+    const events = replayed
+    replayed = []
+    deliver(events)
+  }
+
+  /** The state first, whole: the message and its pending copy change places at once. Then whoever listens. */
+  function deliver(events: readonly Delivery[]): void {
+    together(() => {
+      const last = events.at(-1)
+      const { position } = stream.link.memory
+      const folded = flavour.fold(state, events, clock.nowMs())
+      state =
+        last?.seq === null || last === undefined || position === null
+          ? folded
+          : { ...folded, cursor: cursorOf({ ...position, seq: last.seq }) }
+      for (const event of events) reconcile(event)
+    })
+    for (const event of events) {
+      deliveryListeners.tell(event)
+      const { data, seq, at, replayed } = event
+      eventListeners.get(event.name)?.tell(data as never, { seq, at, replayed })
+    }
+  }
+
+  /** Only the sender is told its `key`. */
+  function reconcile(event: Delivery): void {
+    if (event.name !== 'chatMessageCreated') return
+    const { key, id, sessionId, chatId } = (event.data ?? {}) as Readonly<Record<string, unknown>>
+    if (typeof key === 'string') outbox.seen(key, { messageId: id, sessionId, chatId })
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    get instance() {
+      return instance
+    },
+    outbox,
+    change: (how) => put(how(state)),
+    onState: stateListeners.add,
+    on(name, listener) {
+      const known = eventListeners.get(name) ?? createListeners<[never, EventMeta]>()
+      eventListeners.set(name, known)
+      return known.add(listener)
+    },
+    onStopped: stopListeners.add,
+    onDelivery: deliveryListeners.add,
+    onReplaced: replaceListeners.add,
+    connect() {
+      stopWaking?.()
+      stopWaking = onWaking(stream.wake)
+      stream.connect()
+    },
+    close() {
+      stopWaking?.()
+      stream.shut()
+      requests.refuseAll(closedRefusal)
+      outbox.rest()
+      throttle.rest()
+      cancelStale?.()
+    },
+    takeOver: stream.takeOver,
+    command(name, data, { key = makeKey(), timeoutMs = COMMAND_MS_MAX } = {}) {
+      if (stream.link.name === 'stopped') return Promise.reject(new PultError(stoppedRefusal))
+      return new Promise((resolve, reject) => {
+        requests.ask({
+          command: name,
+          key,
+          data,
+          timeoutMs,
+          outlives: true,
+          onAnswer: (answer) => (answer.ok ? resolve(answer.data) : reject(new PultError(answer.refusal))),
+        })
+      })
+    },
+    typing: throttle.push,
+  }
+}
+
+/** Commands are sent while the stream is live, and answered even while a hole in it is being filled. */
+function isUp(link: Link): boolean {
+  return link.name === 'live' || link.name === 'replaying' || link.name === 'asking'
+}

@@ -1,0 +1,203 @@
+import type { CommandFrame, ConnectReply, EventFrame } from '@pult/protocol'
+import { FRAME_BYTES_MAX, PROTOCOL } from '@pult/protocol'
+import type { Position } from '../link/cursor.ts'
+import { onFrame, type IncomingFrame } from '../link/frames.ts'
+import { deadlineOf, newLink, type Effect, type Link, type Step } from '../link/link.ts'
+import { onClosed } from '../link/losing.ts'
+import {
+  onAuthorized,
+  onConnect,
+  onOpened,
+  onShut,
+  onTakeOver,
+  onTime,
+  onUnauthorized,
+  onWake,
+} from '../link/opening.ts'
+import type { Clock, Socket, SocketConstructor } from '../options.ts'
+import { PultError, type Refusal } from '../pult-error.ts'
+import { surface } from './listeners.ts'
+
+/** Obeys the link: owns the socket and the one timer, decides nothing. */
+export interface Stream {
+  readonly link: Link
+  readonly connect: () => void
+  readonly takeOver: () => void
+  readonly shut: () => void
+  readonly wake: () => void
+  /** Nothing is kept of a frame that was not sent. */
+  readonly send: (frame: CommandFrame) => Sending
+}
+
+export type Sending = 'sent' | 'not_connected' | 'too_large'
+
+export interface StreamPorts {
+  readonly address: string
+  readonly socket: SocketConstructor
+  readonly clock: Clock
+  readonly random: () => number
+  readonly takeover: boolean
+  /** A token, undefined for the cookie. Rejects with a PultError. */
+  readonly authorize: (renew: boolean) => Promise<string | undefined>
+  readonly instance: () => string
+  readonly rename: () => void
+  readonly onLink: (link: Link, before: Link) => void
+  readonly onGreet: (reply: ConnectReply) => void
+  readonly onReplace: (parts: readonly unknown[], position: Position) => void
+  readonly onEvent: (frame: EventFrame, replayed: boolean) => void
+  /** Replies and signals: what has no place in the order. */
+  readonly onOther: (frame: IncomingFrame) => void
+}
+
+const OPEN = 1
+
+export function createStream(ports: StreamPorts): Stream {
+  const { clock, random } = ports
+  let link = newLink(clock.nowMs(), ports.takeover)
+  let socket: Socket | undefined
+  let token: string | undefined
+  /** Answers to an older question are nobody's. */
+  let round = 0
+  let armedMs: number | null = null
+  let disarm: (() => void) | undefined
+
+  function go(step: Step): void {
+    const before = link
+    link = step.link
+    for (const effect of step.effects) obey(effect)
+    arm()
+    if (link !== before) ports.onLink(link, before)
+  }
+
+  function obey(effect: Effect): void {
+    switch (effect.type) {
+      case 'authorize':
+        return authorize(effect.renew)
+      case 'open':
+        return open()
+      case 'send':
+        send(effect.frame)
+        return
+      case 'close':
+        return drop(effect.code)
+      case 'greet':
+        return ports.onGreet(effect.reply)
+      case 'replace':
+        return ports.onReplace(effect.parts, effect.position)
+      case 'event':
+        return ports.onEvent(effect.frame, effect.replayed)
+      case 'rename':
+        return ports.rename()
+    }
+  }
+
+  /** A timer set for later than the deadline would miss it; one set for earlier only asks in vain. */
+  function arm(): void {
+    const deadlineMs = deadlineOf(link)
+    if (deadlineMs !== null && armedMs !== null && armedMs <= deadlineMs) return
+    disarm?.()
+    armedMs = deadlineMs
+    if (deadlineMs === null) return
+    disarm = clock.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
+      armedMs = null
+      go(onTime(link, clock.nowMs(), random))
+    })
+  }
+
+  function authorize(renew: boolean): void {
+    const mine = ++round
+    const isMine = () => mine === round
+    ports
+      .authorize(renew)
+      .then((given) => {
+        if (isMine()) token = given
+        return () => onAuthorized(link, clock.nowMs())
+      })
+      .catch((error: unknown) => () => onUnauthorized(link, refusalIn(error), clock.nowMs(), random))
+      .then((step) => (isMine() ? go(step()) : undefined))
+      .catch(surface)
+  }
+
+  function open(): void {
+    drop(1000)
+    let opened: Socket
+    try {
+      opened = new ports.socket(ports.address, PROTOCOL)
+    } catch {
+      return go(onClosed(link, 1006, '', clock.nowMs(), random))
+    }
+    socket = opened
+    const isMine = () => socket === opened
+    opened.addEventListener('open', () => {
+      if (isMine()) go(onOpened(link, { token, instance: ports.instance() }, clock.nowMs()))
+    })
+    opened.addEventListener('message', (event) => {
+      if (isMine()) hear(event.data)
+    })
+    opened.addEventListener('close', (event) => {
+      if (!isMine()) return
+      socket = undefined
+      go(onClosed(link, event.code, event.reason, clock.nowMs(), random))
+    })
+    // A close follows every error; in Node an error that nobody hears would throw.
+    opened.addEventListener('error', () => {})
+  }
+
+  function hear(text: unknown): void {
+    const frame = parse(text)
+    if (frame === undefined) return
+    go(onFrame(link, frame, clock.nowMs(), random))
+    if (typeof frame.seq !== 'number' || frame.action === 'reply') ports.onOther(frame)
+  }
+
+  function drop(code: number): void {
+    round += 1
+    const dropped = socket
+    socket = undefined
+    dropped?.close(code)
+  }
+
+  function send(frame: CommandFrame): Sending {
+    if (socket?.readyState !== OPEN) return 'not_connected'
+    const text = JSON.stringify(frame)
+    if (isTooLarge(text)) return 'too_large'
+    socket.send(text)
+    return 'sent'
+  }
+
+  return {
+    get link() {
+      return link
+    },
+    connect: () => go(onConnect(link, clock.nowMs())),
+    takeOver: () => go(onTakeOver(link, clock.nowMs())),
+    shut: () => go(onShut(link, clock.nowMs())),
+    wake: () => go(onWake(link, clock.nowMs())),
+    send,
+  }
+}
+
+/** [S10] Bytes of UTF-8; counted only where the characters alone leave a doubt. */
+export function isTooLarge(text: string): boolean {
+  if (text.length * 3 <= FRAME_BYTES_MAX) return false
+  return new TextEncoder().encode(text).byteLength > FRAME_BYTES_MAX
+}
+
+function parse(text: unknown): IncomingFrame | undefined {
+  if (typeof text !== 'string') return undefined
+  try {
+    const frame: unknown = JSON.parse(text)
+    return typeof frame === 'object' && frame !== null ? frame : undefined
+  } catch {
+    // Whatever it was, the next `prev` shows whether it mattered [S4].
+    return undefined
+  }
+}
+
+function refusalIn(error: unknown): Refusal {
+  if (error instanceof PultError) {
+    const { code, message, temporary, retryMs } = error
+    return { code, message, temporary, ...(retryMs === undefined ? {} : { retryMs }) }
+  }
+  return { code: 'network', message: String(error), temporary: true }
+}

@@ -1,4 +1,5 @@
 import { type LogRecord, makeId, TAG_DIGITS, type Telling } from '@pult/engine'
+import { numberIn } from '../numbers.ts'
 import type { AuthorType, Message, MessageId } from '@pult/protocol'
 
 /**
@@ -43,7 +44,7 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   const telling = tell[0]!
   if (telling.as !== 'chatMessageCreated' || message.createdAt !== timeOf(atMs)) return undefined
   const { sessionId, chatId, clientId, authorId, authorName, body, key } = message
-  if (message.id !== makeId('msg', seq, sessionId.slice(-TAG_DIGITS))) return undefined
+  if (!isImpliedId(message.id, seq, sessionId)) return undefined
   const type = AUTHOR_TYPES.indexOf(message.authorType)
   if (message.updatedAt === undefined || message.readAt === undefined || message.deletedAt === undefined) {
     return undefined
@@ -63,6 +64,11 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   const rest = restOf(message)
   if (rest !== undefined) short.push(rest)
   return short
+}
+
+/** Whether the id follows from the row's number and the session's tag. */
+function isImpliedId(id: MessageId, seq: number, sessionId: string): boolean {
+  return numberIn('msg', id) === seq && id.endsWith(sessionId.slice(-TAG_DIGITS))
 }
 
 function restOf(message: Message): Partial<Message> | undefined {

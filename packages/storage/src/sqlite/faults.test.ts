@@ -1,0 +1,201 @@
+import { StorageFault, StorageFull, type WorkspaceStore } from '@pult/engine'
+import { Database } from 'bun:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { replay } from '../store.suite.ts'
+import { Story } from '../story.fixture.ts'
+import { migrate } from './migrate.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+
+let directory: string
+beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'pult-faults-'))))
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const open = (logPagesMax?: number): WorkspaceStore =>
+  openSqliteStore({
+    directory,
+    makeEpoch: () => 'first',
+    ...(logPagesMax === undefined ? {} : { logPagesMax }),
+  })
+
+/** A conversation that was kept, and its store closed. */
+async function kept(): Promise<Story> {
+  const store = open()
+  const story = new Story()
+  const vera = story.talk('Вера')
+  for (let index = 0; index < 20; index += 1) story.message(vera, `слово ${index}`)
+  await story.append(store)
+  await store.close()
+  return story
+}
+
+function watermark(): unknown {
+  using database = new Database(join(directory, 'read.sqlite'), { readonly: true })
+  return database.query("SELECT value FROM meta WHERE name = 'seq'").values()[0]?.[0]
+}
+
+function alter(file: string, sql: string): void {
+  using database = new Database(join(directory, file))
+  database.run(sql)
+}
+
+describe('a full disk', () => {
+  test('[G10] [ST14] takes nothing of a batch, lets reading go on, and works again when there is room', async () => {
+    let store = open(30)
+    const story = new Story()
+    const vera = story.talk('Вера')
+    story.message(vera, 'до')
+    await story.append(store)
+    const head = store.headSeq()
+    for (let index = 0; index < 400; index += 1) story.message(vera, 'ы'.repeat(200))
+    const batch = story.batch()
+    expect(() => store.append(batch)).toThrow(StorageFull)
+    expect(() => store.append(batch)).toThrow('the disk is full')
+    expect(store.headSeq()).toBe(head)
+    expect((await store.messages({ limit: 9 })).items).toHaveLength(1)
+    const small = new Story(head)
+    small.message(small.talk('Глеб'), 'мало места')
+    await small.append(store)
+    await store.close()
+    store = open()
+    expect((await store.read(0, 1_000)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    await store.close()
+  })
+})
+
+describe('one process', () => {
+  test('[ST15] a folder that is open is refused to another, in a plain sentence', async () => {
+    const store = open()
+    expect(() => open()).toThrow('is in use by another process')
+    const other = Bun.spawnSync([process.execPath, join(import.meta.dir, 'writer.fixture.ts'), directory])
+    expect(other.exitCode).not.toBe(0)
+    expect(other.stderr.toString()).toContain('stop the other one first')
+    await store.close()
+    await open().close()
+  })
+})
+
+describe('a file that is not what we wrote', () => {
+  test('[G10] [ST16] a record that was changed is noticed, and nothing is answered after it', async () => {
+    const story = await kept()
+    alter(
+      'log.sqlite',
+      "UPDATE log SET body = replace(body, 'слово 7', 'слова 7') WHERE body LIKE '%слово 7%'",
+    )
+    const store = open()
+    expect(() => store.read(0, 100)).toThrow('is damaged')
+    story.talk('Глеб')
+    expect(() => store.append(story.batch())).toThrow(StorageFault)
+    await store.close()
+  })
+
+  test('[G10] [ST16] a record that stands in another’s place or is missing is noticed', async () => {
+    await kept()
+    alter('log.sqlite', 'DELETE FROM log WHERE seq = 7')
+    const store = open()
+    expect(() => store.read(0, 100)).toThrow('The log has no record 7.')
+    await store.close()
+    alter('log.sqlite', 'UPDATE log SET seq = 7 WHERE seq = 8')
+    const again = open()
+    expect(() => again.read(6, 1)).toThrow('Record 7 of the log is damaged.')
+    await again.close()
+  })
+
+  test('[G10] [ST16] something else under our name is refused', () => {
+    writeFileSync(
+      join(directory, 'log.sqlite'),
+      'not a database, but long enough to be taken for one'.repeat(100),
+    )
+    expect(() => open()).toThrow(StorageFault)
+    expect(existsSync(join(directory, 'read.sqlite'))).toBe(false)
+  })
+
+  test('[ST11] a file from the future is refused with what to do, and left as it is', async () => {
+    await kept()
+    alter('log.sqlite', 'PRAGMA user_version = 99')
+    expect(() => open()).toThrow(/written by a newer version.*Start that version again/)
+    alter('log.sqlite', 'PRAGMA user_version = 1')
+    alter('read.sqlite', 'PRAGMA user_version = 99')
+    expect(() => open()).toThrow(/written by a newer version.*rebuilt from the log/)
+    rmSync(join(directory, 'read.sqlite'))
+    await open().close()
+  })
+
+  test('[ST11] [G10] a folder that cannot be made is a fault that says so', () => {
+    writeFileSync(join(directory, 'file'), '')
+    expect(() => openSqliteStore({ directory: join(directory, 'file', 'x'), makeEpoch: () => 'e' })).toThrow(
+      'Could not make the folder',
+    )
+  })
+})
+
+describe('read models', () => {
+  test('[ST6] of another log are thrown away and begun again', async () => {
+    await kept()
+    for (const sql of [
+      "UPDATE meta SET value = 'other' WHERE name = 'epoch'",
+      "UPDATE meta SET value = 1000 WHERE name = 'seq'",
+    ]) {
+      alter('read.sqlite', sql)
+      const store = open()
+      expect((await store.checkpoint(0)).seq).toBe(0)
+      await replay(store, [])
+      expect((await store.messages({ q: 'слово', limit: 50 })).items).toHaveLength(20)
+      await store.close()
+    }
+  })
+
+  test('[ST6] are filled behind by themselves, in many slices', async () => {
+    const store = open()
+    const story = new Story()
+    const talks = Array.from({ length: 300 }, (_, index) => story.talk(`Клиент ${index}`))
+    await story.append(store)
+    for (let batch = 0; batch < 40; batch += 1) {
+      for (let index = 0; index < 150; index += 1)
+        story.message(talks[(batch + index) % 300]!, `слово ${batch}`)
+      await story.append(store)
+    }
+    await Bun.sleep(400)
+    const head = store.headSeq()
+    await store.close()
+    expect(watermark()).toBe(head)
+  })
+
+  test('[ST6] a search in the middle of filling has everything', async () => {
+    const store = open()
+    const story = new Story()
+    const vera = story.talk('Вера')
+    for (let round = 1; round <= 30; round += 1) {
+      for (let index = 0; index < 100; index += 1) story.message(vera, 'слово')
+      await story.append(store)
+      if (round % 10 === 0) await Bun.sleep(55)
+      if (round % 3 !== 0) continue
+      const { items } = await store.messages({ q: 'слово', limit: 5_000 })
+      expect(items).toHaveLength(round * 100)
+      expect((await store.session(vera.sessionId))?.card.lastMessage?.id).toBe(items[0]!.id)
+    }
+    await store.close()
+  })
+})
+
+describe('migrations', () => {
+  const steps = [['CREATE TABLE one (x)'], ['CREATE TABLE two (x)', 'INSERT INTO one VALUES (1)']]
+
+  test('[ST11] go on from where the file is, and a step that fails leaves the step before it', () => {
+    using database = new Database(join(directory, 'file.sqlite'))
+    const version = (): unknown => database.query('PRAGMA user_version').values()[0]?.[0]
+    migrate(database, steps.slice(0, 1), '')
+    expect(version()).toBe(1)
+    expect(() => migrate(database, [steps[0]!, ['CREATE TABLE two (x)', 'nonsense']], '')).toThrow(
+      'to schema 2',
+    )
+    expect(version()).toBe(1)
+    expect(database.query('SELECT name FROM sqlite_schema').values()).toEqual([['one']])
+    migrate(database, steps, '')
+    migrate(database, steps, '')
+    expect(version()).toBe(2)
+    expect(database.query('SELECT x FROM one').values()).toEqual([[1]])
+  })
+})

@@ -57,6 +57,15 @@ describe('originAllowed', () => {
     expect(originAllowed('', cookie)).toBe(false)
   })
 
+  test('[EP15] without an origin a browser’s word that the page is ours counts, and no other word', () => {
+    expect(originAllowed(null, { ...cookie, fetchSite: 'same-origin' })).toBe(true)
+    for (const fetchSite of ['same-site', 'cross-site', 'none', '', null]) {
+      expect(originAllowed(null, { ...cookie, fetchSite })).toBe(false)
+    }
+    expect(originAllowed('https://evil.example', { ...cookie, fetchSite: 'same-origin' })).toBe(false)
+    expect(originAllowed('null', { ...cookie, fetchSite: 'same-origin' })).toBe(false)
+  })
+
   test('[EP15] a channel’s sites', () => {
     const rule = { ...bearer, allowed: ['https://shop.example', 'http://localhost:3000'] }
     expect(originAllowed('https://shop.example', rule)).toBe(true)

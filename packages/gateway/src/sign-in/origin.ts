@@ -11,14 +11,18 @@ export interface OriginRule {
   readonly allowed: readonly string[]
   /** What speaks for the person: a cookie goes along by itself, a bearer token only if the page has it. */
   readonly credential: 'cookie' | 'bearer'
+  /** The header `Sec-Fetch-Site`, which a page cannot write: it speaks where a browser names no origin, as in reads of its own site. */
+  readonly fetchSite?: string | null
 }
 
 /**
  * [EP15] A browser names the origin; what has none is a program, and a program has no reason to send a cookie. `null` (sandboxed frames,
- * files, redirects) is nobody. `*` opens nothing to cookies.
+ * files, redirects) is nobody. `*` opens nothing to cookies. To be asked for every upgrade and for everything that changes something; reads
+ * over plain http come without origin and without `Sec-Fetch-Site`, and are guarded by the cookie's SameSite and by the lack of CORS.
  */
 export function originAllowed(origin: string | null, rule: OriginRule): boolean {
-  if (origin === null || origin === '') return rule.credential === 'bearer'
+  if (origin === null || origin === '')
+    return rule.credential === 'bearer' || rule.fetchSite === 'same-origin'
   const page = readOrigin(origin)
   if (page === null) return false
   if (isOurs(page, rule)) return true

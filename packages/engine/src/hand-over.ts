@@ -128,14 +128,17 @@ export function queue(
   return next
 }
 
-/** Finds an operator for a session or puts it into Help: exactly one of the two [A3]. */
+/** Finds an operator for a session or puts it into Help: exactly one of the two [A3]. Who passed it before is not asked again. */
 export function giveOut(
   draft: Draft,
   session: SessionRecord,
   options: { readonly announced: boolean; readonly excluded?: readonly OperatorId[] },
 ): SessionRecord {
   const client = session.card.clientId === null ? undefined : draft.state.clients.get(session.card.clientId)
-  const wanted = wantedOf(session, client?.previousOperator?.id ?? null, options.excluded ?? [])
+  const wanted = wantedOf(session, client?.previousOperator?.id ?? null, [
+    ...session.passedBy,
+    ...(options.excluded ?? []),
+  ])
   const decision = route(draft.state, wanted, draft.nowMs, draft.given)
   return decision.chosen === null
     ? queue(draft, session, decision, options.announced)
@@ -144,6 +147,11 @@ export function giveOut(
 
 /** From the bot to the people [A2] [A3]. */
 export function switchToPeople(draft: Draft, session: SessionRecord): SessionRecord {
+  return giveOut(draft, announceSwitch(draft, session), { announced: true })
+}
+
+/** [A2] The session leaves the bot: told before anything else about the hand-over. Whoever calls it gives the session on. */
+export function announceSwitch(draft: Draft, session: SessionRecord): SessionRecord {
   const next = draft.session({
     ...session,
     baton: session.baton + 1,
@@ -160,7 +168,24 @@ export function switchToPeople(draft: Draft, session: SessionRecord): SessionRec
       { as: 'chatSessionUpdated', to: { chat: next.card.chatId } },
     ],
   })
-  return giveOut(draft, next, { announced: true })
+  return next
+}
+
+/** A session in Help moves to another group: who sees it there no longer is told [A9]. */
+export function moveHelp(draft: Draft, before: SessionRecord, moved: SessionRecord): SessionRecord {
+  const { state } = draft
+  const staying = state.members.get(moved.card.groupId)
+  const leaving = [...(state.members.get(before.card.groupId) ?? [])].filter(
+    (id) => staying?.has(id) !== true && !state.supervisors.has(id) && !moved.card.watcherIds.includes(id),
+  )
+  const next = draft.session(moved)
+  draft.add({
+    type: 'session',
+    why: 'released',
+    session: next,
+    tell: [{ as: 'chatSessionDeleted', to: { operators: leaving } }],
+  })
+  return next
 }
 
 /** Back to the channel's bot; the operator loses the session [A5]. */
@@ -175,6 +200,7 @@ export function giveToBot(draft: Draft, session: SessionRecord): SessionRecord {
     answered: false,
     fired: {},
     unread: [],
+    passedBy: [],
     card: {
       ...card,
       ...previousOf(draft, card.operatorId, session),

@@ -1,18 +1,16 @@
 import {
   TYPING_EXPIRES_MS,
-  type MessageId,
   type OperatorCommandData,
   type OperatorCommandName,
   type SessionId,
 } from '@pult/protocol'
-import { belongs, concerned, isEmpty, mayTake, sees } from './audience.ts'
+import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import type { Keyed } from './client-commands.ts'
 import { closeSession } from './closing.ts'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
-import type { RoutingDecision } from './facts.ts'
-import { assign, giveOut, giveToBot, inGroup, TRANSFERS_MAX } from './hand-over.ts'
+import { assignSession, noteDown, returnToBot, takeSession, transferSession } from './hand-over-commands.ts'
 import { deleteMessage, editMessage, markReadByOperator, sendOperatorMessage } from './messages.ts'
 import { banClient, updateClient } from './clients.ts'
 import {
@@ -23,7 +21,7 @@ import {
   setStatus,
   updateOperator,
 } from './operators.ts'
-import { assignable, openSession, sessionInHand } from './sessions-at-hand.ts'
+import { openSession, sessionInHand } from './sessions-at-hand.ts'
 import { createChannel, createGroup, updateChannel, updateGroup } from './settings.ts'
 
 type Handler<N extends OperatorCommandName> = (
@@ -107,98 +105,6 @@ function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['t
   )
 }
 
-/** Taking a session that one already holds is accepted and changes nothing, so retries are free. */
-function takeSession(draft: Draft, actor: OperatorActor, data: OperatorCommandData['takeSession']): Decision {
-  const session = openSession(draft.state, actor, data.sessionId)
-  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-  if (session.card.operatorId === actor.operatorId) return accept({ sessionId: session.card.id })
-  if (session.card.botStatus !== 'HELP') return refuse('session_held', { field: 'data.sessionId' })
-  assign(draft, session, actor.operatorId, byCommand(session, actor.operatorId))
-  return accept({ sessionId: session.card.id }, draft.facts)
-}
-
-/** A supervisor gives any open session to an operator; a session of the bot is switched to people first [A2]. */
-function assignSession(
-  draft: Draft,
-  actor: OperatorActor,
-  data: OperatorCommandData['assignSession'],
-): Decision {
-  const session = openSession(draft.state, actor, data.sessionId)
-  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-  const target = assignable(draft.state, data.operatorId)
-  if (typeof target === 'string') return refuse(target, { field: 'data.operatorId' })
-  if (session.card.operatorId === data.operatorId) return accept({ sessionId: session.card.id })
-  assign(draft, switched(draft, session), data.operatorId, byCommand(session, data.operatorId))
-  return accept({ sessionId: session.card.id }, draft.facts)
-}
-
-/** Tells [A2] of a session that leaves the bot for a named operator. */
-function switched(draft: Draft, session: SessionRecord): SessionRecord {
-  if (session.card.botStatus !== 'BOT') return session
-  const next = draft.session({
-    ...session,
-    baton: session.baton + 1,
-    helpSinceMs: draft.nowMs,
-    botOwesSinceMs: null,
-    card: { ...session.card, botStatus: 'HELP', operatorType: 'OPERATOR' },
-  })
-  draft.add({
-    type: 'session',
-    why: 'switched',
-    session: next,
-    tell: [{ as: 'chatSessionSwitchedFromBotToOperator', to: mayTake(next) }],
-  })
-  return next
-}
-
-function byCommand(session: SessionRecord, operatorId: OperatorActor['operatorId']): RoutingDecision {
-  return { groupId: session.card.groupId, chosen: operatorId, rule: 'COMMAND', passedOver: [] }
-}
-
-/** To a colleague by name, or to a group, where the routing decides. A note goes first, so that the next one finds it. */
-function transferSession(
-  draft: Draft,
-  actor: OperatorActor,
-  data: OperatorCommandData['transferSession'],
-): Decision {
-  const { state } = draft
-  const session = sessionInHand(state, actor, data.sessionId, { supervisors: true })
-  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-  if (session.transfers >= TRANSFERS_MAX) return refuse('transfer_limit', { field: 'data.sessionId' })
-  if (data.operatorId !== undefined) {
-    const target = assignable(state, data.operatorId)
-    if (typeof target === 'string') return refuse(target, { field: 'data.operatorId' })
-    if (data.operatorId === session.card.operatorId) {
-      return accept({ sessionId: session.card.id, operatorId: data.operatorId })
-    }
-  } else if (!state.groups.has(data.groupId!)) {
-    return refuse('group_not_found', { field: 'data.groupId' })
-  }
-  if (data.note !== undefined && data.note.trim() !== '') noteDown(draft, actor, session, data.note)
-  const passedBy = [...new Set([...session.passedBy, actor.operatorId])]
-  const counted = { ...switched(draft, session), transfers: session.transfers + 1, passedBy }
-  const after =
-    data.operatorId === undefined
-      ? giveOut(draft, inGroup(draft, counted, data.groupId!), {
-          announced: false,
-          excluded: [actor.operatorId],
-        })
-      : assign(draft, counted, data.operatorId, byCommand(session, data.operatorId))
-  return accept({ sessionId: session.card.id, operatorId: after.card.operatorId }, draft.facts)
-}
-
-function returnToBot(draft: Draft, actor: OperatorActor, data: OperatorCommandData['returnToBot']): Decision {
-  const session = openSession(draft.state, actor, data.sessionId)
-  if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-  if (session.card.botStatus === 'BOT') return accept({ sessionId: session.card.id })
-  const mine = session.card.operatorId === actor.operatorId || draft.state.supervisors.has(actor.operatorId)
-  if (!mine) return refuse('session_not_yours', { field: 'data.sessionId' })
-  const channel = draft.state.channels.get(session.card.channel)
-  if (channel === undefined || channel.bot === 'NONE') return refuse('no_bot', { field: 'data.sessionId' })
-  giveToBot(draft, session)
-  return accept({ sessionId: session.card.id }, draft.facts)
-}
-
 function close(draft: Draft, actor: OperatorActor, data: OperatorCommandData['closeSession']): Decision {
   const session = sessionInHand(draft.state, actor, data.sessionId, { supervisors: true })
   if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
@@ -235,24 +141,6 @@ function addNote(draft: Draft, actor: OperatorActor, data: OperatorCommandData['
   const session = openSession(draft.state, actor, data.sessionId)
   if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
   return accept({ noteId: noteDown(draft, actor, session, data.body) }, draft.facts)
-}
-
-function noteDown(draft: Draft, actor: OperatorActor, session: SessionRecord, body: string): MessageId {
-  const id = draft.id('msg') as MessageId
-  draft.add({
-    type: 'note',
-    note: {
-      id,
-      sessionId: session.card.id,
-      chatId: session.card.chatId,
-      authorId: actor.operatorId,
-      authorName: draft.state.operators.get(actor.operatorId)?.operator.name ?? null,
-      body,
-      createdAt: draft.at,
-    },
-    tell: [{ as: 'chatNoteCreated', to: concerned(session) }],
-  })
-  return id
 }
 
 /** Looking on: the watcher is told what the session's operator is told. */

@@ -1,4 +1,4 @@
-import type { ChannelId, ChatId, ClientId, SessionId } from '@pult/protocol'
+import type { ChannelId, ChatId, ClientId, GroupId, OperatorId, SessionId } from '@pult/protocol'
 import { mayTake } from './audience.ts'
 import type { ClientActor } from './commands.ts'
 import type { Draft } from './draft.ts'
@@ -51,7 +51,7 @@ export function startSession(draft: Draft, actor: ClientActor, channel: ChannelR
   const { state } = draft
   const known = ensureClient(draft, actor)
   const byBot = channel.bot !== 'NONE'
-  const watchers = byBot ? [...state.botWatchers] : []
+  const watchers = byBot ? botWatchersOf(draft, channel.channel.groupId) : []
   const connected = clientConnected(state.presence, actor.chatId)
   const page = state.presence.clients.get(actor.chatId)?.page ?? null
   const sessionId = draft.id('ses') as SessionId
@@ -137,4 +137,10 @@ export function startSession(draft: Draft, actor: ClientActor, channel: ChannelR
     tell: [],
   })
   return byBot ? session : giveOut(draft, session, { announced: true })
+}
+
+/** [A1] Who watches bot sessions, among those who could take them. */
+function botWatchersOf(draft: Draft, groupId: GroupId): OperatorId[] {
+  const { botWatchers, members, supervisors } = draft.state
+  return [...botWatchers].filter((id) => supervisors.has(id) || members.get(groupId)?.has(id) === true)
 }

@@ -72,7 +72,7 @@ function fireSession(draft: Draft, sessionId: SessionId): void {
       const operatorId = session.card.operatorId
       const passedBy =
         operatorId === null ? session.passedBy : [...new Set([...session.passedBy, operatorId])]
-      giveOut(draft, { ...fired, passedBy }, { announced: false, excluded: passedBy })
+      giveOut(draft, { ...fired, passedBy }, { announced: false })
       return
     }
     case 'CLOSE':

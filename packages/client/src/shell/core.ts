@@ -4,13 +4,15 @@ import type { Delivery } from '../fold/delivery.ts'
 import { cursorOf, type Position } from '../link/cursor.ts'
 import type { IncomingFrame } from '../link/frames.ts'
 import { connectionOf, type Link } from '../link/link.ts'
-import type { CommonOptions } from '../options.ts'
+import type { CommonOptions, SocketConstructor } from '../options.ts'
 import { createOutboxRunner, type OutboxRunner } from '../outbox/outbox-runner.ts'
 import { closedRefusal, PultError, stoppedRefusal } from '../pult-error.ts'
 import type { CommonState, OutboxItem, Stop } from '../state.ts'
 import { apiAddress } from '../http.ts'
 import { createListeners } from './listeners.ts'
 import { createRequests } from './requests.ts'
+import { createStaleTimer } from './stale-timer.ts'
+import { createStateBox } from './state-box.ts'
 import { createStream } from './stream.ts'
 import { browserStorage, forgiving } from './storage.ts'
 import { systemClock } from './system-clock.ts'
@@ -80,12 +82,14 @@ export function createCore<Data, State extends CoreState<Data>>(
   flavour: Flavour<State, Data>,
 ): Core<State, Data> {
   const clock = options.clock ?? systemClock
+  const socket = options.socket ?? webSocketHere()
+  if (socket === undefined)
+    throw new TypeError('There is no global WebSocket here: pass the option `socket`.')
   const random = options.random ?? Math.random
   const makeKey = options.makeKey ?? (() => uuidV7(clock.nowMs()))
   const tab = forgiving(options.tabStorage ?? options.storage ?? browserStorage('sessionStorage'))
   const storedAs = (what: string) => `pult.${flavour.name}.${what}.${flavour.scope}`
 
-  const stateListeners = createListeners<[State]>()
   const stopListeners = createListeners<[Stop]>()
   const deliveryListeners = createListeners<[Delivery]>()
   const replaceListeners = createListeners<[]>()
@@ -95,12 +99,11 @@ export function createCore<Data, State extends CoreState<Data>>(
   tab.set(storedAs('instance'), instance)
 
   let replayed: Delivery[] = []
-  let cancelStale: (() => void) | undefined
   let stopWaking: (() => void) | undefined
 
   const stream = createStream({
     address: apiAddress(options.url, `/${flavour.name}/stream`).replace(/^http/, 'ws'),
-    socket: options.socket ?? globalThis.WebSocket,
+    socket,
     clock,
     random,
     takeover: flavour.takeover,
@@ -126,14 +129,20 @@ export function createCore<Data, State extends CoreState<Data>>(
     wireOf: flavour.wireOf,
     load: () => tab.get(storedAs('outbox')),
     save: (text) => tab.set(storedAs('outbox'), text),
-    onItems: (items) => put({ ...state, outbox: items }),
+    onItems: (items) => box.put({ ...box.state, outbox: items }),
     isTold: (seq) => seq === undefined || seq <= (stream.link.memory.position?.seq ?? -1),
   })
-  let state = {
+  const box = createStateBox({
     ...flavour.initial,
     connection: connectionOf(stream.link),
     outbox: outbox.items,
-  } as unknown as State
+  } as unknown as State)
+  const { put, together } = box
+  const stale = createStaleTimer(clock, () => {
+    put(flavour.withoutStale(box.state, clock.nowMs()))
+    stale.arm(flavour.staleAtMs(box.state))
+  })
+  box.onState((state) => stale.arm(flavour.staleAtMs(state)))
   const throttle = createThrottle(clock, TYPING_EVERY_MS, (data: TypingData) => {
     if (stream.link.name !== 'live') return
     const text = data.text?.slice(0, TYPING_CHARS_MAX)
@@ -144,40 +153,6 @@ export function createCore<Data, State extends CoreState<Data>>(
     })
   })
 
-  /** Changes of one turn are told once, when the outermost is done. */
-  let depth = 0
-  let told = state
-  function together(act: () => void): void {
-    depth += 1
-    try {
-      act()
-    } finally {
-      depth -= 1
-      if (depth === 0 && told !== state) {
-        told = state
-        armStale()
-        stateListeners.tell(state)
-      }
-    }
-  }
-  function put(next: State): void {
-    together(() => {
-      state = next
-    })
-  }
-
-  function armStale(): void {
-    cancelStale?.()
-    const atMs = flavour.staleAtMs(state)
-    cancelStale =
-      atMs === null
-        ? undefined
-        : clock.after(Math.max(0, atMs - clock.nowMs()), () => {
-            put(flavour.withoutStale(state, clock.nowMs()))
-            armStale()
-          })
-  }
-
   function onLink(link: Link, before: Link): void {
     // Frames move the link a thousand times for each change that anybody sees.
     if (link.name === before.name && link.sinceMs === before.sinceMs) return
@@ -187,7 +162,7 @@ export function createCore<Data, State extends CoreState<Data>>(
       outbox.onLost()
       requests.onLost()
     }
-    put({ ...state, connection: connectionOf(link) })
+    put({ ...box.state, connection: connectionOf(link) })
     if (link.name === 'live') {
       requests.onLive()
       outbox.onLive()
@@ -204,7 +179,7 @@ export function createCore<Data, State extends CoreState<Data>>(
       if (owner !== undefined) outbox.ownedBy(owner)
       const serverMs = Date.parse(reply.serverTime)
       put({
-        ...flavour.greet(state, reply),
+        ...flavour.greet(box.state, reply),
         limits: reply.limits ?? null,
         clockOffsetMs: Number.isNaN(serverMs) ? 0 : serverMs - clock.nowMs(),
       })
@@ -214,7 +189,7 @@ export function createCore<Data, State extends CoreState<Data>>(
   function onReplace(parts: readonly unknown[], position: Position): void {
     together(() => {
       replayed = []
-      put({ ...flavour.replace(state, parts), cursor: cursorOf(position) })
+      put({ ...flavour.replace(box.state, parts), cursor: cursorOf(position) })
       outbox.replaced()
       replaceListeners.tell()
     })
@@ -251,11 +226,9 @@ export function createCore<Data, State extends CoreState<Data>>(
     together(() => {
       const last = events.at(-1)
       const { position } = stream.link.memory
-      const folded = flavour.fold(state, events, clock.nowMs())
-      state =
-        last?.seq === null || last === undefined || position === null
-          ? folded
-          : { ...folded, cursor: cursorOf({ ...position, seq: last.seq }) }
+      const folded = flavour.fold(box.state, events, clock.nowMs())
+      const seq = last?.seq ?? null
+      put(seq === null || position === null ? folded : { ...folded, cursor: cursorOf({ ...position, seq }) })
       for (const event of events) reconcile(event)
     })
     for (const event of events) {
@@ -274,14 +247,14 @@ export function createCore<Data, State extends CoreState<Data>>(
 
   return {
     get state() {
-      return state
+      return box.state
     },
     get instance() {
       return instance
     },
     outbox,
-    change: (how) => put(how(state)),
-    onState: stateListeners.add,
+    change: (how) => put(how(box.state)),
+    onState: box.onState,
     on(name, listener) {
       const known = eventListeners.get(name) ?? createListeners<[never, EventMeta]>()
       eventListeners.set(name, known)
@@ -301,7 +274,7 @@ export function createCore<Data, State extends CoreState<Data>>(
       requests.refuseAll(closedRefusal)
       outbox.rest()
       throttle.rest()
-      cancelStale?.()
+      stale.arm(null)
     },
     takeOver: stream.takeOver,
     command(name, data, { key = makeKey(), timeoutMs = COMMAND_MS_MAX } = {}) {
@@ -324,4 +297,9 @@ export function createCore<Data, State extends CoreState<Data>>(
 /** Commands are sent while the stream is live, and answered even while a hole in it is being filled. */
 function isUp(link: Link): boolean {
   return link.name === 'live' || link.name === 'replaying' || link.name === 'asking'
+}
+
+/** Node 20 has none, whatever the types say. */
+function webSocketHere(): SocketConstructor | undefined {
+  return globalThis.WebSocket
 }

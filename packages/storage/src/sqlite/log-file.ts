@@ -78,9 +78,9 @@ function logFile(database: Database, epoch: string): LogFile {
   function insert(records: readonly LogRecord[]): void {
     let done = 0
     for (; done + ROWS_AT_ONCE <= records.length; done += ROWS_AT_ONCE) {
-      insertMany.run(...records.slice(done, done + ROWS_AT_ONCE).flatMap(valuesOf))
+      insertMany.run(...valuesOf(records, done, done + ROWS_AT_ONCE))
     }
-    for (; done < records.length; done += 1) insertOne.run(...valuesOf(records[done]!))
+    for (; done < records.length; done += 1) insertOne.run(...valuesOf(records, done, done + 1))
   }
 
   return {
@@ -113,9 +113,14 @@ function logFile(database: Database, epoch: string): LogFile {
   }
 }
 
-function valuesOf(record: LogRecord): [number, number, number, string] {
-  const body = encodeRecord(record)
-  return [record.seq, record.atMs, sumOf(record.seq, record.atMs, body), body]
+function valuesOf(records: readonly LogRecord[], from: number, to: number): (number | string)[] {
+  const values: (number | string)[] = []
+  for (let index = from; index < to; index += 1) {
+    const record = records[index]!
+    const body = encodeRecord(record)
+    values.push(record.seq, record.atMs, sumOf(record.seq, record.atMs, body), body)
+  }
+  return values
 }
 
 function recordOf(row: Row | null, seq: number): LogRecord {

@@ -1,7 +1,7 @@
-import { type Batch, type LogRecord, StorageFault, StorageFull } from '@pult/engine'
+import { type Batch, type KeyRecord, type LogRecord, StorageFault, StorageFull } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
-import { commandKeyOf, messageKeyOf } from '../keys.ts'
 import { type Kind, TouchedMap, type ValueOf } from '../touched-map.ts'
+import { WaitingKeys } from '../waiting-keys.ts'
 import { storageError } from './errors.ts'
 import type { Projection } from './projection.ts'
 
@@ -9,7 +9,7 @@ import type { Projection } from './projection.ts'
 interface Round {
   readonly batches: Batch[]
   readonly touched: TouchedMap
-  readonly keys: Map<string, LogRecord>
+  readonly keys: WaitingKeys
   records: number
 }
 
@@ -40,6 +40,7 @@ export class Projector {
   #uncommitted: Round[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #fault: StorageFault | undefined
+  #stopped = false
   #queuedSeq: number
   #newestMs = 0
 
@@ -68,11 +69,7 @@ export class Projector {
     const { batches, touched, keys } = this.#pending
     batches.push(batch)
     for (const entity of batch.touched) touched.add(entity)
-    for (const record of batch.records) {
-      for (const key of [messageKeyOf(record), commandKeyOf(record)]) {
-        if (key !== undefined) keys.set(keyName(key.author, key.key), record)
-      }
-    }
+    for (const record of batch.records) keys.add(record)
     this.#pending.records += batch.records.length
     const newest = batch.records.at(-1)
     this.#queuedSeq = newest?.seq ?? this.#queuedSeq
@@ -86,10 +83,9 @@ export class Projector {
     return this.#pending.touched.get(kind, id) ?? this.#current?.round.touched.get(kind, id)
   }
 
-  /** The record in which `author` used this key, if it has not been written yet. */
-  recordOfKey(author: string, key: string): LogRecord | undefined {
-    const name = keyName(author, key)
-    return this.#pending.keys.get(name) ?? this.#current?.round.keys.get(name)
+  /** The key of a record that has not been written yet. */
+  key(author: string, key: string): KeyRecord | undefined {
+    return this.#pending.keys.get(author, key) ?? this.#current?.round.keys.get(author, key)
   }
 
   /** Writes everything that waits; a read after it is exact. @throws StorageFault */
@@ -115,12 +111,14 @@ export class Projector {
   stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#stopped = true
     if (this.#fault !== undefined) return
     this.catchUp()
     this.commit()
   }
 
   #schedule(delayMs: number): void {
+    if (this.#stopped) return
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       try {
@@ -208,19 +206,18 @@ export class Projector {
 }
 
 function emptyRound(): Round {
-  return { batches: [], touched: new TouchedMap(), keys: new Map(), records: 0 }
+  return { batches: [], touched: new TouchedMap(), keys: new WaitingKeys(), records: 0 }
 }
 
 function joined(older: Round, newer: Round): Round {
   newer.touched.addOlder(older.touched)
+  const batches = [...older.batches, ...newer.batches]
+  const keys = new WaitingKeys()
+  for (const { records } of batches) records.forEach((record) => keys.add(record))
   return {
-    batches: [...older.batches, ...newer.batches],
+    batches,
     touched: newer.touched,
-    keys: new Map([...older.keys, ...newer.keys]),
+    keys,
     records: older.records + newer.records,
   }
-}
-
-function keyName(author: string, key: string): string {
-  return `${author}\n${key}`
 }

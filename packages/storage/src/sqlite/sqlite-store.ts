@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { StorageFault, type WorkspaceStore } from '@pult/engine'
 import { checkBatch } from '../check-batch.ts'
-import { keyIn } from '../keys.ts'
 import { createEntityReader } from './entity-reader.ts'
 import { storageError } from './errors.ts'
 import { openLogFile } from './log-file.ts'
@@ -104,11 +103,7 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
     clientByExternalId: (channelId, externalId) =>
       reading(() => entities.clientByExternalId(channelId, externalId)),
     message: (id) => reading(() => messages.message(id)),
-    key: (author, key) =>
-      guarded('read', () => {
-        const waiting = projector.recordOfKey(author, key)
-        return waiting === undefined ? messages.key(author, key) : keyIn(waiting, author, key)
-      }),
+    key: (author, key) => guarded('read', () => projector.key(author, key) ?? messages.key(author, key)),
     sessions: (query) => reading(() => sessions(query)),
     messages: (query) => reading(() => messages.messages(query)),
     notes: (sessionId, after, limit) => reading(() => messages.notes(sessionId, after, limit)),

@@ -1,6 +1,6 @@
-import { type LogRecord, makeId, TAG_DIGITS, type Telling } from '@pult/engine'
+import { type IdPrefix, type LogRecord, makeId, TAG_DIGITS, type Telling } from '@pult/engine'
 import { numberIn } from '../numbers.ts'
-import type { AuthorType, Message, MessageId } from '@pult/protocol'
+import type { AuthorType, ChatId, ClientId, Message, MessageId } from '@pult/protocol'
 
 /**
  * How a record stands in its row. Nine in ten records are new messages, so those are written as an array without the names of fields
@@ -9,9 +9,11 @@ import type { AuthorType, Message, MessageId } from '@pult/protocol'
  */
 type ShortMessage = [
   sessionId: Message['sessionId'],
-  chatId: Message['chatId'],
-  clientId: Message['clientId'],
-  authorId: string,
+  /** An id of the session's workspace as its number; any other as it is. */
+  chatId: Message['chatId'] | number,
+  clientId: Message['clientId'] | number,
+  /** 0: the client. */
+  authorId: string | 0,
   authorType: number,
   authorName: string | null,
   body: string,
@@ -44,16 +46,16 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   const telling = tell[0]!
   if (telling.as !== 'chatMessageCreated' || message.createdAt !== timeOf(atMs)) return undefined
   const { sessionId, chatId, clientId, authorId, authorName, body, key } = message
-  if (!isImpliedId(message.id, seq, sessionId)) return undefined
+  if (idNumber('msg', message.id, sessionId) !== seq) return undefined
   const type = AUTHOR_TYPES.indexOf(message.authorType)
   if (message.updatedAt === undefined || message.readAt === undefined || message.deletedAt === undefined) {
     return undefined
   }
   const short: ShortMessage = [
     sessionId,
-    chatId,
-    clientId,
-    authorId,
+    idNumber('cht', chatId, sessionId) ?? chatId,
+    (clientId === null ? undefined : idNumber('cli', clientId, sessionId)) ?? clientId,
+    authorId === clientId ? 0 : authorId,
     type,
     authorName,
     body,
@@ -66,9 +68,9 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   return short
 }
 
-/** Whether the id follows from the row's number and the session's tag. */
-function isImpliedId(id: MessageId, seq: number, sessionId: string): boolean {
-  return numberIn('msg', id) === seq && id.endsWith(sessionId.slice(-TAG_DIGITS))
+/** The number that an id can be made from again, given the session's. */
+function idNumber(prefix: IdPrefix, id: string, sessionId: string): number | undefined {
+  return id.endsWith(sessionId.slice(-TAG_DIGITS)) ? numberIn(prefix, id) : undefined
 }
 
 function restOf(message: Message): Partial<Message> | undefined {
@@ -109,13 +111,15 @@ function isImplied(name: keyof Message, value: Message[keyof Message]): boolean 
 }
 
 function lengthened(seq: number, atMs: number, short: ShortMessage): LogRecord {
-  const [sessionId, chatId, clientId, authorId, authorType, authorName, body, to, key, hash, rest] = short
+  const [sessionId, chat, client, author, authorType, authorName, body, to, key, hash, rest] = short
+  const tag = sessionId.slice(-TAG_DIGITS)
+  const clientId = typeof client === 'number' ? (makeId('cli', client, tag) as ClientId) : client
   const message: Message = {
-    id: makeId('msg', seq, sessionId.slice(-TAG_DIGITS)) as MessageId,
+    id: makeId('msg', seq, tag) as MessageId,
     sessionId,
-    chatId,
+    chatId: typeof chat === 'number' ? (makeId('cht', chat, tag) as ChatId) : chat,
     clientId,
-    authorId,
+    authorId: author === 0 ? clientId! : author,
     authorType: AUTHOR_TYPES[authorType]!,
     authorName,
     type: 'REGULAR',

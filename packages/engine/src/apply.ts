@@ -1,5 +1,5 @@
 import type { ChatId, Message, OperatorId, SessionId } from '@pult/protocol'
-import type { ChannelRecord, LoginRecord, OperatorRecord, SessionRecord } from './entities.ts'
+import type { ChannelRecord, ClientRecord, LoginRecord, OperatorRecord, SessionRecord } from './entities.ts'
 import { assert } from './assert.ts'
 import type { Fact, LogRecord } from './facts.ts'
 import { keyOf } from './keys.ts'
@@ -72,10 +72,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       return touch({ kind: 'login', id: fact.loginId, value: null })
     }
     case 'client':
-      state.clients.set(fact.client.client.id, fact.client)
-      if (fact.client.bannedUntilMs !== null) {
-        state.deadlines.push({ atMs: fact.client.bannedUntilMs, kind: 'ban', id: fact.client.client.id })
-      }
+      putClient(state, fact.client)
       return touch({ kind: 'client', id: fact.client.client.id, value: fact.client })
     case 'chat':
       state.chats.set(fact.chat.id, fact.chat)
@@ -142,7 +139,9 @@ export function putSession(
     if (isOpen) for (const id of card.watcherIds) setMembership(state.watched, id, card.id, true)
   }
   const due = nextOf(session.deadlines)
-  if (due !== null && due.atMs !== (before === undefined ? undefined : nextOf(before.deadlines)?.atMs)) {
+  const dueBefore = before === undefined ? null : nextOf(before.deadlines)
+  // Two limits may have the same moment: the second is set again when the first has fired.
+  if (due !== null && (due.atMs !== dueBefore?.atMs || due.action !== dueBefore.action)) {
     state.deadlines.push({ atMs: due.atMs, kind: 'session', id: card.id })
   }
   touch({ kind: 'session', id: card.id, value: session })
@@ -204,6 +203,14 @@ function putChannel(state: Workspace, record: ChannelRecord, touch: (touched: To
   touch({ kind: 'channel', id: record.channel.id, value: record })
 }
 
+/** The end of a ban is awaited wherever its client comes from: a fact, a start, a look into the read models. */
+function putClient(state: Workspace, record: ClientRecord): void {
+  state.clients.set(record.client.id, record)
+  if (record.bannedUntilMs !== null) {
+    state.deadlines.push({ atMs: record.bannedUntilMs, kind: 'ban', id: record.client.id })
+  }
+}
+
 function putLogin(state: Workspace, login: LoginRecord, touch: (touched: Touched) => void): void {
   const before = state.logins.get(login.id)
   if (before !== undefined) state.loginsByHash.delete(before.tokenHash)
@@ -230,8 +237,7 @@ export function put(state: Workspace, touched: Touched): void {
       if (touched.value !== null) putLogin(state, touched.value, ignore)
       return
     case 'client':
-      state.clients.set(touched.id, touched.value)
-      return
+      return putClient(state, touched.value)
     case 'chat':
       state.chats.set(touched.id, touched.value)
       return
@@ -246,18 +252,17 @@ function remember(state: Workspace, message: Message): void {
 }
 
 /** Cached things that nothing alive needs: closed sessions, and chats and clients without an open one. */
-export function forgetIdle(state: Workspace, sessionsMax: number): void {
-  if (state.sessions.size - state.open.size <= sessionsMax) return
-  const keep = new Set<ChatId>()
-  for (const id of state.open) keep.add(state.sessions.get(id)!.card.chatId)
+export function forgetIdle(state: Workspace, idleMax: number): void {
+  const idle = Math.max(state.sessions.size, state.chats.size, state.clients.size) - state.open.size
+  if (idle <= idleMax) return
+  const chats = new Set<ChatId>()
+  for (const id of state.open) chats.add(state.sessions.get(id)!.card.chatId)
   for (const [id, session] of state.sessions) {
     if (session.card.status === 'CLOSED') forgetSession(state, id)
   }
-  for (const [id, chat] of state.chats) {
-    if (keep.has(id)) continue
-    state.chats.delete(id)
-    state.clients.delete(chat.clientId)
-  }
+  for (const id of state.chats.keys()) if (!chats.has(id)) state.chats.delete(id)
+  // Also those who were vouched for and never wrote: they have no chat yet.
+  for (const [id, { client }] of state.clients) if (!chats.has(client.chatId)) state.clients.delete(id)
 }
 
 function forgetSession(state: Workspace, id: SessionId): void {

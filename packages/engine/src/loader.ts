@@ -47,7 +47,7 @@ function stepsOf(state: Workspace, store: ReadModels, command: Command): (() => 
     steps.push(() =>
       then(store.clientByExternalId(channelId, claims.sub), (client) => {
         if (client !== undefined && !state.clients.has(client.client.id))
-          state.clients.set(client.client.id, client)
+          put(state, { kind: 'client', id: client.client.id, value: client })
         return client === undefined ? undefined : loadChat(state, store, client.client.chatId)
       }),
     )
@@ -89,7 +89,7 @@ function loadClient(state: Workspace, store: ReadModels, clientId: ClientId): Ma
   if (state.clients.has(clientId)) return undefined
   return then(store.client(clientId), (client) => {
     if (client === undefined) return undefined
-    state.clients.set(clientId, client)
+    put(state, { kind: 'client', id: clientId, value: client })
     return loadChat(state, store, client.client.chatId)
   })
 }

@@ -1,3 +1,4 @@
+import type { ChatId } from '@pult/protocol'
 import { apply } from './apply.ts'
 import { assert } from './assert.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
@@ -48,6 +49,7 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
   for (let due = state.deadlines.takeDue(nowMs); due !== undefined; due = state.deadlines.takeDue(nowMs)) {
     const decision = fire(new Draft(state, nowMs, at), due)
     if (decision.ok) settle(decision.facts)
+    if (due.kind === 'clientGone') forgetVisitor(state, due.id, nowMs)
   }
 
   const outcomes = commands.map((command): Outcome => {
@@ -171,6 +173,12 @@ function leave(connections: Connections | undefined, connectionId: string, nowMs
     return false
   connections.goneSinceMs = nowMs
   return true
+}
+
+/** Visitors who stayed away are not kept: many look once and never come back. */
+function forgetVisitor({ presence }: Workspace, chatId: ChatId, nowMs: number): void {
+  const goneSinceMs = presence.clients.get(chatId)?.goneSinceMs
+  if (goneSinceMs != null && nowMs - goneSinceMs >= CLIENT_GRACE_MS) presence.clients.delete(chatId)
 }
 
 /**

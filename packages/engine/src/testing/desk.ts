@@ -122,7 +122,7 @@ export class Desk {
   /** Makes an operator who is signed in, connected and ONLINE unless the options say otherwise. */
   operator(name: string, options: OperatorOptions = {}): OperatorId {
     const { groups = ['help'], status = 'ONLINE', connected = true, role = 'operator', ...fields } = options
-    const { operatorId } = dataOf<{ operatorId: OperatorId }>(
+    const { operatorId } = dataOf(
       this.asks('boss', 'createOperator', {
         email: `${name}@shop.test`,
         name,
@@ -131,7 +131,7 @@ export class Desk {
         groupIds: groups.map((group) => this.groups.get(group)!),
         ...fields,
       }),
-    )
+    ) as { operatorId: OperatorId }
     this.people.set(name, { operatorId, loginId: '' })
     this.signsIn(name)
     if (connected) this.connects(name)
@@ -272,7 +272,8 @@ export class Desk {
   /** Names of the sessions' clients that an operator has in hand. */
   hands(name: string): readonly string[] {
     const held = this.state.held.get(this.id(name)) ?? new Set<SessionId>()
-    return [...this.clients].filter(([, client]) => held.has(client.sessionId)).map(([client]) => client)
+    const chats = new Set([...held].map((id) => this.state.sessions.get(id)!.card.chatId))
+    return [...this.clients].filter(([, client]) => chats.has(client.chatId)).map(([client]) => client)
   }
 
   /** What was told since the last `forget`, in order: `name → who, who`. */

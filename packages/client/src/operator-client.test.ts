@@ -256,7 +256,7 @@ test('[H1] an opened session has its newest page, older ones on demand, and stay
   expect(client.state.messages.has('ses_1')).toBe(false)
 })
 
-test('typing of the other side comes, and goes by itself', async () => {
+test('[T2] typing of the other side comes, and goes by itself', async () => {
   open()
   await live()
   server.signal('typing', {

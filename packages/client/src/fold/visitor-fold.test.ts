@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'bun:test'
+import { clientEvents, type ClientEventName, type Message } from '@pult/protocol'
+import { clientSession, messageOf } from '../../testing/wire-server.ts'
+import type { VisitorState } from '../state.ts'
+import type { Delivery } from './delivery.ts'
+import { foldVisitor, replaceVisitor, visitorFold } from './visitor-fold.ts'
+
+const at = '2026-11-22T12:00:00.000Z'
+const empty = {
+  connection: { name: 'live', sinceMs: 0 },
+  cursor: null,
+  clockOffsetMs: 0,
+  limits: null,
+  client: null,
+  session: null,
+  messages: [],
+  history: { loading: false, older: null, error: null },
+  typing: null,
+  outbox: [],
+  unread: 0,
+} as VisitorState
+const answer = (id: string) => messageOf(id, { authorType: 'OPERATOR', authorId: 'opr_1' })
+const view = replaceVisitor(empty, [
+  { session: clientSession, messages: [messageOf('msg_1')], older: 'before', last: false },
+  { messages: [answer('msg_2')], last: true },
+])
+
+function after(name: ClientEventName, data: unknown, state = view, seq: number | null = 50): VisitorState {
+  const event: Delivery = { name, data, seq, at, replayed: false }
+  return foldVisitor(state, [event], 1_000)
+}
+const ids = (list: readonly Message[]) => list.map(({ id }) => id as string)
+
+test('[S2] a snapshot in parts is one list, with the token of what is before it', () => {
+  expect(ids(view.messages)).toEqual(['msg_1', 'msg_2'])
+  expect(view.history.older).toBe('before')
+  expect(view.unread).toBe(1)
+  expect(view.session).toBe(clientSession)
+})
+
+const cases: { readonly [Name in ClientEventName]: () => void } = {
+  chatSessionStarted: () => {
+    const next = { ...clientSession, id: 'ses_2' }
+    expect(after('chatSessionStarted', next).session).toBe(next as never)
+  },
+  chatSessionUpdated: () => {
+    const next = { ...clientSession, botStatus: 'OPERATOR', operator: { id: 'opr_1', name: 'Анна' } }
+    expect(after('chatSessionUpdated', next).session).toBe(next as never)
+  },
+  chatSessionClosed: () => {
+    const next = after('chatSessionClosed', { sessionId: 'ses_1', chatId: 'c', closedAt: at })
+    expect(next.session).toMatchObject({ status: 'CLOSED', closedAt: at, rev: 50 })
+    expect(after('chatSessionClosed', { sessionId: 'ses_9', closedAt: at })).toBe(view)
+  },
+  sessionClosedByClient: () => {
+    expect(after('sessionClosedByClient', { sessionId: 'ses_1', closedAt: at }).session?.status).toBe(
+      'CLOSED',
+    )
+  },
+  chatMessageCreated: () => {
+    const next = after('chatMessageCreated', answer('msg_3'))
+    expect(ids(next.messages)).toEqual(['msg_1', 'msg_2', 'msg_3'])
+    expect(next.unread).toBe(2)
+    expect(ids(after('chatMessageCreated', answer('msg_3'), next).messages)).toHaveLength(3)
+  },
+  chatMessageEdited: () => {
+    const next = after('chatMessageEdited', { messageId: 'msg_2', body: 'иначе', attachments: [] })
+    expect(next.messages[1]).toMatchObject({ body: 'иначе', updatedAt: at })
+  },
+  chatMessageDeleted: () => {
+    const next = after('chatMessageDeleted', { messageId: 'msg_2', sessionId: 'ses_1', deletedAt: at })
+    expect(next.messages[1]).toMatchObject({ body: '', deletedAt: at })
+    expect(next.unread).toBe(0)
+  },
+  chatMessageRead: () => {
+    const byUs = after('chatMessageRead', { messageId: 'msg_2' })
+    expect(byUs.unread).toBe(0)
+    expect(byUs.messages[0]?.readAt).toBeNull()
+    const byThem = after('chatMessageRead', { messageId: 'msg_1' })
+    expect(byThem.messages.map(({ readAt }) => readAt)).toEqual([at, null])
+    expect(byThem.unread).toBe(1)
+  },
+  chatSessionRated: () => {
+    expect(after('chatSessionRated', { sessionId: 'ses_1', score: 4 }).session).toMatchObject({
+      score: 4,
+      rev: 50,
+    })
+  },
+  typing: () => {
+    const data = {
+      sessionId: 'ses_1',
+      chatId: 'c',
+      authorId: 'opr_1',
+      authorType: 'OPERATOR',
+      expiresInMs: 5_000,
+    }
+    const next = after('typing', data, view, null)
+    expect(next.typing?.untilMs).toBe(6_000)
+    expect(after('chatMessageCreated', answer('msg_3'), next).typing).toBeNull()
+    expect(after('typing', { ...data, authorType: 'CLIENT' }, view, null)).toBe(view)
+  },
+}
+
+describe('[F1] every event has its rule, and every rule its case', () => {
+  const names = Object.keys(clientEvents).toSorted()
+  test('none is forgotten', () => {
+    expect(Object.keys(visitorFold).toSorted()).toEqual(names)
+    expect(Object.keys(cases).toSorted()).toEqual(names)
+  })
+  for (const [name, check] of Object.entries(cases)) test(name, check)
+})

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { replay } from '../store.suite.ts'
+import { replay } from '../suite/kit.ts'
 import { Story } from '../story.fixture.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { replay } from '../store.suite.ts'
+import { replay } from '../suite/kit.ts'
 import { Story } from '../story.fixture.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 

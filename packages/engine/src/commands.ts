@@ -61,6 +61,8 @@ export interface SystemCommandData {
   setUp: { name: string; groupName: string; channelName: string; channelKey: string; channelSecret: string }
   /** The first admin; refused when there is an admin. */
   createFirstAdmin: { email: string; name: string; passwordHash: string }
+  /** Sets numbers for clients aside, so that the edge can name visitors who may never write without asking for each. */
+  reserveClients: { count: number }
   openLogin: { login: LoginRecord }
   renewLogin: { login: LoginRecord }
   /** [L1] "Use here": a displaced login takes over again. */

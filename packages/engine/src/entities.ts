@@ -31,6 +31,8 @@ export interface WorkspaceRecord {
   readonly id: WorkspaceId
   readonly name: string
   readonly createdAtMs: number
+  /** Numbers below it are given away for clients, used or not. */
+  readonly nextClient: number
 }
 
 export interface GroupRecord {

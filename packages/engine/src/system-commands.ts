@@ -15,6 +15,7 @@ type Handlers = {
 export const systemHandlers: Handlers = {
   setUp,
   createFirstAdmin,
+  reserveClients,
   openLogin,
   renewLogin,
   takeOver,
@@ -42,7 +43,7 @@ function setUp(draft: Draft, data: SystemCommandData['setUp']): Decision {
   if (draft.state.record !== undefined) return accept()
   draft.add({
     type: 'workspace',
-    workspace: { id: draft.state.id, name: data.name, createdAtMs: draft.nowMs },
+    workspace: { id: draft.state.id, name: data.name, createdAtMs: draft.nowMs, nextClient: 1 },
     tell: [],
   })
   const groupId = draft.id('grp') as GroupId
@@ -70,6 +71,15 @@ function setUp(draft: Draft, data: SystemCommandData['setUp']): Decision {
     tell: [],
   })
   return accept({}, draft.facts)
+}
+
+/** A block is given once, whatever is killed; what is not used of it is lost, and there are enough. */
+function reserveClients(draft: Draft, data: SystemCommandData['reserveClients']): Decision {
+  const { record } = draft.state
+  if (record === undefined) return refuse('internal')
+  const from = record.nextClient
+  draft.add({ type: 'workspace', workspace: { ...record, nextClient: from + data.count }, tell: [] })
+  return accept({ from }, draft.facts)
 }
 
 /** The first admin belongs to every group that is there, so that the first chat reaches somebody. */

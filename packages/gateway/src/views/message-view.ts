@@ -21,7 +21,7 @@ export function clientMessageView(message: Message, sign: SignAttachment): Messa
 
 export function signed(attachments: readonly Attachment[], sign: SignAttachment): Attachment[] {
   return attachments.map((attachment) => {
-    const { url, previewUrl } = sign(attachment.id)
+    const { url, previewUrl } = sign(attachment)
     return { ...attachment, url, ...(previewUrl === undefined ? {} : { previewUrl }) }
   })
 }

@@ -1,0 +1,279 @@
+import type { Coordinates, WorkspaceId } from '@pult/protocol'
+import { FRAME_BYTES_MAX, OUTBOUND_BYTES_MAX, PROTOCOL, wireError } from '@pult/protocol'
+import { Hono } from 'hono'
+import { createAttachments, type Attachments } from './attachments/index.ts'
+import { createAuthenticate } from './authenticate.ts'
+import type { Preparation } from './command-door.ts'
+import { limitKey } from './client-address.ts'
+import { failure, refusal } from './http/answer.ts'
+import { createApi, type AppEnvironment } from './http/app.ts'
+import type { HttpServices } from './http/services.ts'
+import { createFirstAdmin } from './http/sign-in.ts'
+import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
+import { createMetrics } from './metrics.ts'
+import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
+import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
+import { Connection } from './stream/connection.ts'
+import type { Flavour } from './stream/frames.ts'
+import type { Socket } from './stream/socket.ts'
+import { Streams } from './stream/stream.ts'
+import type { WorkspaceHost, Workspaces } from './workspaces.ts'
+
+export interface GatewayOptions {
+  /** Absent: all addresses. */
+  readonly hostname?: string | undefined
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly edge: EdgeAddress
+  readonly workspaces: Workspaces
+  /** Signs links and client tokens. */
+  readonly secret: string
+  readonly attachmentsDirectory: string
+  readonly locate: (ip: string) => Coordinates | null
+  readonly setupSecret: (workspaceId: WorkspaceId) => string | null
+  /** Pages and files; null where there is none at the address. */
+  readonly pages: (request: Request) => Promise<Response | null> | Response | null
+  readonly isReady: () => boolean
+  readonly version: string
+  readonly nowMs: () => number
+  readonly random: RandomBytes
+  readonly onError: (error: unknown) => void
+  readonly limits?: Limits
+}
+
+interface SocketData {
+  readonly flavour: Flavour
+  readonly from: RequestOrigin
+  readonly isVersionWrong: boolean
+  connection: Connection | undefined
+}
+
+export interface Gateway {
+  readonly port: number
+  readonly connections: () => number
+  /** Makes the first admin without a question; null when it is made, else why not. */
+  readonly createFirstAdmin: (
+    host: WorkspaceHost,
+    admin: { email: string; name: string; password: string },
+  ) => Promise<string | null>
+  /** [4001] Says good-bye to every connection, refuses new ones, and returns when they are gone or `withinMs` have passed. */
+  stop(withinMs: number): Promise<void>
+}
+
+const STREAMS: Readonly<Record<string, Flavour>> = {
+  '/api/v1/operator/stream': 'OPERATOR',
+  '/api/v1/client/stream': 'CLIENT',
+}
+const TICK_MS = 1_000
+/** Frames between our limit and this are read and answered with `frame_too_large`; larger ones the runtime cuts off. */
+const PAYLOAD_BYTES_MAX = 16 * FRAME_BYTES_MAX
+const REQUEST_BYTES_MAX = 26 * 1024 * 1024
+
+/** Opens the edge: HTTP, sockets, pages on one port. */
+export function openGateway(options: GatewayOptions): Gateway {
+  const { nowMs, workspaces, edge, random } = options
+  const limits = options.limits ?? defaultLimits
+  const attachments = createAttachments({
+    directory: options.attachmentsDirectory,
+    secret: options.secret,
+    publicUrl: edge.publicUrl ?? '',
+    nowMs,
+    random,
+  })
+  const passwords = createPasswords()
+  const clientTokens = createClientTokens(options.secret)
+  const authenticate = createAuthenticate({ workspaces, clientTokens, nowMs })
+  const preparation = createPreparation(attachments, passwords.hash, random, workspaces)
+  const streams = new Streams({
+    nowMs,
+    authenticate,
+    preparation,
+    locate: options.locate,
+    commandLimit: limits.commandsPerConnection,
+    onError: options.onError,
+  })
+  const services: HttpServices = {
+    workspaces,
+    authenticate,
+    preparation,
+    passwords,
+    clientTokens,
+    attachments,
+    sign: (attachment) => attachments.sign(attachment, nowMs()),
+    locate: options.locate,
+    loginLimits: createLoginLimits(limits),
+    hellos: createLimiter(limits.hellosPerAddress),
+    edge,
+    random,
+    nowMs,
+    version: options.version,
+    setupSecret: options.setupSecret,
+    isReady: options.isReady,
+    onError: options.onError,
+  }
+  const sockets = createLimiter(limits.connectionsPerAddress)
+  const metrics = createMetrics({
+    connections: () => streams.size,
+    openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
+    helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
+    headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
+    attachmentBytes: async () => (await attachments.usage()).bytes,
+  })
+  let isStopping = false
+
+  const app = new Hono<AppEnvironment>()
+  app.route('/api/v1', createApi(services))
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: options.version }))
+  app.get('/readyz', (c) => {
+    const isReady = !isStopping && options.isReady()
+    return c.json({ status: isReady ? 'ready' : 'not ready' }, isReady ? 200 : 503)
+  })
+  app.get(
+    '/metrics',
+    async () => new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } }),
+  )
+  app.notFound(async (c) => (await options.pages(c.req.raw)) ?? refusal('not_found'))
+  app.onError((error) => {
+    options.onError(error)
+    return refusal('internal')
+  })
+
+  const flushes = createFlushes()
+  const server = Bun.serve<SocketData>({
+    ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
+    port: options.port,
+    maxRequestBodySize: REQUEST_BYTES_MAX,
+    // A long poll may be silent for 25 s.
+    idleTimeout: 60,
+    async fetch(request, server) {
+      const path = new URL(request.url).pathname
+      const from = requestOrigin(request, server.requestIP(request)?.address ?? '', edge)
+      const flavour = STREAMS[path]
+      if (flavour === undefined) {
+        return app.fetch(request, { from }) as Promise<Response>
+      }
+      if (isStopping) return refusal('shutting_down', { retryMs: 1_000 })
+      if (from.isForeign) return refusal('origin_not_allowed')
+      const share = sockets.take(limitKey(from.ip), nowMs())
+      if (!share.allowed) return refusal('rate_limited', { retryMs: share.retryMs })
+      const offered = request.headers.get('sec-websocket-protocol')
+      const isOurs = offered === null || offered.split(',').some((protocol) => protocol.trim() === PROTOCOL)
+      const data: SocketData = { flavour, from, isVersionWrong: !isOurs, connection: undefined }
+      const headers = offered !== null && isOurs ? { 'sec-websocket-protocol': PROTOCOL } : undefined
+      if (server.upgrade(request, { data, ...(headers === undefined ? {} : { headers }) })) return undefined
+      return failure(
+        wireError('invalid_frame', { field: 'upgrade', message: 'This address speaks WebSocket.' }),
+      )
+    },
+    websocket: {
+      data: {} as SocketData,
+      maxPayloadLength: PAYLOAD_BYTES_MAX,
+      backpressureLimit: OUTBOUND_BYTES_MAX,
+      closeOnBackpressureLimit: true,
+      idleTimeout: 0,
+      sendPings: false,
+      perMessageDeflate: false,
+      open(ws) {
+        const socket: Socket = {
+          send: (frame) => ws.send(frame) !== 0,
+          cork: (run) => void ws.cork(run),
+          bufferedBytes: () => ws.getBufferedAmount(),
+          close: (code, reason) => ws.close(code, reason),
+        }
+        const { flavour, from } = ws.data
+        const connection = new Connection(socket, flavour, {
+          id: Buffer.from(random(9)).toString('base64url'),
+          nowMs: nowMs(),
+          from,
+          later: flushes.add,
+        })
+        ws.data.connection = connection
+        streams.opened(connection)
+        if (ws.data.isVersionWrong) connection.end('version')
+      },
+      message(ws, message) {
+        const { connection } = ws.data
+        if (connection === undefined) return
+        streams.received(connection, typeof message === 'string' ? message : message.toString('utf8'))
+      },
+      pong(ws) {
+        if (ws.data.connection !== undefined) ws.data.connection.heardAtMs = nowMs()
+      },
+      drain(ws) {
+        if (ws.data.connection !== undefined) streams.drained(ws.data.connection)
+      },
+      close(ws) {
+        if (ws.data.connection !== undefined) streams.closed(ws.data.connection)
+      },
+    },
+  })
+  const ticking = setInterval(() => streams.tick(), TICK_MS)
+
+  return {
+    port: server.port ?? options.port,
+    connections: () => streams.size,
+    async createFirstAdmin(host, admin) {
+      const made = await createFirstAdmin(host, admin, services)
+      return typeof made === 'string' ? null : made.message
+    },
+    async stop(withinMs) {
+      isStopping = true
+      streams.drain()
+      const endMs = nowMs() + withinMs
+      while (streams.size > 0 && nowMs() < endMs) await Bun.sleep(10)
+      clearInterval(ticking)
+      await Promise.race([server.stop(false), Bun.sleep(Math.max(0, endMs - nowMs()))])
+      await server.stop(true)
+    },
+  }
+}
+
+/** Frames of one turn leave together: the flush runs when everything that goes on now is done. */
+function createFlushes(): { add: (connection: Connection) => void } {
+  let waiting: Connection[] = []
+  const flush = (): void => {
+    const connections = waiting
+    waiting = []
+    for (const connection of connections) connection.flush()
+  }
+  return {
+    add: (connection) => {
+      if (waiting.length === 0) queueMicrotask(flush)
+      waiting.push(connection)
+    },
+  }
+}
+
+function createPreparation(
+  attachments: Attachments,
+  hash: (password: string) => Promise<string | null>,
+  random: RandomBytes,
+  workspaces: Workspaces,
+): Preparation {
+  return {
+    async attachments(ids, uploadedBy) {
+      const found = []
+      for (const id of ids) {
+        const stored = await attachments.get(id)
+        const isTheirs =
+          stored !== null &&
+          [...workspaces.all()].some((host) => stored.uploadedBy === `${host.id} ${uploadedBy}`)
+        if (!isTheirs) return wireError('attachment_not_found', { field: 'data.attachments' })
+        found.push({ ...stored.attachment, url: '' })
+      }
+      return found
+    },
+    async hashPassword(password) {
+      const made = await hash(password)
+      if (made === null) throw new Error('too many passwords are being hashed')
+      return made
+    },
+    randomKey: () => Buffer.from(random(18)).toString('base64url'),
+  }
+}
+
+function sum(workspaces: Workspaces, of: (host: WorkspaceHost) => number): number {
+  let total = 0
+  for (const host of workspaces.all()) total += of(host)
+  return total
+}

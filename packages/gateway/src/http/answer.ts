@@ -1,0 +1,46 @@
+import { httpStatusOf, refusalOf, wireError, type ErrorCode, type WireError } from '@pult/protocol'
+import type { z } from 'zod'
+
+/** Bodies of JSON requests; a frame's worth and its envelope. */
+const JSON_BYTES_MAX = 80 * 1024
+
+export function json(data: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(data, { status, headers: { 'cache-control': 'no-store', ...headers } })
+}
+
+/** [C3] */
+export function failure(error: WireError): Response {
+  const retry = error.retryMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryMs / 1000)) }
+  return json({ error }, httpStatusOf(error.code), retry)
+}
+
+export function refusal(code: ErrorCode, more: Parameters<typeof wireError>[1] = {}): Response {
+  return failure(wireError(code, more))
+}
+
+/** The body as the schema wants it, or the answer that says what is wrong with it. */
+export async function readBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+): Promise<z.output<T> | Response> {
+  const length = Number(request.headers.get('content-length') ?? 0)
+  if (length > JSON_BYTES_MAX) return refusal('frame_too_large', { field: 'body' })
+  const text = await request.text()
+  if (text.length > JSON_BYTES_MAX) return refusal('frame_too_large', { field: 'body' })
+  let value: unknown
+  try {
+    value = text === '' ? {} : JSON.parse(text)
+  } catch {
+    return refusal('invalid_frame', { field: 'body', message: 'The body is not JSON.' })
+  }
+  const parsed = schema.safeParse(value)
+  return parsed.success ? parsed.data : failure(refusalOf(parsed.error, ''))
+}
+
+/** The query as the schema wants it; unknown parameters are refused by name. */
+export function readQuery<T extends z.ZodType>(request: Request, schema: T): z.output<T> | Response {
+  const query: Record<string, string> = {}
+  for (const [name, value] of new URL(request.url).searchParams) query[name] = value
+  const parsed = schema.safeParse(query)
+  return parsed.success ? parsed.data : failure(refusalOf(parsed.error, ''))
+}

@@ -1,0 +1,33 @@
+import { Gauge, Registry } from 'prom-client'
+
+/** What the process tells of itself at /metrics, in the Prometheus text format. Gauges are read when somebody asks, and cost nothing otherwise. */
+export function createMetrics(read: {
+  readonly connections: () => number
+  readonly openSessions: () => number
+  readonly helpSessions: () => number
+  readonly headSeq: () => number
+  readonly attachmentBytes: () => Promise<number>
+}): Registry {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, value: () => number | Promise<number>): void => {
+    const made: Gauge = new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        made.set(await value())
+      },
+    })
+  }
+  gauge('pult_connections', 'Open WebSocket connections', read.connections)
+  gauge('pult_sessions_open', 'Open sessions', read.openSessions)
+  gauge('pult_sessions_help', 'Sessions waiting in Help', read.helpSessions)
+  gauge('pult_log_seq', 'Position of the log', read.headSeq)
+  gauge('pult_attachment_bytes', 'Bytes of stored attachments', read.attachmentBytes)
+  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss())
+  gauge('process_cpu_seconds_total', 'CPU time of the process', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+  return registry
+}

@@ -1,0 +1,189 @@
+import type { Audience, LogRecord, Signal, Workspace } from '@pult/engine'
+import type { ChatId, CloseName, OperatorId } from '@pult/protocol'
+import type { ViewContext } from '../views/event-view.ts'
+import type { Connection } from './connection.ts'
+import { dataFrame, renderEvent, type EventFrame, type Flavour } from './frames.ts'
+import { SIGNALS_MS } from './limits.ts'
+import { Ring } from './ring.ts'
+
+/** [S9] These end a connection: their event first, then the code. */
+const terminal: Readonly<Record<string, CloseName>> = {
+  operatorBlocked: 'operatorBlocked',
+  chatUserExists: 'loggedInElsewhere',
+  operatorLoggedOut: 'loggedOut',
+}
+
+/**
+ * Who of one workspace is connected here, and what they are told. A record is rendered once for each kind of viewer; finding its
+ * viewers costs as much as there are of them, not as there are connections.
+ */
+export class Hub {
+  readonly ring: Ring
+  readonly #operators = new Map<OperatorId, Set<Connection>>()
+  readonly #chats = new Map<ChatId, Set<Connection>>()
+  readonly #state: () => Readonly<Workspace>
+  readonly #context: ViewContext
+  readonly #later: (delayMs: number, run: () => void) => void
+  readonly #signals = new Map<Connection, Map<string, string>>()
+  readonly #waiting = new Set<() => void>()
+
+  constructor(options: {
+    readonly state: () => Readonly<Workspace>
+    readonly context: ViewContext
+    readonly later: (delayMs: number, run: () => void) => void
+  }) {
+    this.#state = options.state
+    this.#context = options.context
+    this.#later = options.later
+    this.ring = new Ring(options.state().headSeq)
+  }
+
+  get context(): ViewContext {
+    return this.#context
+  }
+
+  join(connection: Connection): void {
+    const { viewer } = connection
+    if (viewer?.flavour === 'OPERATOR') addTo(this.#operators, viewer.operatorId, connection)
+    else if (viewer?.flavour === 'CLIENT') addTo(this.#chats, viewer.chatId, connection)
+  }
+
+  leave(connection: Connection): void {
+    const { viewer } = connection
+    if (viewer?.flavour === 'OPERATOR') removeFrom(this.#operators, viewer.operatorId, connection)
+    else if (viewer?.flavour === 'CLIENT') removeFrom(this.#chats, viewer.chatId, connection)
+    this.#signals.delete(connection)
+  }
+
+  /** The connections of one person. */
+  connectionsOf(viewer: NonNullable<Connection['viewer']>): ReadonlySet<Connection> {
+    const found =
+      viewer.flavour === 'OPERATOR' ? this.#operators.get(viewer.operatorId) : this.#chats.get(viewer.chatId)
+    return found ?? NOBODY
+  }
+
+  /** Tells what is durable to whom it concerns. */
+  publish(records: readonly LogRecord[], signals: readonly Signal[]): void {
+    for (const record of records) {
+      this.ring.push(record)
+      this.#tell(record)
+    }
+    for (const signal of signals) this.#signal(signal)
+    for (const wake of [...this.#waiting]) wake()
+  }
+
+  /** Calls `wake` at the next thing that is published; returns how to stop. For long polls. */
+  onPublish(wake: () => void): () => void {
+    this.#waiting.add(wake)
+    return () => void this.#waiting.delete(wake)
+  }
+
+  #tell(record: LogRecord): void {
+    const { tell } = record.fact
+    const several = tell.length > 1
+    const told = several ? new Set<Connection>() : undefined
+    for (const { as, to } of tell) {
+      const frames: { OPERATOR?: EventFrame; CLIENT?: EventFrame } = {}
+      const end = terminal[as]
+      this.#forEach(to, (connection) => {
+        if (told !== undefined) {
+          if (told.has(connection)) return
+          told.add(connection)
+        }
+        if (connection.mode !== 'tail' && end === undefined) return
+        const { flavour } = connection
+        frames[flavour] ??= this.#render(record, as, flavour, frames)
+        connection.tell(frames[flavour])
+        if (end !== undefined) connection.end(end)
+      })
+    }
+  }
+
+  /** A message without files looks the same to everybody. */
+  #render(
+    record: LogRecord,
+    as: Parameters<typeof renderEvent>[1],
+    flavour: Flavour,
+    made: { OPERATOR?: EventFrame; CLIENT?: EventFrame },
+  ): EventFrame {
+    const other = made.OPERATOR ?? made.CLIENT
+    if (other !== undefined && record.fact.type === 'message') {
+      const { attachments, replyTo } = record.fact.message
+      if (attachments.length === 0 && replyTo === undefined) return other
+    }
+    return renderEvent(record, as, flavour, this.#context)
+  }
+
+  #forEach(to: Audience, visit: (connection: Connection) => void): void {
+    if (to.chat !== undefined) for (const connection of this.#chats.get(to.chat) ?? NOBODY) visit(connection)
+    const visitOperator = (id: OperatorId): void => {
+      if (to.except?.includes(id) === true) return
+      for (const connection of this.#operators.get(id) ?? NOBODY) visit(connection)
+    }
+    if (to.everyone === true) {
+      for (const id of this.#operators.keys()) visitOperator(id)
+      return
+    }
+    const state = this.#state()
+    const done = to.group === undefined ? undefined : new Set<OperatorId>()
+    for (const id of to.operators ?? []) {
+      done?.add(id)
+      visitOperator(id)
+    }
+    if (to.group !== undefined && done !== undefined) {
+      for (const id of state.members.get(to.group) ?? [])
+        if (!done.has(id)) {
+          done.add(id)
+          visitOperator(id)
+        }
+      for (const id of state.supervisors) if (!done.has(id)) visitOperator(id)
+    }
+    if (to.login !== undefined) {
+      const login = to.login
+      const operatorId = state.logins.get(login)?.operatorId
+      const connections =
+        operatorId === undefined ? this.#allOperators() : (this.#operators.get(operatorId) ?? NOBODY)
+      for (const connection of connections) {
+        if (connection.viewer?.flavour === 'OPERATOR' && connection.viewer.loginId === login)
+          visit(connection)
+      }
+    }
+  }
+
+  /** A login that has ended is gone from the state when its end is told. */
+  *#allOperators(): Generator<Connection> {
+    for (const connections of this.#operators.values()) yield* connections
+  }
+
+  /** Only the newest signal of an author in a session counts; a socket that is behind gets none [S8]. */
+  #signal({ as, to, data }: Signal): void {
+    const frame = dataFrame(as, data)
+    this.#forEach(to, (connection) => {
+      if (connection.mode !== 'tail') return
+      if (this.#signals.size === 0) this.#later(SIGNALS_MS, () => this.#flushSignals())
+      let pending = this.#signals.get(connection)
+      if (pending === undefined) this.#signals.set(connection, (pending = new Map()))
+      pending.set(`${data.sessionId} ${data.authorId}`, frame)
+    })
+  }
+
+  #flushSignals(): void {
+    for (const [connection, pending] of this.#signals) {
+      if (connection.mode === 'tail') for (const frame of pending.values()) connection.push(frame)
+    }
+    this.#signals.clear()
+  }
+}
+
+const NOBODY: ReadonlySet<Connection> = new Set()
+
+function addTo<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
+  const set = map.get(key)
+  if (set === undefined) map.set(key, new Set([connection]))
+  else set.add(connection)
+}
+
+function removeFrom<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
+  const set = map.get(key)
+  if (set?.delete(connection) === true && set.size === 0) map.delete(key)
+}

@@ -1,0 +1,9 @@
+/** What a connection needs of its socket. */
+export interface Socket {
+  /** False when the frame could not be taken because too much is waiting already. */
+  send(frame: string): boolean
+  /** Runs the sends inside in one write. */
+  cork(run: () => void): void
+  bufferedBytes(): number
+  close(code: number, reason: string): void
+}

@@ -1,0 +1,31 @@
+import type { WorkspaceEngine, WorkspaceStore } from '@pult/engine'
+import type { ChannelId, WorkspaceId } from '@pult/protocol'
+import type { ClientNumbers } from './client-numbers.ts'
+import type { Hub } from './stream/hub.ts'
+
+/** One workspace as the edge reaches it. */
+export interface WorkspaceHost {
+  readonly id: WorkspaceId
+  readonly engine: WorkspaceEngine
+  readonly store: WorkspaceStore
+  readonly hub: Hub
+  readonly clientNumbers: ClientNumbers
+}
+
+/** The workspaces of this process. */
+export interface Workspaces {
+  all(): Iterable<WorkspaceHost>
+  byId(id: string): WorkspaceHost | undefined
+}
+
+/** The workspace and channel of a public channel key. */
+export function findChannel(
+  workspaces: Workspaces,
+  channelKey: string,
+): { host: WorkspaceHost; channelId: ChannelId } | undefined {
+  for (const host of workspaces.all()) {
+    const channelId = host.engine.state.channelsByKey.get(channelKey)
+    if (channelId !== undefined) return { host, channelId }
+  }
+  return undefined
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { parseTrustedProxies } from '@pult/gateway'
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+function isCidrList(text: string): boolean {
+  try {
+    parseTrustedProxies(listOf(text))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function listOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((entry) => entry !== '')
+}
+
+/** Every setting, its meaning and its default: the one place. `pult config` prints it. */
+const settings = {
+  PORT: {
+    about: 'The port to listen on.',
+    schema: z.coerce.number({ error: 'is not a number' }).int().min(0).max(65_535),
+    initial: '8080',
+  },
+  HOST: { about: 'The address to listen on; empty: all.', schema: z.string(), initial: '' },
+  PULT_DATA: {
+    about: 'The folder of everything that is kept.',
+    schema: z.string().min(1),
+    initial: './data',
+  },
+  PULT_PUBLIC_URL: {
+    about: 'The address that the world sees, e.g. https://chat.example.com; empty: the one asked by.',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || /^https?:\/\/[^/\s]+\/?$/.test(text),
+        'is not an address like https://chat.example.com',
+      )
+      .transform((text) => text.replace(/\/$/, '')),
+    initial: '',
+  },
+  PULT_ADMIN_EMAIL: {
+    about: 'Makes the first admin without a question.',
+    schema: z.union([z.literal(''), z.email('is not an e-mail address')]),
+    initial: '',
+  },
+  PULT_ADMIN_PASSWORD: {
+    about: 'Their password, at least 8 characters.',
+    schema: z.string().refine((text) => text === '' || text.length >= 8, 'is shorter than 8 characters'),
+    initial: '',
+    isSecret: true,
+  },
+  PULT_TRUSTED_PROXIES: {
+    about: 'Addresses or networks of proxies whose X-Forwarded-For is believed, e.g. 127.0.0.1, 10.0.0.0/8.',
+    schema: z.string().refine(isCidrList, 'is not a list of addresses or networks').transform(listOf),
+    initial: '',
+  },
+  LOG_LEVEL: { about: logLevels.join(', '), schema: z.enum(logLevels), initial: 'info' },
+} as const
+
+export type SettingName = keyof typeof settings
+export type Config = { readonly [N in SettingName]: z.output<(typeof settings)[N]['schema']> }
+
+export interface ReadConfig {
+  readonly config: Config
+  readonly sources: Readonly<Record<SettingName, 'environment' | 'default'>>
+}
+
+/** What was wrong, one sentence a setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the settings from an environment. An empty value counts as none. @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ReadConfig {
+  const config: Record<string, unknown> = {}
+  const sources: Record<string, 'environment' | 'default'> = {}
+  const faults: string[] = []
+  for (const [name, setting] of Object.entries(settings)) {
+    const given = environment[name]
+    const isGiven = given !== undefined && given !== ''
+    sources[name] = isGiven ? 'environment' : 'default'
+    const parsed = setting.schema.safeParse(isGiven ? given : setting.initial)
+    if (parsed.success) config[name] = parsed.data
+    else {
+      const shown = 'isSecret' in setting ? 'its value' : JSON.stringify(given)
+      faults.push(`${name}: ${shown} ${parsed.error.issues[0]?.message ?? 'is wrong'}. ${setting.about}`)
+    }
+  }
+  const read = config as unknown as Config
+  if (faults.length === 0 && (read.PULT_ADMIN_EMAIL === '') !== (read.PULT_ADMIN_PASSWORD === '')) {
+    faults.push('PULT_ADMIN_EMAIL and PULT_ADMIN_PASSWORD: set both, or neither.')
+  }
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  return { config: read, sources: sources as ReadConfig['sources'] }
+}
+
+/** The settings in force and where each came from; secrets only as set or not. */
+export function describeConfig({ config, sources }: ReadConfig): string {
+  const lines = Object.entries(settings).map(([name, setting]) => {
+    const value = config[name as SettingName]
+    const text = Array.isArray(value) ? value.join(', ') : String(value)
+    const shown =
+      'isSecret' in setting ? (text === '' ? '(not set)' : '(set)') : text === '' ? '(empty)' : text
+    return `${name.padEnd(22)} ${shown.padEnd(28)} ${sources[name as SettingName].padEnd(12)} ${setting.about}`
+  })
+  return lines.join('\n')
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  createLinks,
+  openGateway,
+  openGeography,
+  parseTrustedProxies,
+  type Gateway,
+  type WorkspaceHost,
+} from '@pult/gateway'
+import type { WorkspaceId } from '@pult/protocol'
+import { openSqliteStore } from '@pult/storage'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { openSecret } from './secret.ts'
+import { openSite } from './site.ts'
+import { VERSION } from './version.ts'
+import { openWorkspaceHost } from './workspace-host.ts'
+
+/** The workspace of a fresh start. */
+const MAIN_WORKSPACE = 'main' as WorkspaceId
+/** From the first good-bye to the last socket, and from there to the disk: below what service managers wait before they kill. */
+const DRAIN_MS = 8_000
+
+export interface Pult {
+  readonly url: string
+  readonly port: number
+  readonly gateway: Gateway
+  readonly host: WorkspaceHost
+  /** The one-time link that makes the first admin, or null when there is one. */
+  readonly setupUrl: () => string | null
+  /** Stops taking connections, says good-bye, finishes what was asked, closes the files. */
+  stop(): Promise<void>
+}
+
+/** Starts everything in this process. `onFatal`: the disk has failed, nothing may go on [G10]. */
+export async function startPult(
+  config: Config,
+  log: Logger,
+  onFatal: (error: unknown) => void,
+): Promise<Pult> {
+  const directory = config.PULT_DATA
+  const secret = openSecret(directory)
+  const publicUrl = config.PULT_PUBLIC_URL === '' ? null : config.PULT_PUBLIC_URL
+  const onError = (error: unknown): void => log.error({ err: error }, 'an error was caught')
+  const random = (count: number): Uint8Array => randomBytes(count)
+  const links = createLinks(secret, publicUrl ?? '')
+  const store = openSqliteStore({
+    directory: join(directory, 'workspaces', MAIN_WORKSPACE),
+    makeEpoch: () => randomBytes(6).toString('hex'),
+  })
+  const host = await openWorkspaceHost({
+    id: MAIN_WORKSPACE,
+    store,
+    sign: (attachment) => links.sign(attachment, Date.now()),
+    nowMs: Date.now,
+    onFatal,
+    onError,
+  })
+  await host.engine.request({
+    actor: { type: 'SYSTEM' },
+    name: 'setUp',
+    data: {
+      name: 'Pult',
+      groupName: 'Поддержка · Support',
+      channelName: 'Демо · Demo',
+      channelKey: randomBytes(18).toString('base64url'),
+      channelSecret: randomBytes(32).toString('base64url'),
+    },
+  })
+
+  const setupSecret = randomBytes(24).toString('base64url')
+  const hasAdmin = (): boolean =>
+    [...host.engine.state.operators.values()].some(({ operator }) => operator.role === 'admin')
+  const geography = openGeography({ onMissing: (reason) => log.warn(reason) })
+  const workspaces = {
+    all: () => [host],
+    byId: (id: string) => (id === host.id ? host : undefined),
+  }
+  const gateway = openGateway({
+    hostname: config.HOST === '' ? undefined : config.HOST,
+    port: config.PORT,
+    edge: { publicUrl, trustedProxies: parseTrustedProxies(config.PULT_TRUSTED_PROXIES) },
+    workspaces,
+    secret,
+    attachmentsDirectory: join(directory, 'attachments'),
+    locate: (ip) => geography?.locate(ip) ?? null,
+    setupSecret: () => (hasAdmin() ? null : setupSecret),
+    pages: openSite({
+      directory: join(directory, 'pages'),
+      https: publicUrl?.startsWith('https:') === true,
+      demoChannelKey: () => demoChannelKey(host),
+    }),
+    isReady: () => true,
+    version: VERSION,
+    nowMs: Date.now,
+    random,
+    onError,
+  })
+  if (config.PULT_ADMIN_EMAIL !== '' && !hasAdmin()) {
+    const admin = { email: config.PULT_ADMIN_EMAIL, name: 'Admin', password: config.PULT_ADMIN_PASSWORD }
+    const refused = await gateway.createFirstAdmin(host, admin)
+    if (refused !== null) throw new Error(`The first admin could not be made: ${refused}`)
+  }
+  const url = publicUrl ?? `http://localhost:${gateway.port}`
+  return {
+    url,
+    port: gateway.port,
+    gateway,
+    host,
+    setupUrl: () => (hasAdmin() ? null : `${url}/setup#${setupSecret}`),
+    async stop() {
+      await gateway.stop(DRAIN_MS)
+      await host.engine.stop()
+      await store.close()
+    },
+  }
+}
+
+/** The oldest widget channel: the one that the first start made, unless an admin has removed it. */
+function demoChannelKey({ engine }: WorkspaceHost): string {
+  for (const { channel } of engine.state.channels.values()) {
+    if (channel.messengerType === 'WIDGET') return channel.channelKey
+  }
+  return ''
+}

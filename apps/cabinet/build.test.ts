@@ -1,0 +1,68 @@
+import { expect, test } from 'bun:test'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildCabinet } from './build.ts'
+
+/** What an operator's first visit costs; measured with room for growth, and below the 150 KB of the finished cabinet. */
+const GZIP_BYTES_MAX = 60 * 1024
+
+/** What `index.html` names: script, style, icon. */
+function loadedAtFirst(page: string, files: readonly string[]): string[] {
+  return files.filter((file) => page.includes(`"/${file}"`))
+}
+
+async function built<T>(use: (outdir: string, files: readonly string[]) => Promise<T>): Promise<T> {
+  const outdir = await mkdtemp(join(tmpdir(), 'cabinet-'))
+  try {
+    const { files } = await buildCabinet({ outdir, minify: true })
+    return await use(outdir, files)
+  } finally {
+    await rm(outdir, { recursive: true, force: true })
+  }
+}
+
+test('[B1] the page names its hashed files and nothing of anybody else', async () => {
+  await built(async (outdir, files) => {
+    const page = await readFile(join(outdir, 'index.html'), 'utf8')
+    expect(files[0]).toBe('index.html')
+    for (const file of files.slice(1))
+      expect(file).toMatch(/^assets\/(cabinet|part|favicon)-[0-9a-z]{8}\.(js|css|svg)$/)
+    expect(loadedAtFirst(page, files)).toHaveLength(3)
+    expect(page).not.toMatch(/https?:\/\//)
+    expect(page).not.toMatch(/<script>|<style|\sstyle=|\son\w+=/)
+  })
+})
+
+test('[B2] the first visit fits its weight: the page, what it names, and one more part, the words', async () => {
+  await built(async (outdir, files) => {
+    const weight = async (file: string) => gzipSync(await readFile(join(outdir, file))).length
+    const page = await readFile(join(outdir, 'index.html'), 'utf8')
+    const named = loadedAtFirst(page, files)
+    const later = files.slice(1).filter((file) => !named.includes(file))
+    const weights = await Promise.all(['index.html', ...named].map(weight))
+    const heaviest = Math.max(...(await Promise.all(later.map(weight))))
+    expect(later.length).toBeGreaterThanOrEqual(3)
+    expect(weights.reduce((sum, bytes) => sum + bytes, heaviest)).toBeLessThan(GZIP_BYTES_MAX)
+  })
+})
+
+test('[T1] [B3] no markup is made from text, and no code from strings', async () => {
+  await built(async (outdir, files) => {
+    const scripts = files.filter((file) => file.endsWith('.js'))
+    expect(scripts.length).toBeGreaterThan(3)
+    for (const script of scripts) {
+      const text = await readFile(join(outdir, script), 'utf8')
+      expect(text).not.toMatch(/\beval\(|new Function|document\.write|insertAdjacentHTML|outerHTML\s*=/)
+    }
+    const style = await readFile(join(outdir, files.find((file) => file.endsWith('.css')) ?? ''), 'utf8')
+    expect(style).not.toMatch(/url\(|@import/)
+  })
+})
+
+test('[B1] the same sources give the same names', async () => {
+  const first = await built(async (_outdir, files) => files)
+  const second = await built(async (_outdir, files) => files)
+  expect(second).toEqual(first)
+})

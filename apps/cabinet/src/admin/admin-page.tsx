@@ -1,0 +1,58 @@
+import { adminSections, type AdminSection } from '../desk/place.ts'
+import { NewsLines } from '../desk/news-lines.tsx'
+import { TopBar } from '../desk/top-bar.tsx'
+import { useApp, useDesk, useWords } from '../parts/context.ts'
+import { Icon } from '../parts/icon.tsx'
+import { ChannelsSection } from './channels-section.tsx'
+import { GroupsSection } from './groups-section.tsx'
+import { OperatorsSection } from './operators-section.tsx'
+
+/** Settings: an admin changes them, a supervisor sees the operators and may sign them out. */
+export function AdminPage({ section }: { readonly section: AdminSection }) {
+  const app = useApp()
+  const desk = useDesk()
+  const words = useWords()
+  const role = desk.state.me.value?.role
+  const sections = role === 'admin' ? adminSections : (['operators'] as const)
+  const current = role === 'admin' ? section : 'operators'
+  return (
+    <div class="admin">
+      <div class="side">
+        <TopBar />
+        <nav class="admin-nav" aria-label={words.say('admin.title')}>
+          <a
+            href="#/"
+            class="admin-link"
+            onClick={(event) => {
+              event.preventDefault()
+              app.go({ name: 'desk', sessionId: null })
+            }}
+          >
+            <Icon name="back" /> {words.say('admin.desk')}
+          </a>
+          {sections.map((one) => (
+            <a
+              key={one}
+              class="admin-link"
+              href={`#/admin/${one}`}
+              aria-current={one === current ? 'page' : undefined}
+            >
+              {words.say(`admin.${one}`)}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <main class="admin-main">
+        {(role === 'admin' || role === 'supervisor') && (
+          <>
+            {current === 'operators' && <OperatorsSection />}
+            {current === 'groups' && <GroupsSection />}
+            {current === 'channels' && <ChannelsSection />}
+          </>
+        )}
+        {role === 'operator' && <p class="empty">{words.say('error.not_allowed')}</p>}
+      </main>
+      <NewsLines />
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import { URL_CHARS_MAX, type Channel, type MessengerType } from '@pult/protocol'
+import { useDesk, useWords } from '../parts/context.ts'
+import { Field } from '../parts/field.tsx'
+import { formText } from '../parts/form-text.ts'
+import { choiceIn, listIn } from './form-values.ts'
+import type { NewSecret } from './secret-dialog.tsx'
+import { SettingDialog } from './setting-dialog.tsx'
+
+const bots = ['NONE', 'BUILTIN'] as const
+/** What can be connected today; the other messengers come with their own settings. */
+const kinds = ['WIDGET', 'API'] as const satisfies readonly MessengerType[]
+
+export function ChannelDialog(props: {
+  readonly channel: Channel | null
+  readonly onClose: () => void
+  readonly onSecret: (secret: NewSecret) => void
+}) {
+  const { channel, onClose, onSecret } = props
+  const { client, state } = useDesk()
+  const words = useWords()
+
+  async function send(form: FormData): Promise<void> {
+    const name = formText(form, 'name').trim()
+    const data = {
+      name,
+      groupId: formText(form, 'groupId'),
+      bot: { kind: choiceIn(form, 'bot', bots) },
+      origins: listIn(form, 'origins'),
+    }
+    if (channel === null) {
+      const messengerType = choiceIn(form, 'kind', kinds)
+      const made = await client.command('createChannel', { messengerType, ...data })
+      onSecret({ name, ...made, widget: messengerType === 'WIDGET' })
+      return
+    }
+    const rotateSecret = form.get('rotate') !== null
+    const { channelKey, channelSecret } = await client.command('updateChannel', {
+      channelId: channel.id,
+      ...data,
+      ...(rotateSecret ? { rotateSecret } : {}),
+    })
+    if (channelSecret !== undefined) onSecret({ name, channelKey, channelSecret, widget: false })
+  }
+  return (
+    <SettingDialog
+      title={channel?.name ?? words.say('admin.new.channel')}
+      submitLabel={words.say(channel === null ? 'admin.create' : 'app.save')}
+      send={send}
+      onClose={onClose}
+    >
+      <Field label={words.say('admin.name')}>
+        <input name="name" required maxLength={200} defaultValue={channel?.name ?? ''} autofocus />
+      </Field>
+      {channel === null && (
+        <Field label={words.say('admin.kind')}>
+          <select name="kind">
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {words.say(`kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      <Field label={words.say('admin.group')}>
+        <select name="groupId" required>
+          {[...state.groups.value.values()].map((group) => (
+            <option key={group.id} value={group.id} selected={group.id === channel?.groupId}>
+              {group.name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={words.say('admin.bot')}>
+        <select name="bot">
+          {bots.map((kind) => (
+            <option key={kind} value={kind} selected={kind === channel?.bot.kind}>
+              {words.say(`admin.bot.${kind}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={words.say('admin.origins')} hint={words.say('admin.origins.hint')}>
+        <textarea
+          name="origins"
+          rows={3}
+          maxLength={URL_CHARS_MAX}
+          defaultValue={channel?.origins.join('\n') ?? ''}
+        />
+      </Field>
+      {channel !== null && (
+        <label class="choice">
+          <input type="checkbox" name="rotate" />
+          <span>
+            {words.say('admin.rotate')}. <span class="dim">{words.say('admin.rotate.sure')}</span>
+          </span>
+        </label>
+      )}
+    </SettingDialog>
+  )
+}

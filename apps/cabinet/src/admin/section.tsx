@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact'
+import { useWords } from '../parts/context.ts'
+
+/** A list of settings with its heading and the button that makes a new one. */
+export function Section(props: {
+  readonly title: string
+  readonly newLabel: string | null
+  readonly onNew: () => void
+  readonly empty: boolean
+  readonly children: ComponentChildren
+}) {
+  const words = useWords()
+  return (
+    <section class="stack">
+      <header class="row">
+        <h1 class="grow">{props.title}</h1>
+        {props.newLabel !== null && (
+          <button type="button" class="primary" onClick={props.onNew}>
+            {props.newLabel}
+          </button>
+        )}
+      </header>
+      {props.empty ? (
+        <p class="empty">{words.say('admin.empty')}</p>
+      ) : (
+        <ul class="cards">{props.children}</ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact'
+import { useDesk, useWords } from '../parts/context.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Trouble } from '../parts/field.tsx'
+import { submitted } from '../parts/form-text.ts'
+import { useAsking } from '../parts/use-asking.ts'
+
+/** A form in a dialog that sends one command: it stays open and says why when the command is refused. */
+export function SettingDialog(props: {
+  readonly title: string
+  readonly submitLabel: string
+  readonly danger?: boolean
+  readonly send: (form: FormData) => Promise<unknown>
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}) {
+  const desk = useDesk()
+  const words = useWords()
+  const { busy, trouble, ask } = useAsking()
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          const form = submitted(event)
+          ask(
+            () => props.send(form),
+            () => {
+              desk.news.tell('admin.saved')
+              props.onClose()
+            },
+          )
+        }}
+      >
+        {props.children}
+        <Trouble text={trouble} />
+        <div class="row end">
+          <button type="button" onClick={props.onClose}>
+            {words.say('app.cancel')}
+          </button>
+          <button type="submit" class={props.danger === true ? 'danger-fill' : 'primary'} disabled={busy}>
+            {props.submitLabel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

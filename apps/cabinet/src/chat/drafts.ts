@@ -1,0 +1,38 @@
+/** What was written and not sent, by session. It survives a reload, the loss of the session and its closing. */
+export type Drafts = { readonly [sessionId: string]: Draft }
+export interface Draft {
+  readonly text: string
+  readonly changedAtMs: number
+}
+
+/** A browser's storage is small; the oldest drafts of sessions that are long gone go first. */
+export const DRAFTS_MAX = 100
+
+/** The drafts with this one set; an empty text removes it. Returns the same object when nothing changed. */
+export function withDraft(drafts: Drafts, sessionId: string, text: string, nowMs: number): Drafts {
+  if ((drafts[sessionId]?.text ?? '') === text) return drafts
+  const others = Object.entries(drafts).filter(([id]) => id !== sessionId)
+  const all = text === '' ? others : [...others, [sessionId, { text, changedAtMs: nowMs }] as const]
+  const kept = all.toSorted(([, a], [, b]) => b.changedAtMs - a.changedAtMs).slice(0, DRAFTS_MAX)
+  return Object.fromEntries(kept)
+}
+
+/** What was kept, or nothing: a storage that somebody else wrote into must not stop the cabinet. */
+export function parseDrafts(stored: string | null): Drafts {
+  if (stored === null) return {}
+  try {
+    const value: unknown = JSON.parse(stored)
+    if (typeof value !== 'object' || value === null) return {}
+    return Object.fromEntries(
+      Object.entries(value).filter((entry): entry is [string, Draft] => isDraft(entry[1])),
+    )
+  } catch {
+    return {}
+  }
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false
+  const draft = value as { text?: unknown; changedAtMs?: unknown }
+  return typeof draft.text === 'string' && typeof draft.changedAtMs === 'number'
+}

@@ -1,0 +1,106 @@
+import type { OperatorOutboxItem } from '@pult/client'
+import { useDesk, useWords } from '../parts/context.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Text } from '../parts/text.tsx'
+import { sayRefusal } from '../store/error-words.ts'
+import { isAttachment } from './outbox-attachment.ts'
+import { insist } from './composer.ts'
+
+/** A message of mine that the server has not told yet: waiting, under way, or refused and in need of a decision. */
+export function PendingLine({ item }: { readonly item: OperatorOutboxItem }) {
+  const words = useWords()
+  const failed = item.state === 'failed'
+  const stale = failed && item.error?.code === 'stale'
+  return (
+    <li class={`line ours pending ${failed ? 'failed' : ''}`} data-line tabIndex={-1}>
+      <div class="line-row">
+        <div class="bubble by-OPERATOR">
+          {item.data.body !== '' && (
+            <p class="body">
+              <Text text={item.data.body} />
+            </p>
+          )}
+          {(item.data.attachments ?? []).map((attachment) => (
+            <p key={typeof attachment === 'string' ? attachment : attachment.id} class="file">
+              <Icon name="file" />
+              {isAttachment(attachment) ? attachment.name : ''}
+            </p>
+          ))}
+          <p class="foot">
+            <Icon name={failed ? 'alert' : 'clock'} />
+            {!failed && words.say('chat.pending')}
+            {failed &&
+              !stale &&
+              item.error !== null &&
+              words.say('chat.unsent', { reason: sayRefusal(words, item.error) })}
+          </p>
+        </div>
+      </div>
+      {stale && <Stale item={item} />}
+      {failed && !stale && <Decision item={item} />}
+    </li>
+  )
+}
+
+function Decision({ item }: { readonly item: OperatorOutboxItem }) {
+  const { client } = useDesk()
+  const words = useWords()
+  return (
+    <div class="row end decision">
+      <button type="button" onClick={() => void client.retry(item.key)?.sent.catch(() => undefined)}>
+        {words.say('chat.retry')}
+      </button>
+      <BackToField item={item} />
+      <button type="button" class="quiet" onClick={() => client.discard(item.key)}>
+        {words.say('chat.discard')}
+      </button>
+    </div>
+  )
+}
+
+/** [C2] Somebody wrote meanwhile: what it was, and whether the answer still fits. */
+function Stale({ item }: { readonly item: OperatorOutboxItem }) {
+  const { client } = useDesk()
+  const words = useWords()
+  return (
+    <div class="stale" role="alert">
+      <p>
+        <strong>{words.say('stale.title')}.</strong> {words.say('stale.lead')}
+      </p>
+      <ul>
+        {(item.error?.missed ?? []).map((message) => (
+          <li key={message.id}>
+            <strong>{message.authorName ?? '…'}:</strong>{' '}
+            <span class="body">
+              {message.body === '' ? words.count('list.file', message.attachments.length) : message.body}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div class="row end decision">
+        <button type="button" class="primary" onClick={() => insist(client, item)}>
+          {words.say('stale.insist')}
+        </button>
+        <BackToField item={item} />
+        <button type="button" class="quiet" onClick={() => client.discard(item.key)}>
+          {words.say('chat.discard')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Takes the text back to be written anew, before whatever stands in the field by now. */
+function BackToField({ item }: { readonly item: OperatorOutboxItem }) {
+  const desk = useDesk()
+  const words = useWords()
+  function back(): void {
+    desk.composer(item.data.sessionId).takeBack(item)
+    document.getElementById('composer')?.focus()
+  }
+  return (
+    <button type="button" onClick={back}>
+      {words.say('stale.rewrite')}
+    </button>
+  )
+}

@@ -1,0 +1,6 @@
+import type { ChatSession } from '@pult/protocol'
+
+export interface SessionDialogProps {
+  readonly card: ChatSession
+  readonly onClose: () => void
+}

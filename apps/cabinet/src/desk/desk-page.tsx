@@ -1,0 +1,56 @@
+import { useSignalEffect } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { ChatPage } from '../chat/chat-page.tsx'
+import { ClientPanel } from '../client-panel/client-panel.tsx'
+import { Preferences } from '../entrance/preferences.tsx'
+import { SessionList } from '../list/session-list.tsx'
+import { useApp, useDesk, useWords } from '../parts/context.ts'
+import { NewsLines } from './news-lines.tsx'
+import { onDeskKey } from './desk-keys.ts'
+import { TopBar } from './top-bar.tsx'
+
+/** The desk: the lists, the chat, and who the client is. On a phone one of them at a time. */
+export function DeskPage() {
+  const app = useApp()
+  const desk = useDesk()
+  const words = useWords()
+  const shown = desk.shown.value
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => onDeskKey(event, desk, app.go)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [app, desk])
+
+  useSignalEffect(() => {
+    const unread = desk.lists.value.mine.reduce((sum, card) => sum + (card.unreadClientMessageCount ?? 0), 0)
+    document.title = unread === 0 ? words.say('app.name') : `(${unread}) ${words.say('app.name')}`
+  })
+
+  return (
+    <div
+      class={`desk ${shown === null ? 'shows-list' : 'shows-chat'} ${desk.panelOpen.value ? 'shows-panel' : ''}`}
+    >
+      <a class="skip" href="#composer" onClick={focusComposer}>
+        {words.say('app.skip')}
+      </a>
+      <nav class="side" aria-label={words.say('list.label')}>
+        <TopBar />
+        <SessionList />
+        <Preferences />
+      </nav>
+      <main class="stage">
+        <ChatPage />
+      </main>
+      {shown !== null && desk.panelOpen.value && <ClientPanel card={shown.card} />}
+      <NewsLines />
+    </div>
+  )
+}
+
+function focusComposer(event: Event): void {
+  // The address bar belongs to the place, so the jump is made by hand.
+  event.preventDefault()
+  const target = document.getElementById('composer') ?? document.querySelector<HTMLElement>('main')
+  target?.focus()
+}

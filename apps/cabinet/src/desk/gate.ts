@@ -1,0 +1,48 @@
+import type { Departed, OperatorState } from '@pult/client'
+import type { ChatSession } from '@pult/protocol'
+
+/** A session as the cabinet shows it: with the operator now, or only what is left of it. */
+export type Shown =
+  | { readonly where: 'open'; readonly card: ChatSession }
+  | { readonly where: 'closed'; readonly card: ChatSession }
+  | { readonly where: 'departed'; readonly card: ChatSession; readonly reason: Departed['reason'] }
+
+export function shownSession(
+  state: Pick<OperatorState, 'sessions' | 'closed' | 'departed'>,
+  sessionId: string | null,
+): Shown | null {
+  if (sessionId === null) return null
+  const open = state.sessions.get(sessionId)
+  if (open !== undefined) return { where: open.status === 'CLOSED' ? 'closed' : 'open', card: open }
+  const closed = state.closed.get(sessionId)
+  if (closed !== undefined) return { where: 'closed', card: closed }
+  const departed = state.departed.get(sessionId)
+  return departed === undefined ? null : { where: 'departed', card: departed.card, reason: departed.reason }
+}
+
+/**
+ * Whether an answer can be written here, and if not, why. A lost connection is no reason: the outbox keeps what is sent.
+ * `take`: one step away, nobody has it. The others end in a sentence; the draft stays in every case.
+ */
+export type Gate =
+  | { readonly name: 'open' }
+  | { readonly name: 'take' }
+  | { readonly name: 'bot' }
+  | { readonly name: 'watching'; readonly operatorId: string }
+  | { readonly name: 'closed' }
+  | { readonly name: 'gone' }
+
+export function gateOf(shown: Shown, meId: string | null): Gate {
+  if (shown.where === 'closed') return { name: 'closed' }
+  if (shown.where === 'departed') return { name: 'gone' }
+  const { card } = shown
+  if (card.operatorId !== null && card.operatorId === meId) return { name: 'open' }
+  if (card.operatorId !== null) return { name: 'watching', operatorId: card.operatorId }
+  return card.botStatus === 'BOT' ? { name: 'bot' } : { name: 'take' }
+}
+
+/** Which of the lists a session stands in. */
+export function listOf(card: ChatSession, meId: string | null): 'mine' | 'help' | 'watched' {
+  if (card.operatorId !== null && card.operatorId === meId) return 'mine'
+  return card.operatorId === null && card.botStatus === 'HELP' ? 'help' : 'watched'
+}

@@ -1,0 +1,57 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { useWords } from './context.ts'
+import { Icon } from './icon.tsx'
+
+/**
+ * The browser's own modal dialog: it keeps the focus inside, makes the rest inert, closes on Escape and gives the focus back.
+ * It is open as long as it is rendered.
+ */
+export function Dialog(props: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}) {
+  const words = useWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const closing = useRef(false)
+  const titleId = useId()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => {
+      // Closing gives the focus back; its event would reach whichever dialog is opened next.
+      closing.current = true
+      element?.close()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={titleId}
+      onClose={() => {
+        if (!closing.current) props.onClose()
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        if (event.target === dialog.current) props.onClose()
+      }}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2 id={titleId}>{props.title}</h2>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={words.say('app.close')}
+            onClick={props.onClose}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        {props.children}
+      </div>
+    </dialog>
+  )
+}

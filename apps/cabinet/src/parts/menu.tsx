@@ -1,0 +1,111 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { Icon, type IconName } from './icon.tsx'
+
+export interface MenuItem {
+  readonly label: string
+  readonly danger?: boolean
+  readonly run: () => void
+}
+
+/** A button with a list of actions: arrows, Home and End move, Escape and leaving close, and the focus comes back to the button. */
+export function Menu(props: {
+  readonly label: string
+  readonly icon: IconName
+  readonly items: readonly MenuItem[]
+  readonly class?: string
+  /** Not a stop of the Tab key: it is reached by the keys of the list that it stands in. */
+  readonly quiet?: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (!open) return undefined
+    itemsOf(root.current)[0]?.focus()
+    const onPointer = (event: PointerEvent) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false)
+    }
+    document.addEventListener('pointerdown', onPointer)
+    return () => document.removeEventListener('pointerdown', onPointer)
+  }, [open])
+
+  function shut(): void {
+    setOpen(false)
+    button.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!open) return
+    const step = stepOf(event.key)
+    if (event.key === 'Escape') shut()
+    else if (event.key === 'Tab') setOpen(false)
+    else if (step !== null) move(root.current, step)
+    if (event.key === 'Escape' || step !== null) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+  }
+
+  if (props.items.length === 0) return null
+  return (
+    <div ref={root} class={`menu ${props.class ?? ''}`} onKeyDown={onKeyDown}>
+      <button
+        ref={button}
+        type="button"
+        class="quiet square"
+        aria-label={props.label}
+        title={props.label}
+        tabIndex={props.quiet === true ? -1 : 0}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={props.icon} />
+      </button>
+      {open && (
+        <div id={id} role="menu" class="menu-list" aria-label={props.label}>
+          {props.items.map((item) => (
+            <button
+              key={item.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              class={item.danger === true ? 'danger' : ''}
+              onClick={() => {
+                shut()
+                item.run()
+              }}
+            >
+              {item.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+type Step = 'next' | 'previous' | 'first' | 'last'
+
+function stepOf(key: string): Step | null {
+  const steps: { readonly [key: string]: Step } = {
+    ArrowDown: 'next',
+    ArrowUp: 'previous',
+    Home: 'first',
+    End: 'last',
+  }
+  return steps[key] ?? null
+}
+
+function move(root: HTMLElement | null, step: Step): void {
+  const items = itemsOf(root)
+  const at = items.findIndex((item) => item === document.activeElement)
+  const to = { next: at + 1, previous: at - 1, first: 0, last: items.length - 1 }[step]
+  items.at(to % items.length)?.focus()
+}
+
+function itemsOf(root: HTMLElement | null): HTMLElement[] {
+  return [...(root?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
+}

@@ -1,0 +1,189 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { createOperatorClient, PultError, signIn, signOut, whoAmI, type SignIn } from '@pult/client'
+import { addressOf, placeOfAddress, type Place } from '../desk/place.ts'
+import { exitOf, exitOfRefusal, type Exit } from '../entrance/exit.ts'
+import { setUp, type FirstAdmin } from '../entrance/set-up.ts'
+import { loadWords } from '../words/load-words.ts'
+import { pickLanguage, type Language, type Words } from '../words/words.ts'
+import { createDesk, type Desk } from './desk.ts'
+import { browserKept, type Kept } from './kept.ts'
+
+/**
+ *   starting ──signed in──► desk ──terminal event──► out ──«use here»──► desk
+ *    │    └──nobody is──► signedOut ──password──► desk └──sign in again──► signedOut
+ *    └──no answer──► failed ──try again──► starting
+ */
+export type Phase =
+  | { readonly name: 'starting' }
+  /** Nobody could say who we are: the server is away. */
+  | { readonly name: 'failed'; readonly error: unknown }
+  | { readonly name: 'signedOut' }
+  | { readonly name: 'desk'; readonly desk: Desk }
+  | { readonly name: 'out'; readonly exit: Exit; readonly desk: Desk | null }
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+export interface App {
+  readonly phase: ReadonlySignal<Phase>
+  readonly place: ReadonlySignal<Place>
+  readonly words: ReadonlySignal<Words>
+  readonly theme: ReadonlySignal<Theme>
+  setLanguage(language: Language): void
+  setTheme(theme: Theme): void
+  readonly go: (place: Place) => void
+  start(): Promise<void>
+  signIn(who: Pick<SignIn, 'email' | 'password'>): Promise<void>
+  setUp(admin: FirstAdmin): Promise<void>
+  signOut(): Promise<void>
+  /** Comes back from a page that says why one is out. */
+  useHere(): void
+  signInAgain(): void
+}
+
+/** Pult is served from the root of its own host. */
+const URL_OF_PULT = '/'
+
+/** The words of the reader's language come first: without them nothing can be said. */
+export async function openApp(kept: Kept): Promise<App> {
+  return createApp(kept, await loadWords(pickLanguage(kept.read('language'), navigator.languages)))
+}
+
+function createApp(kept: Kept, firstWords: Words): App {
+  const phase = signal<Phase>({ name: 'starting' })
+  const place = signal(placeOfAddress(location.pathname, location.hash))
+  const words = signal(firstWords)
+  const theme = signal(themeOf(kept.read('theme')))
+  const selectedId = computed(() => (place.value.name === 'desk' ? place.value.sessionId : null))
+
+  window.addEventListener('hashchange', () => {
+    place.value = placeOfAddress(location.pathname, location.hash)
+  })
+
+  async function speak(language: Language): Promise<void> {
+    try {
+      words.value = await loadWords(language)
+      kept.write('language', language)
+    } catch {
+      // The file could not be had: the page goes on in the language that it speaks, and the choice shows that again.
+      words.value = { ...words.peek() }
+    }
+  }
+
+  function go(next: Place): void {
+    history.pushState(null, '', addressOf(next))
+    place.value = next
+  }
+
+  /** `fresh`: a person has just signed in, and means to work: the first live connection sets ONLINE. */
+  function openDesk(
+    operatorId: string,
+    options: { readonly fresh: boolean; readonly takeover?: boolean },
+  ): void {
+    const client = createOperatorClient({ url: URL_OF_PULT, takeover: options.takeover ?? false })
+    // Drafts of one operator are not for the next one at the same machine.
+    const desk = createDesk({ client, kept: browserKept(`pult.${operatorId}.`), selectedId })
+    client.onStopped((stop) => {
+      phase.value = { name: 'out', exit: exitOf(stop), desk }
+    })
+    if (options.fresh) onceLive(desk, () => client.command('setStatus', { status: 'ONLINE' }))
+    client.connect()
+    phase.value = { name: 'desk', desk }
+  }
+
+  /** The page was opened after the login was lost: only a stream can win it back, and then the page starts as ever. */
+  function takeOverAndStart(): void {
+    phase.value = { name: 'starting' }
+    const client = createOperatorClient({ url: URL_OF_PULT, takeover: true })
+    client.onStopped((stop) => {
+      client.close()
+      phase.value = { name: 'out', exit: exitOf(stop), desk: null }
+    })
+    const stop = client.onState(({ connection }) => {
+      if (connection.name !== 'live') return
+      stop()
+      client.close()
+      void start()
+    })
+    client.connect()
+  }
+
+  function leaveDesk(): void {
+    const now = phase.value
+    if (now.name === 'desk') now.desk.close()
+    if (now.name === 'out') now.desk?.close()
+  }
+
+  async function start(): Promise<void> {
+    if (place.value.name === 'setup') return
+    phase.value = { name: 'starting' }
+    try {
+      const { operator } = await whoAmI({ url: URL_OF_PULT })
+      openDesk(operator.id, { fresh: false })
+    } catch (error) {
+      const exit = error instanceof PultError ? exitOfRefusal(error.code) : null
+      // Nobody is thrown out of a page that was just opened: the sign-in form says all there is to say.
+      if (exit?.name === 'expired') phase.value = { name: 'signedOut' }
+      else phase.value = exit === null ? { name: 'failed', error } : { name: 'out', exit, desk: null }
+    }
+  }
+
+  return {
+    phase,
+    place,
+    words,
+    theme,
+    setLanguage(language) {
+      void speak(language)
+    },
+    setTheme(next) {
+      kept.write('theme', next)
+      theme.value = next
+    },
+    go,
+    start,
+    async signIn(who) {
+      const { operator } = await signIn({ url: URL_OF_PULT, ...who })
+      openDesk(operator.id, { fresh: true })
+    },
+    async setUp(admin) {
+      await setUp(admin, fetch)
+      const { operator } = await whoAmI({ url: URL_OF_PULT })
+      history.replaceState(null, '', '/')
+      place.value = { name: 'desk', sessionId: null }
+      openDesk(operator.id, { fresh: true })
+    },
+    async signOut() {
+      await signOut({ url: URL_OF_PULT })
+      // The stream usually says so first, with its own page; without a connection the answer is enough.
+      if (phase.value.name !== 'desk') return
+      leaveDesk()
+      phase.value = { name: 'out', exit: { name: 'loggedOut' }, desk: null }
+    },
+    useHere() {
+      const now = phase.value
+      if (now.name !== 'out') return
+      if (now.desk === null) {
+        takeOverAndStart()
+        return
+      }
+      now.desk.client.takeOver()
+      phase.value = { name: 'desk', desk: now.desk }
+    },
+    signInAgain() {
+      leaveDesk()
+      phase.value = { name: 'signedOut' }
+    },
+  }
+}
+
+function onceLive(desk: Desk, run: () => Promise<unknown>): void {
+  const stop = desk.client.onState(({ connection }) => {
+    if (connection.name !== 'live') return
+    stop()
+    run().catch(() => desk.news.tell('status.failed'))
+  })
+}
+
+function themeOf(stored: string | null): Theme {
+  return stored === 'light' || stored === 'dark' ? stored : 'auto'
+}

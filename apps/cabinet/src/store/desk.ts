@@ -1,0 +1,112 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { OperatorClient } from '@pult/client'
+import type { ChatSession } from '@pult/protocol'
+import { createComposer, type Composer } from '../chat/composer.ts'
+import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
+import { listOf, shownSession, type Shown } from '../desk/gate.ts'
+import { orderHelp, orderMine } from '../list/order.ts'
+import { createTicking } from './clock.ts'
+import type { Kept } from './kept.ts'
+import { createNews, type News } from './news.ts'
+import { followReading } from './reading.ts'
+import { followSelection } from './selection.ts'
+import { createStateSignals, type StateSignals } from './state-signals.ts'
+
+/** Everything that a signed-in operator's screen is drawn from: the client's state as signals, and what is only the screen's own. */
+export interface Desk {
+  readonly client: OperatorClient
+  readonly state: StateSignals
+  readonly meId: ReadonlySignal<string | null>
+  readonly lists: ReadonlySignal<Lists>
+  /** The chat on screen. */
+  readonly selectedId: ReadonlySignal<string | null>
+  readonly shown: ReadonlySignal<Shown | null>
+  readonly drafts: ReadonlySignal<Drafts>
+  readonly nowMs: ReadonlySignal<number>
+  readonly news: News
+  readonly panelOpen: Signal<boolean>
+  /** Which of the lists is on screen. */
+  readonly tab: Signal<keyof Lists>
+  /** The newest message is in sight: what comes counts as read. */
+  readonly atBottom: Signal<boolean>
+  readonly composer: (sessionId: string) => Composer
+  close(): void
+}
+
+export interface Lists {
+  readonly mine: readonly ChatSession[]
+  readonly help: readonly ChatSession[]
+  readonly watched: readonly ChatSession[]
+}
+
+export interface DeskPorts {
+  readonly client: OperatorClient
+  readonly kept: Kept
+  readonly selectedId: ReadonlySignal<string | null>
+}
+
+export function createDesk({ client, kept, selectedId }: DeskPorts): Desk {
+  const signals = createStateSignals(client)
+  const { state } = signals
+  const ticking = createTicking()
+  const meId = computed(() => state.me.value?.id ?? null)
+  const lists = computed(() => sortLists(state.sessions.value, meId.value))
+  const shown = computed(() =>
+    shownSession(
+      { sessions: state.sessions.value, closed: state.closed.value, departed: state.departed.value },
+      selectedId.value,
+    ),
+  )
+  const drafts = signal(parseDrafts(kept.read('drafts')))
+  const atBottom = signal(true)
+  const composers = new Map<string, Composer>()
+
+  function keepDraft(sessionId: string, text: string): void {
+    drafts.value = withDraft(drafts.value, sessionId, text, Date.now())
+    kept.write('drafts', JSON.stringify(drafts.value))
+  }
+
+  const news = createNews(client, { meId, selectedId })
+  const stops = [
+    signals.stop,
+    news.stop,
+    followSelection({ client, state, selectedId }),
+    followReading({ client, state, shown, meId, atBottom }),
+    ticking.stop,
+  ]
+  return {
+    client,
+    state,
+    meId,
+    lists,
+    selectedId,
+    shown,
+    drafts,
+    nowMs: ticking.nowMs,
+    news,
+    panelOpen: signal(false),
+    tab: signal<keyof Lists>('mine'),
+    atBottom,
+    composer(sessionId) {
+      const known = composers.get(sessionId)
+      if (known !== undefined) return known
+      const made = createComposer(sessionId, {
+        client,
+        readDraft: () => drafts.value[sessionId]?.text ?? '',
+        keepDraft: (text) => keepDraft(sessionId, text),
+      })
+      composers.set(sessionId, made)
+      return made
+    },
+    close() {
+      for (const stop of stops) stop()
+      client.close()
+    },
+  }
+}
+
+function sortLists(sessions: ReadonlyMap<string, ChatSession>, meId: string | null): Lists {
+  const by: { [L in keyof Lists]: ChatSession[] } = { mine: [], help: [], watched: [] }
+  for (const card of sessions.values()) if (card.status === 'ACTIVE') by[listOf(card, meId)].push(card)
+  return { mine: orderMine(by.mine), help: orderHelp(by.help), watched: orderMine(by.watched) }
+}

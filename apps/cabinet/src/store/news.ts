@@ -1,0 +1,106 @@
+import { signal, type ReadonlySignal } from '@preact/signals'
+import type { OperatorClient } from '@pult/client'
+import type { Places, WordKey, Words } from '../words/words.ts'
+
+/** A short line that says what happened elsewhere on the desk; read out politely, gone by itself. */
+export interface NewsLine {
+  readonly id: number
+  text(words: Words): string
+  readonly sessionId: string | null
+}
+
+/** Why a chat was closed, as far as the events told. */
+export type Closing =
+  | { readonly by: 'CLIENT' }
+  | { readonly by: 'OPERATOR' | 'BOT' | 'TIMER' | 'SYSTEM'; readonly reason: string | null }
+
+export interface News {
+  readonly lines: ReadonlySignal<readonly NewsLine[]>
+  readonly closings: ReadonlySignal<ReadonlyMap<string, Closing>>
+  tell(key: WordKey, places?: Places, sessionId?: string | null): void
+  /** The same for a sentence that is made already. */
+  say(text: string): void
+  dismiss(id: number): void
+  readonly stop: () => void
+}
+
+/** More at once are not read by anybody. */
+const LINES_MAX = 3
+/** Long enough to read a name and a sentence twice. */
+const LINE_MS = 7_000
+/** As many closed cards as the client keeps. */
+const CLOSINGS_MAX = 50
+
+export function createNews(
+  client: OperatorClient,
+  ports: { readonly meId: ReadonlySignal<string | null>; readonly selectedId: ReadonlySignal<string | null> },
+): News {
+  const lines = signal<readonly NewsLine[]>([])
+  const closings = signal<ReadonlyMap<string, Closing>>(new Map())
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  let nextId = 1
+
+  function dismiss(id: number): void {
+    lines.value = lines.value.filter((line) => line.id !== id)
+  }
+  function tell(key: WordKey, places: Places = {}, sessionId: string | null = null): void {
+    add((words) => words.say(key, places), sessionId)
+  }
+  function add(text: NewsLine['text'], sessionId: string | null): void {
+    const id = nextId
+    nextId += 1
+    lines.value = [...lines.value, { id, text, sessionId }].slice(-LINES_MAX)
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      dismiss(id)
+    }, LINE_MS)
+    timers.add(timer)
+  }
+  /** What is on screen needs no line about it. */
+  function tellOf(key: WordKey, sessionId: string, name: string): void {
+    if (ports.selectedId.value !== sessionId) tell(key, { name }, sessionId)
+  }
+  function nameOf(sessionId: string): string {
+    const { sessions, closed, departed } = client.state
+    return (sessions.get(sessionId) ?? closed.get(sessionId) ?? departed.get(sessionId)?.card)?.name ?? '…'
+  }
+  function closed(sessionId: string, closing: Closing): void {
+    closings.value = new Map([...closings.value, [sessionId, closing] as const].slice(-CLOSINGS_MAX))
+  }
+
+  const stops = [
+    client.on('chatSessionAdded', (card, { replayed }) => {
+      if (!replayed) tellOf('news.added', card.id, card.name)
+    }),
+    client.on('operatorNotFound', ({ sessionId }, { replayed }) => {
+      if (!replayed) tellOf('news.help', sessionId, nameOf(sessionId))
+    }),
+    client.on('chatMessageCreated', (message, { replayed }) => {
+      const card = client.state.sessions.get(message.sessionId)
+      const mine = card !== undefined && card.operatorId !== null && card.operatorId === ports.meId.value
+      if (!replayed && mine && message.authorType === 'CLIENT') tellOf('news.message', card.id, card.name)
+    }),
+    client.on('chatSessionDeleted', ({ sessionId }, { replayed }) => {
+      if (!replayed) tellOf('gone.deleted', sessionId, nameOf(sessionId))
+    }),
+    client.on('sessionClosedByClient', ({ sessionId }, { replayed }) => {
+      closed(sessionId, { by: 'CLIENT' })
+      if (!replayed) tellOf('gone.client', sessionId, nameOf(sessionId))
+    }),
+    client.on('chatSessionClosed', ({ sessionId, closedBy, reason }, { replayed }) => {
+      closed(sessionId, { by: closedBy, reason })
+      if (!replayed) tellOf('gone.closed', sessionId, nameOf(sessionId))
+    }),
+  ]
+  return {
+    lines,
+    closings,
+    tell,
+    say: (text) => add(() => text, null),
+    dismiss,
+    stop() {
+      for (const stop of stops) stop()
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}

@@ -237,6 +237,52 @@ test('[O4] what somebody else left in this tab is not sent under our name', asyn
   expect(server.heard.some(({ command }) => command === 'sendMessage')).toBe(false)
 })
 
+test('[C2] a message that was stale is sent again as seen, with its own key', async () => {
+  open()
+  await live()
+  server.refuse('sendMessage', {
+    code: 'stale',
+    message: 'Somebody wrote after what you saw.',
+    temporary: false,
+    missed: [messageOf('msg_000008'), messageOf('msg_000009')],
+  })
+  const first = client.sendMessage({ sessionId: 'ses_1', body: 'ответ', seen: 'msg_000007' })
+  expect(await thrownBy(first.sent)).toMatchObject({ code: 'stale', missed: [{}, { id: 'msg_000009' }] })
+  await client.retry(first.key)?.sent
+  const heard = server.heard.filter(({ command }) => command === 'sendMessage')
+  expect(heard.map(({ key, data }) => [key, data['seen']])).toEqual([
+    [first.key, 'msg_000007'],
+    [first.key, 'msg_000009'],
+  ])
+})
+
+test('[H2] what is told while a page is on its way is in the list, once and as it is now', async () => {
+  server.stored.set(
+    'ses_1',
+    ['3', '2', '1'].map((n) => messageOf(`msg_00000${n}`)),
+  )
+  const gate = Promise.withResolvers<void>()
+  open({
+    fetch: (async (input: string, init: RequestInit) => {
+      const response = await fetch(input, init)
+      if (input.endsWith('/messages')) await gate.promise
+      return response
+    }) as typeof fetch,
+  })
+  await live()
+  const opening = client.openSession('ses_1')
+  await Bun.sleep(50)
+  server.tell('chatMessageEdited', { messageId: 'msg_000002', body: 'иначе', attachments: [] })
+  server.tell('chatMessageCreated', messageOf('msg_000004'))
+  server.tell('chatMessageCreated', messageOf('msg_000005', { sessionId: 'ses_2' }))
+  await until('they came', () => client.state.cursor === 'e1:6')
+  gate.resolve()
+  await opening
+  const list = client.state.messages.get('ses_1') ?? []
+  expect(list.map(({ id }) => id.at(-1))).toEqual(['1', '2', '3', '4'])
+  expect(list[1]).toMatchObject({ body: 'иначе', history: [{}] })
+})
+
 test('[H1] an opened session has its newest page, older ones on demand, and stays current', async () => {
   server.stored.set(
     'ses_1',

@@ -7,7 +7,7 @@ import { createOperatorHistory } from './history/operator-history.ts'
 import { upload } from './history/upload.ts'
 import { createHttp } from './http.ts'
 import type { OperatorOptions } from './options.ts'
-import { PultError } from './pult-error.ts'
+import { PultError, type Refusal } from './pult-error.ts'
 import { createCore, type Flavour } from './shell/core.ts'
 import { wireMessage } from './shell/wire-message.ts'
 import type { OperatorOutboxItem, OperatorState } from './state.ts'
@@ -41,6 +41,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     },
     laneOf: (data) => data.sessionId,
     wireOf: wireMessage,
+    insisting,
     fold: foldOperator,
     replace: replaceOperator,
     greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me }),
@@ -85,6 +86,14 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     leaveSession: opened.leave,
     history: createOperatorHistory(http),
   }
+}
+
+/** [C2] Whoever sends again has seen what was missed. */
+function insisting(data: Data, refusal: Refusal): Data {
+  if (refusal.code !== 'stale') return data
+  const { seen: _seen, ...rest } = data
+  const last = refusal.missed?.at(-1)
+  return last === undefined ? rest : { ...rest, seen: last.id }
 }
 
 const signInAgain = new PultError({

@@ -60,6 +60,7 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     },
     laneOf: () => 'chat',
     wireOf: wireMessage,
+    insisting: (data) => data,
     fold: foldVisitor,
     replace: replaceVisitor,
     greet: (state, reply) => ({ ...state, client: reply.client ?? state.client }),

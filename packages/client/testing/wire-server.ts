@@ -261,6 +261,8 @@ export function startWireServer(): WireServer {
         )
       return answer({ clientToken: body.clientToken ?? 'token-1', clientId: 'cli_1', chatId: 'cht_1' })
     }
+    if (path === '/login')
+      return answer({ token: 'secret', expiresAt: '2027-01-01T00:00:00.000Z', operator: operatorMe })
     if (path === '/attachments') {
       const file = (await request.formData()).get('file') as unknown as File
       return answer({ id: 'att_1', name: file.name, mimeType: file.type, size: file.size, url: '/a' })

@@ -85,7 +85,10 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
     }
     case 'chatMessageRead': {
       const { messageId } = event.data as ClientEventData['chatMessageRead']
-      const byClient = findMessage(list, messageId)?.authorType !== 'CLIENT'
+      const last = findMessage(list, messageId)
+      // Ids sort across chats: a mark of another chat would reach into this list.
+      if (last === undefined) return list
+      const byClient = last.authorType !== 'CLIENT'
       return list.map((message) => readUpTo(message, messageId, byClient, event.at))
     }
     default:

@@ -1,7 +1,7 @@
 import type { Note } from '@pult/protocol'
 import type { Page } from '../client-face.ts'
 import { createDraft } from '../fold/draft.ts'
-import { merged } from '../fold/messages.ts'
+import { merged, type Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
 import { PultError, type Refusal } from '../pult-error.ts'
 import type { Core } from '../shell/core.ts'
@@ -30,6 +30,14 @@ export function createOpenedSessions(
     })
   }
 
+  function setMessages(sessionId: string, messages: Messages): void {
+    core.change((state) => {
+      const draft = createDraft(state)
+      draft.map('messages').set(sessionId, messages)
+      return draft.now
+    })
+  }
+
   async function load(sessionId: string, act: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
     const mine = {}
     loads.set(sessionId, mine)
@@ -53,25 +61,23 @@ export function createOpenedSessions(
       return draft.now
     })
     await load(sessionId, async (isCurrent) => {
-      const [page, notes] = await Promise.all([
-        readPage(
-          http,
-          pathOf(sessionId, 'messages'),
-          undefined,
-          core.onDelivery,
-          (message) => message.sessionId === sessionId,
-        ),
-        http.get<Page<Note>>(pathOf(sessionId, 'notes')),
-      ])
+      const notes = http.get<Page<Note>>(pathOf(sessionId, 'notes'))
+      // Whichever fails, both have somebody who hears of it.
+      notes.catch(() => {})
+      const page = await readPage(
+        http,
+        pathOf(sessionId, 'messages'),
+        undefined,
+        core.onDelivery,
+        (message) => message.sessionId === sessionId,
+      )
+      // At once: from here on events keep the list current.
+      if (isCurrent()) setMessages(sessionId, page.messages)
+      const { items } = await notes
       if (!isCurrent()) return
       core.change((state) => {
         const draft = createDraft(state)
-        // The page is current as of when it was handed over; the notes came beside it, and what was told since is in the state.
-        const told = (state.messages.get(sessionId) ?? []).filter(
-          ({ id }) => id > (page.messages.at(-1)?.id ?? ''),
-        )
-        draft.map('messages').set(sessionId, merged(page.messages, told))
-        draft.map('notes').set(sessionId, mergedNotes(notes.items, state.notes.get(sessionId) ?? []))
+        draft.map('notes').set(sessionId, mergedNotes(items, state.notes.get(sessionId) ?? []))
         draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
         return draft.now
       })

@@ -43,6 +43,8 @@ export interface OutboxPorts<Data> {
   readonly laneOf: (data: Data) => string
   /** What goes on the wire. */
   readonly wireOf: (data: Data) => unknown
+  /** The same message once more, knowing why it was refused. */
+  readonly insisting: (data: Data, refusal: Refusal) => Data
   readonly load: () => string | null
   readonly save: (text: string) => void
   readonly onItems: (items: Items<Data>) => void
@@ -136,7 +138,7 @@ export function createOutboxRunner<Data>(ports: OutboxPorts<Data>): OutboxRunner
     retry(key) {
       if (!items.some((item) => item.key === key && item.state === 'failed')) return undefined
       const pending = promise(key)
-      put(retried(items, key))
+      put(retried(items, key, ports.insisting))
       run()
       return pending
     },

@@ -54,7 +54,7 @@ test('[O5] what is refused for good stays to be seen, lets the next pass, and go
   const items = refused(sending(holding('a1', 'a2'), 'a1'), 'a1', closed, 0, half)
   expect(items[0]).toMatchObject({ state: 'failed', error: closed })
   expect(keys(due(items, laneOf, 0))).toEqual(['a2'])
-  expect(retried(items, 'a1')[0]).toMatchObject({ key: 'a1', state: 'queued', error: null })
+  expect(retried(items, 'a1', (data) => data)[0]).toMatchObject({ key: 'a1', state: 'queued', error: null })
   expect(keys(without(items, 'a1'))).toEqual(['a2'])
 })
 

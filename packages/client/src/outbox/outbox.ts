@@ -89,11 +89,17 @@ export function refused<Data>(
   })
 }
 
-/** Failed messages go again, in their old place and with their old key. */
-export function retried<Data>(items: Items<Data>, key: string): Items<Data> {
-  return changed(items, key, (item) =>
-    item.state === 'failed' ? { ...item, state: 'queued', attempts: 0, retryAtMs: 0, error: null } : item,
-  )
+/** A failed message goes again, in its old place and with its old key. `insisting` answers what it was refused for [C2]. */
+export function retried<Data>(
+  items: Items<Data>,
+  key: string,
+  insisting: (data: Data, refusal: Refusal) => Data,
+): Items<Data> {
+  return changed(items, key, (item) => {
+    if (item.state !== 'failed') return item
+    const data = item.error === null ? item.data : insisting(item.data, item.error)
+    return { ...item, data, state: 'queued', attempts: 0, retryAtMs: 0, error: null }
+  })
 }
 
 export function without<Data>(items: Items<Data>, key: string): Items<Data> {

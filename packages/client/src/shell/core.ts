@@ -6,7 +6,7 @@ import type { IncomingFrame } from '../link/frames.ts'
 import { connectionOf, type Link } from '../link/link.ts'
 import type { CommonOptions, SocketConstructor } from '../options.ts'
 import { createOutboxRunner, type OutboxRunner } from '../outbox/outbox-runner.ts'
-import { closedRefusal, PultError, stoppedRefusal } from '../pult-error.ts'
+import { closedRefusal, PultError, stoppedRefusal, type Refusal } from '../pult-error.ts'
 import type { CommonState, OutboxItem, Stop } from '../state.ts'
 import { apiAddress } from '../http.ts'
 import { createListeners } from './listeners.ts'
@@ -34,6 +34,7 @@ export interface Flavour<State, Data> {
   readonly takeover: boolean
   readonly laneOf: (data: Data) => string
   readonly wireOf: (data: Data) => unknown
+  readonly insisting: (data: Data, refusal: Refusal) => Data
   readonly fold: (state: State, events: readonly Delivery[], nowMs: number) => State
   readonly replace: (state: State, parts: readonly unknown[]) => State
   readonly greet: (state: State, reply: ConnectReply) => State
@@ -127,6 +128,7 @@ export function createCore<Data, State extends CoreState<Data>>(
     requests,
     laneOf: flavour.laneOf,
     wireOf: flavour.wireOf,
+    insisting: flavour.insisting,
     load: () => tab.get(storedAs('outbox')),
     save: (text) => tab.set(storedAs('outbox'), text),
     onItems: (items) => box.put({ ...box.state, outbox: items }),

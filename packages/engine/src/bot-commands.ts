@@ -1,3 +1,4 @@
+import type { Keyed } from './client-commands.ts'
 import { accept, refuse, type BotActor, type BotCommandData, type Decision } from './commands.ts'
 import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
@@ -5,20 +6,31 @@ import { switchToPeople } from './hand-over.ts'
 import { addMessage } from './messages.ts'
 
 type Handlers = {
-  readonly [N in keyof BotCommandData]: (draft: Draft, actor: BotActor, data: BotCommandData[N]) => Decision
+  readonly [N in keyof BotCommandData]: (
+    draft: Draft,
+    actor: BotActor,
+    data: BotCommandData[N],
+    keyed: Keyed,
+  ) => Decision
+}
+
+/** Who writes where a bot does: each channel has its own. */
+export function botAuthorId(actor: Pick<BotActor, 'channelId'>): string {
+  return `bot:${actor.channelId}`
 }
 
 /** What a bot may do, under the baton that it was told: a slow bot can never talk over an operator. */
 export const botHandlers: Handlers = {
-  botSendMessage: (draft, actor, data) => {
+  botSendMessage: (draft, actor, data, keyed) => {
     const session = inHand(draft, actor, data)
     if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
     const { message } = addMessage(draft, session, {
-      authorId: `bot:${actor.channelId}`,
+      authorId: botAuthorId(actor),
       authorType: 'BOT',
       authorName: actor.name,
       body: data.body,
       actions: data.actions,
+      ...keyed,
     })
     return accept({ messageId: message.id }, draft.facts)
   },

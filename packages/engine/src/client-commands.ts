@@ -27,7 +27,8 @@ type Handlers = {
 /** What clients may do: only ever in their own chat. */
 export const clientHandlers: Handlers = {
   sendMessage,
-  editMessage,
+  editMessage: (draft, actor, data, given) =>
+    isBanned(draft, actor) ? refuse('client_banned') : editMessage(draft, actor, data, given),
   deleteMessage: (draft, actor, data) => deleteMessage(draft, actor, data.messageId),
   markRead: (draft, actor, data) => markReadByClient(draft, actor, data.messageId),
   typing,
@@ -110,6 +111,7 @@ function typing(draft: Draft, actor: ClientActor, data: ClientCommandData['typin
 
 /** Asking again while people have it already changes nothing. */
 function callOperator(draft: Draft, actor: ClientActor): Decision {
+  if (isBanned(draft, actor)) return refuse('client_banned')
   const session = current(draft, actor)
   if (session === undefined) return refuse('no_session')
   if (session.card.botStatus === 'BOT') switchToPeople(draft, session)
@@ -125,6 +127,7 @@ function closeByClient(draft: Draft, actor: ClientActor): Decision {
 
 /** A session may be rated while it is open or after; the last word counts. */
 function rateSession(draft: Draft, actor: ClientActor, data: ClientCommandData['rateSession']): Decision {
+  if (isBanned(draft, actor)) return refuse('client_banned')
   const session = draft.state.sessions.get(data.sessionId)
   if (session?.card.chatId !== actor.chatId) return refuse('session_not_found', { field: 'data.sessionId' })
   const comment = data.comment ?? null

@@ -6,7 +6,7 @@ import {
   type OperatorCommandName,
   type Role,
 } from '@pult/protocol'
-import { botHandlers } from './bot-commands.ts'
+import { botAuthorId, botHandlers } from './bot-commands.ts'
 import { clientHandlers, type Keyed } from './client-commands.ts'
 import { refuse, type Command, type Decision } from './commands.ts'
 import { Draft } from './draft.ts'
@@ -32,9 +32,21 @@ const RANKS: Readonly<Record<Role, number>> = { operator: 0, supervisor: 1, admi
 export function keyingOf(command: Command): Keying | undefined {
   if (command.key === undefined) return undefined
   const { actor } = command
-  const author =
-    actor.type === 'OPERATOR' ? actor.operatorId : actor.type === 'CLIENT' ? actor.clientId : actor.type
-  return { author, key: command.key, hash: hashOf(command.name, command.data) }
+  return { author: authorOf(actor), key: command.key, hash: hashOf(command.name, command.data) }
+}
+
+/** As it stands in `authorId` of what the actor writes: a message's key is found again by it. */
+function authorOf(actor: Command['actor']): string {
+  switch (actor.type) {
+    case 'OPERATOR':
+      return actor.operatorId
+    case 'CLIENT':
+      return actor.clientId
+    case 'BOT':
+      return botAuthorId(actor)
+    case 'SYSTEM':
+      return 'system'
+  }
 }
 
 /**
@@ -66,7 +78,7 @@ export function decide(
     }
     case 'BOT': {
       const handle = botHandlers[command.name as keyof typeof botHandlers] as (...args: unknown[]) => Decision
-      return handle(draft, command.actor, command.data)
+      return handle(draft, command.actor, command.data, keyed)
     }
     case 'SYSTEM': {
       const handle = systemHandlers[command.name as keyof typeof systemHandlers] as (
@@ -87,7 +99,7 @@ function decideOperator(draft: Draft, command: Command, keyed: Keyed): Decision 
   if (operator === undefined) return refuse('not_authenticated')
   if (operator.blocked) return refuse('operator_blocked')
   const login = state.logins.get(actor.loginId)
-  if (login === undefined) return refuse('logged_out')
+  if (login?.operatorId !== actor.operatorId) return refuse('logged_out')
   if (login.displaced) return refuse('logged_in_elsewhere')
   const operatorName = name as OperatorCommandName
   if (RANKS[operator.role] < RANKS[operatorCommands[operatorName].role]) {

@@ -11,6 +11,7 @@ import { accept, refuse, type Decision, type Given, type OperatorActor } from '.
 import type { Draft } from './draft.ts'
 import type { OperatorRecord } from './entities.ts'
 import { giveOut } from './hand-over.ts'
+import { tellRights } from './operator-rights.ts'
 
 /** "Ten chats at once" is a working day; an admin sets another number where it is not. */
 export const CAPACITY_DEFAULT = 10
@@ -47,11 +48,12 @@ export function setStatus(
 
 export function setOperatorStatus(
   draft: Draft,
-  _actor: OperatorActor,
+  actor: OperatorActor,
   data: OperatorCommandData['setOperatorStatus'],
 ): Decision {
   const operator = draft.state.operators.get(data.operatorId)
   if (operator === undefined) return refuse('operator_not_found', { field: 'data.operatorId' })
+  if (outranks(draft, operator.operator, actor)) return refuse('not_allowed', { field: 'data.operatorId' })
   changeStatus(draft, operator, data.status, 'SUPERVISOR')
   return accept({}, draft.facts)
 }
@@ -211,7 +213,8 @@ export function updateOperator(
   if (data.role !== undefined && data.role !== 'admin' && isLastAdmin(draft, known.operator))
     return refuse('last_admin', { field: 'data.role' })
   const { operatorId: _id, password: _password, ...fields } = data
-  const operator = { ...known.operator, ...defined(fields) }
+  const groupIds = [...new Set(data.groupIds ?? known.operator.groupIds)]
+  const operator = { ...known.operator, ...defined(fields), groupIds }
   const rights =
     operator.role !== known.operator.role || operator.groupIds.join() !== known.operator.groupIds.join()
   changeOperator(draft, {
@@ -231,30 +234,6 @@ function changeOperator(draft: Draft, record: OperatorRecord): void {
     operator: { ...record, operator },
     tell: [{ as: 'operatorUpdated', to: { everyone: true } }],
   })
-}
-
-function may(operator: Operator, groupId: GroupId): boolean {
-  return operator.role !== 'operator' || operator.groupIds.includes(groupId)
-}
-
-/** Sessions in Help that the operator sees no longer, or now. */
-function tellRights(draft: Draft, before: Operator, after: Operator): void {
-  for (const sessionId of draft.state.help) {
-    const session = draft.state.sessions.get(sessionId)!
-    const { groupId, watcherIds } = session.card
-    if (watcherIds.includes(after.id) || may(before, groupId) === may(after, groupId)) continue
-    draft.add({
-      type: 'session',
-      why: 'details',
-      session: draft.session(session),
-      tell: [
-        {
-          as: may(after, groupId) ? 'chatSessionUpdated' : 'chatSessionDeleted',
-          to: { operators: [after.id] },
-        },
-      ],
-    })
-  }
 }
 
 /** Without the fields that were not given. */

@@ -52,9 +52,11 @@ function hasClock(session: SessionRecord, group: Group | undefined): boolean {
   )
 }
 
-/** The copies of an edited or deleted message on the card. */
+/** The copies of an edited or deleted message on the card; what has been read stays read. */
 export function withMessageChanged(session: SessionRecord, message: Message, seq: number): SessionRecord {
-  return withCopies(session, seq, (copy) => (copy.id === message.id ? message : copy))
+  return withCopies(session, seq, (copy) =>
+    copy.id === message.id ? { ...message, readAt: copy.readAt ?? message.readAt ?? null } : copy,
+  )
 }
 
 /** Everything of the other side up to `upTo` is read; an operator's reading also empties the unread list so far. */

@@ -22,6 +22,14 @@ export class TouchedMap {
     for (const kind of this.#kinds.values()) yield* kind.values()
   }
 
+  get isEmpty(): boolean {
+    return this.#kinds.size === 0
+  }
+
+  addNewer(newer: TouchedMap): void {
+    for (const touched of newer.all()) this.add(touched)
+  }
+
   /** Adds what is older: it does not replace what is there. */
   addOlder(older: TouchedMap): void {
     for (const touched of older.all()) {

@@ -33,7 +33,7 @@ async function kept(): Promise<Story> {
 
 function watermark(): unknown {
   using database = new Database(join(directory, 'read.sqlite'), { readonly: true })
-  return database.query("SELECT value FROM meta WHERE name = 'seq'").values()[0]?.[0]
+  return database.query("SELECT value FROM meta WHERE name = 'records_seq'").values()[0]?.[0]
 }
 
 function alter(file: string, sql: string): void {
@@ -136,7 +136,7 @@ describe('read models', () => {
     await kept()
     for (const sql of [
       "UPDATE meta SET value = 'other' WHERE name = 'epoch'",
-      "UPDATE meta SET value = 1000 WHERE name = 'seq'",
+      "UPDATE meta SET value = 1000 WHERE name = 'records_seq'",
     ]) {
       alter('read.sqlite', sql)
       const store = open()

@@ -1,5 +1,5 @@
 import type { KeyRecord, LogRecord, MessageQuery, Page } from '@pult/engine'
-import type { Message, MessageId, Note, SessionId } from '@pult/protocol'
+import type { ChatId, Message, MessageId, Note, SessionId } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { keyIn } from '../keys.ts'
 import { messageNow, readerOf } from '../message-view.ts'
@@ -36,6 +36,7 @@ type Source = (after: Place, limit: number) => readonly { readonly place: Place;
 export function createMessageReader(
   database: Database,
   log: { headSeq(): number; record(seq: number): LogRecord },
+  chatOf: (sessionId: SessionId) => ChatId | undefined,
 ): MessageReader {
   const selectChange = database.prepare<{ latest: number }, [number]>(
     'SELECT latest FROM changes WHERE seq = ?',
@@ -110,14 +111,8 @@ export function createMessageReader(
 
   function sourceOf({ chatId, sessionId, q }: MessageQuery): Source | undefined {
     const session = sessionId === undefined ? undefined : numberIn('ses', sessionId)
-    const chat =
-      sessionId !== undefined
-        ? session === undefined
-          ? undefined
-          : selectChat.get(session)?.chat
-        : chatId === undefined
-          ? undefined
-          : numberIn('cht', chatId)
+    const itsChatId = sessionId === undefined ? chatId : chatOf(sessionId)
+    const chat = itsChatId === undefined ? undefined : numberIn('cht', itsChatId)
     const isNarrowed = chatId !== undefined || sessionId !== undefined
     if (isNarrowed && chat === undefined) return undefined
     if (q !== undefined) {

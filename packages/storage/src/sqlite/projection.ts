@@ -8,12 +8,15 @@ import { hash32 } from './key-hash.ts'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
 export interface Projection {
-  /** How far the read models had come when they were opened. */
-  readonly seq: number
+  /** How far records and entities had come when the file was opened; records may be further. */
+  readonly recordsSeq: number
+  readonly entitiesSeq: number
   record(record: LogRecord): void
   entity(touched: Touched): void
-  /** Closes a round: everything up to `seq` is in. */
-  mark(seq: number, newestMs: number): void
+  /** Every record up to `seq` is in. */
+  markRecords(seq: number, newestMs: number): void
+  /** Every entity is in as it stood at `seq`. */
+  markEntities(seq: number): void
 }
 
 /**
@@ -41,7 +44,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     `INSERT INTO marks SELECT ?1, ?2, ?3, ?4
       WHERE NOT EXISTS (SELECT 1 FROM marks WHERE session = ?1 AND reader = ?2 AND up_to >= ?3)`,
   )
-  const putSeq = prepare("UPDATE meta SET value = ? WHERE name = 'seq'")
+  const putSeq = prepare('UPDATE meta SET value = ? WHERE name = ?')
   const putEntity = prepare('INSERT OR REPLACE INTO entities VALUES (?, ?, ?)')
   const deleteEntity = prepare('DELETE FROM entities WHERE kind = ? AND id = ?')
   const putChat = prepare('INSERT OR REPLACE INTO chats VALUES (?, ?)')
@@ -63,7 +66,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
   const insertHeld = prepare('INSERT OR IGNORE INTO held VALUES (?, ?)')
   const insertWatched = prepare('INSERT OR IGNORE INTO watched VALUES (?, ?)')
   const deleteWatched = prepare('DELETE FROM watched WHERE operator = ? AND session = ?')
-  const seq = database.query<{ value: number }, []>("SELECT value FROM meta WHERE name = 'seq'").get()?.value
+  const selectSeq = database.prepare<{ value: number }, [string]>('SELECT value FROM meta WHERE name = ?')
 
   function addMessage(seq: number, message: Message): void {
     const chat = numberOf('cht', message.chatId)
@@ -125,7 +128,8 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
   }
 
   return {
-    seq: seq ?? 0,
+    recordsSeq: selectSeq.get('records_seq')?.value ?? 0,
+    entitiesSeq: selectSeq.get('entities_seq')?.value ?? 0,
     record(record) {
       const { seq, fact } = record
       if (fact.type === 'message') addMessage(seq, fact.message)
@@ -161,12 +165,15 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
           putEntity.run(kind, id, json)
       }
     },
-    mark(seq, newestMs) {
-      putSeq.run(seq)
+    markRecords(seq, newestMs) {
+      putSeq.run(seq, 'records_seq')
       for (const old of selectOldKeys.all(newestMs - COMMAND_KEY_KEPT_MS)) {
         deleteCommandKey.run(old.seq)
         deleteKey.run(old.author, old.key, old.seq)
       }
+    },
+    markEntities(seq) {
+      putSeq.run(seq, 'entities_seq')
     },
   }
 }

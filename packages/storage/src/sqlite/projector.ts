@@ -21,10 +21,19 @@ const SLICE_MS_MAX = 4
 const COMMIT_RECORDS = 4_096
 /** Waiting records, above which an append does a slice of the work itself: the writer slows down instead of the memory filling up. */
 const PENDING_RECORDS_MAX = 16_384
+/**
+ * Entities are written much less often than records: in a busy workspace every message changes its session, and writing one costs twice as much
+ * as all of a message. The price is a longer replay after a crash, bounded by both.
+ */
+const ENTITIES_MS = 2_000
+const ENTITIES_RECORDS = 65_536
 /** Between two tries to commit on a full disk. */
 const FULL_RETRY_MS = 1_000
 /** Records between two looks at the clock. */
 const RECORDS_AT_ONCE = 16
+
+/** What a reader needs to be there. */
+export type Wanted = 'records' | 'everything'
 
 /**
  * Fills the read models behind the log: in order, in rounds of whole batches, a few milliseconds at a time.
@@ -38,26 +47,31 @@ export class Projector {
   #current: { readonly round: Round; readonly steps: Iterator<void> } | undefined
   /** Written, but not committed: comes back into the queue if the commit fails. */
   #uncommitted: Round[] = []
+  /** What rounds that are done have touched since entities were last written. */
+  #dirty = new TouchedMap()
+  #dirtyRecords = 0
+  /** Written, but not committed. */
+  #written = new TouchedMap()
+  #entitiesWanted = false
+  #entitiesAtMs = performance.now()
+  /** The last record of the rounds that are done. */
+  #doneSeq: number
   #timer: ReturnType<typeof setTimeout> | undefined
+  #timerAtMs = Infinity
   #fault: StorageFault | undefined
   #stopped = false
   #queuedSeq: number
-  #newestMs = 0
 
   constructor(database: Database, projection: Projection) {
     this.#database = database
     this.#projection = projection
-    this.#queuedSeq = projection.seq
+    this.#queuedSeq = projection.entitiesSeq
+    this.#doneSeq = projection.entitiesSeq
   }
 
   /** The last record that was handed over, written or not. */
   get queuedSeq(): number {
     return this.#queuedSeq
-  }
-
-  /** The clock of the newest record handed over. */
-  get newestMs(): number {
-    return this.#newestMs
   }
 
   /** @throws StorageFault if writing has failed behind everybody's back */
@@ -73,14 +87,17 @@ export class Projector {
     this.#pending.records += batch.records.length
     const newest = batch.records.at(-1)
     this.#queuedSeq = newest?.seq ?? this.#queuedSeq
-    this.#newestMs = newest?.atMs ?? this.#newestMs
     if (this.#pending.records > PENDING_RECORDS_MAX) this.#work(SLICE_MS_MAX)
     this.#schedule(this.#pending.records >= COMMIT_RECORDS ? 0 : DELAY_MS)
   }
 
   /** An entity that has not been written yet; reading it needs no writing then. Undefined: ask the table. */
   touched<K extends Kind>(kind: K, id: string): ValueOf<K> | undefined {
-    return this.#pending.touched.get(kind, id) ?? this.#current?.round.touched.get(kind, id)
+    return (
+      this.#pending.touched.get(kind, id) ??
+      this.#current?.round.touched.get(kind, id) ??
+      this.#dirty.get(kind, id)
+    )
   }
 
   /** The key of a record that has not been written yet. */
@@ -88,12 +105,20 @@ export class Projector {
     return this.#pending.keys.get(author, key) ?? this.#current?.round.keys.get(author, key)
   }
 
-  /** Writes everything that waits; a read after it is exact. @throws StorageFault */
-  catchUp(): void {
+  /** Writes what waits; a read after it is exact. @throws StorageFull, StorageFault */
+  catchUp(wanted: Wanted): void {
     this.check()
+    const isBehind = (): boolean =>
+      this.#current !== undefined ||
+      this.#pending.batches.length > 0 ||
+      (wanted === 'everything' && !this.#dirty.isEmpty)
+    if (wanted === 'everything') this.#entitiesWanted = true
     this.#guarded(() => {
-      while (this.#current !== undefined || this.#pending.batches.length > 0) this.#finishRound(Infinity)
+      while (isBehind()) this.#finishRound(Infinity)
     })
+    this.#entitiesWanted = false
+    // Writing stays in memory until it is committed, so this takes a disk that is more than full.
+    if (isBehind()) throw new StorageFull('Could not read: the disk is full.')
   }
 
   /** Makes what was written durable. A full disk is not an error here: the rounds wait for room. @throws StorageFault */
@@ -102,6 +127,7 @@ export class Projector {
     try {
       this.#database.run('COMMIT')
       this.#uncommitted = []
+      this.#written = new TouchedMap()
     } catch (error) {
       this.#takeBack(storageError(error, 'write the read models'))
     }
@@ -110,17 +136,19 @@ export class Projector {
   /** Ends the work; what could not be written is found in the log by the next life. */
   stop(): void {
     clearTimeout(this.#timer)
-    this.#timer = undefined
     this.#stopped = true
     if (this.#fault !== undefined) return
-    this.catchUp()
+    this.catchUp('everything')
     this.commit()
   }
 
   #schedule(delayMs: number): void {
-    if (this.#stopped) return
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+    const atMs = performance.now() + delayMs
+    if (this.#stopped || this.#timerAtMs <= atMs) return
+    clearTimeout(this.#timer)
+    this.#timerAtMs = atMs
+    this.#timer = setTimeout(() => {
+      this.#timerAtMs = Infinity
       try {
         this.#work(SLICE_MS_MAX)
       } catch (error) {
@@ -134,12 +162,18 @@ export class Projector {
     this.check()
     this.#guarded(() => {
       const endMs = performance.now() + sliceMs
-      if (this.#current === undefined && this.#pending.batches.length === 0) this.commit()
-      else if (this.#finishRound(endMs)) this.commit()
+      const isIdle = this.#current === undefined && this.#pending.batches.length === 0
+      if ((isIdle && !this.#areEntitiesDue()) || this.#finishRound(endMs)) this.commit()
     })
-    if (this.#timer !== undefined) return
     if (this.#current !== undefined || this.#pending.records >= COMMIT_RECORDS) this.#schedule(0)
     else if (this.#pending.batches.length > 0) this.#schedule(DELAY_MS)
+    else if (!this.#dirty.isEmpty) this.#schedule(ENTITIES_MS)
+  }
+
+  #areEntitiesDue(): boolean {
+    if (this.#dirty.isEmpty) return false
+    if (this.#entitiesWanted || this.#dirtyRecords >= ENTITIES_RECORDS) return true
+    return performance.now() - this.#entitiesAtMs >= ENTITIES_MS
   }
 
   /** Goes on with the round, or begins one with all that waits. Returns whether it is done. */
@@ -158,24 +192,36 @@ export class Projector {
     return false
   }
 
-  *#steps({ batches, touched }: Round): Generator<void> {
+  *#steps(round: Round): Generator<void> {
     if (!this.#database.inTransaction) this.#database.run('BEGIN IMMEDIATE')
     let count = 0
     let newest: LogRecord | undefined
-    for (const { records } of batches) {
+    for (const { records } of round.batches) {
       for (const record of records) {
-        this.#projection.record(record)
+        // After a crash records may have come further than entities; they are replayed for these only.
+        if (record.seq > this.#projection.recordsSeq) this.#projection.record(record)
         count += 1
         if (count % RECORDS_AT_ONCE === 0) yield
       }
       newest = records.at(-1) ?? newest
     }
-    for (const entity of touched.all()) {
+    if (newest !== undefined && newest.seq > this.#projection.recordsSeq) {
+      this.#projection.markRecords(newest.seq, newest.atMs)
+    }
+    this.#doneSeq = newest?.seq ?? this.#doneSeq
+    this.#dirty.addNewer(round.touched)
+    this.#dirtyRecords += round.records
+    if (!this.#areEntitiesDue()) return
+    for (const entity of this.#dirty.all()) {
       this.#projection.entity(entity)
       count += 1
       if (count % RECORDS_AT_ONCE === 0) yield
     }
-    if (newest !== undefined) this.#projection.mark(newest.seq, newest.atMs)
+    this.#projection.markEntities(this.#doneSeq)
+    this.#written.addNewer(this.#dirty)
+    this.#dirty = new TouchedMap()
+    this.#dirtyRecords = 0
+    this.#entitiesAtMs = performance.now()
   }
 
   #guarded(action: () => void): void {
@@ -201,6 +247,8 @@ export class Projector {
     this.#uncommitted = []
     this.#current = undefined
     this.#pending = rounds.reduce(joined)
+    this.#dirty.addOlder(this.#written)
+    this.#written = new TouchedMap()
     this.#schedule(FULL_RETRY_MS)
   }
 }

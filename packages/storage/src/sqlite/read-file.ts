@@ -10,7 +10,7 @@ import { openDatabase } from './open-database.ts'
  */
 const MIGRATIONS: readonly Migration[] = [
   [
-    // `epoch`: of the log that this was read from. `seq`: how far; commits together with what it speaks of.
+    // `epoch`: of the log that this was read from. `records_seq`, `entities_seq`: how far; each commits with what it speaks of.
     'CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID',
     // Workspace, groups, channels, operators, logins: few, and all of them alive.
     'CREATE TABLE entities (kind TEXT, id TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID',
@@ -91,10 +91,10 @@ function originOf(database: Database): { epoch: string | undefined; seq: number 
     .query<{ name: string; value: string | number }, []>('SELECT name, value FROM meta')
     .all()
   const meta = new Map(rows.map(({ name, value }) => [name, value]))
-  return { epoch: meta.get('epoch') as string | undefined, seq: Number(meta.get('seq') ?? 0) }
+  return { epoch: meta.get('epoch') as string | undefined, seq: Number(meta.get('records_seq') ?? 0) }
 }
 
 function begun(database: Database, epoch: string): Database {
-  database.query("INSERT INTO meta VALUES ('epoch', ?), ('seq', 0)").run(epoch)
+  database.query("INSERT INTO meta VALUES ('epoch', ?), ('records_seq', 0), ('entities_seq', 0)").run(epoch)
   return database
 }

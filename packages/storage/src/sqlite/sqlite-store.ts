@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { StorageFault, type WorkspaceStore } from '@pult/engine'
+import { type SessionRecord, StorageFault, type WorkspaceStore } from '@pult/engine'
+import type { SessionId } from '@pult/protocol'
 import { checkBatch } from '../check-batch.ts'
 import { createEntityReader } from './entity-reader.ts'
 import { storageError } from './errors.ts'
@@ -45,7 +46,9 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
   const database = openReadFile(readPath, { epoch: log.epoch, headSeq: log.headSeq() })
   const projector = new Projector(database, createProjection(database, log.record))
   const entities = createEntityReader(database, log.record)
-  const messages = createMessageReader(database, log)
+  const session = (id: SessionId): SessionRecord | undefined =>
+    projector.touched('session', id) ?? entities.session(id)
+  const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId)
   const sessions = createSessionReader(database, messages)
   let fault: StorageFault | undefined
 
@@ -61,10 +64,10 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
     }
   }
 
-  /** A read that includes all that is durable. */
-  function reading<T>(read: () => T): T {
+  /** A read of tables that includes all that is durable. */
+  function reading<T>(what: 'records' | 'everything', read: () => T): T {
     return guarded('read', () => {
-      projector.catchUp()
+      projector.catchUp(what)
       return read()
     })
   }
@@ -85,7 +88,7 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
     },
     read: (afterSeq, limit) => guarded('read', () => log.read(afterSeq, limit)),
     checkpoint: (nowMs) =>
-      reading(() => ({
+      reading('everything', () => ({
         seq: projector.queuedSeq,
         touched: entities.alive(),
         keys: entities.commandKeys(nowMs),
@@ -97,16 +100,16 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
       }
       guarded('write', () => projector.add(batch))
     },
-    session: (id) => guarded('read', () => projector.touched('session', id) ?? entities.session(id)),
+    session: (id) => guarded('read', () => session(id)),
     chat: (id) => guarded('read', () => projector.touched('chat', id) ?? entities.chat(id)),
     client: (id) => guarded('read', () => projector.touched('client', id) ?? entities.client(id)),
     clientByExternalId: (channelId, externalId) =>
-      reading(() => entities.clientByExternalId(channelId, externalId)),
-    message: (id) => reading(() => messages.message(id)),
+      reading('everything', () => entities.clientByExternalId(channelId, externalId)),
+    message: (id) => reading('records', () => messages.message(id)),
     key: (author, key) => guarded('read', () => projector.key(author, key) ?? messages.key(author, key)),
-    sessions: (query) => reading(() => sessions(query)),
-    messages: (query) => reading(() => messages.messages(query)),
-    notes: (sessionId, after, limit) => reading(() => messages.notes(sessionId, after, limit)),
+    sessions: (query) => reading('everything', () => sessions(query)),
+    messages: (query) => reading('records', () => messages.messages(query)),
+    notes: (sessionId, after, limit) => reading('records', () => messages.notes(sessionId, after, limit)),
     close() {
       try {
         if (fault === undefined) projector.stop()

@@ -8,7 +8,6 @@ import { limitKey } from './client-address.ts'
 import { failure, refusal } from './http/answer.ts'
 import { createApi, type AppEnvironment } from './http/app.ts'
 import type { HttpServices } from './http/services.ts'
-import { createFirstAdmin } from './http/sign-in.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import { createMetrics } from './metrics.ts'
 import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
@@ -51,11 +50,6 @@ interface SocketData {
 export interface Gateway {
   readonly port: number
   readonly connections: () => number
-  /** Makes the first admin without a question; null when it is made, else why not. */
-  readonly createFirstAdmin: (
-    host: WorkspaceHost,
-    admin: { email: string; name: string; password: string },
-  ) => Promise<string | null>
   /** [4001] Says good-bye to every connection, refuses new ones, and returns when they are gone or `withinMs` have passed. */
   stop(withinMs: number): Promise<void>
 }
@@ -212,10 +206,6 @@ export function openGateway(options: GatewayOptions): Gateway {
   return {
     port: server.port ?? options.port,
     connections: () => streams.size,
-    async createFirstAdmin(host, admin) {
-      const made = await createFirstAdmin(host, admin, services)
-      return typeof made === 'string' ? null : made.message
-    },
     async stop(withinMs) {
       isStopping = true
       streams.drain()

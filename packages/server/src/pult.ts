@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import {
+  createFirstAdmin,
   createLinks,
+  createPasswords,
   openGateway,
   openGeography,
   parseTrustedProxies,
@@ -72,6 +74,12 @@ export async function startPult(
   const setupSecret = randomBytes(24).toString('base64url')
   const hasAdmin = (): boolean =>
     [...host.engine.state.operators.values()].some(({ operator }) => operator.role === 'admin')
+  // Before anybody can connect: who sees us answer may sign in.
+  if (config.PULT_ADMIN_EMAIL !== '' && !hasAdmin()) {
+    const admin = { email: config.PULT_ADMIN_EMAIL, name: 'Admin', password: config.PULT_ADMIN_PASSWORD }
+    const made = await createFirstAdmin(host, admin, { passwords: createPasswords() })
+    if (typeof made !== 'string') throw new Error(`The first admin could not be made: ${made.message}`)
+  }
   const geography = openGeography({ onMissing: (reason) => log.warn(reason) })
   const workspaces = {
     all: () => [host],
@@ -97,11 +105,6 @@ export async function startPult(
     random,
     onError,
   })
-  if (config.PULT_ADMIN_EMAIL !== '' && !hasAdmin()) {
-    const admin = { email: config.PULT_ADMIN_EMAIL, name: 'Admin', password: config.PULT_ADMIN_PASSWORD }
-    const refused = await gateway.createFirstAdmin(host, admin)
-    if (refused !== null) throw new Error(`The first admin could not be made: ${refused}`)
-  }
   const url = publicUrl ?? `http://localhost:${gateway.port}`
   return {
     url,

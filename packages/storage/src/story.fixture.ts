@@ -23,7 +23,7 @@ import type {
   WorkspaceId,
 } from '@pult/protocol'
 
-export const WORKSPACE_ID = 'wsp_of_the_tests' as WorkspaceId
+const WORKSPACE_ID = 'wsp_of_the_tests' as WorkspaceId
 const TAG = tagOf(WORKSPACE_ID)
 export const START_MS = Date.parse('2026-11-22T10:00:00.000Z')
 

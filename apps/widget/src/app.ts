@@ -135,7 +135,7 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
     store.set({ notice: null, rated: null })
   }
   const ask = (asked: Promise<unknown> | undefined) => {
-    store.set({ notice: null })
+    store.set({ notice: null, over: nothing })
     asked?.catch(notice)
   }
 
@@ -204,7 +204,6 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
     remove: (messageId) => ask(client?.command('deleteMessage', { messageId })),
     callOperator: () => ask(client?.command('callOperator', {})),
     endChat() {
-      store.set({ over: nothing })
       ask(client?.command('closeSession', {}))
     },
     rate() {

@@ -23,6 +23,7 @@ export function openScreen({ app, shadow, color }: ScreenOptions): void {
   root.lang = words.language
   // Through the CSSOM: a style attribute would be refused by a strict policy.
   const { background, foreground } = accentOf(color)
+  root.style.colorScheme = 'light dark'
   root.style.setProperty('--accent', background)
   root.style.setProperty('--on-accent', foreground)
   root.style.setProperty('--ring', `color-mix(in srgb, ${background} 62%, var(--text))`)

@@ -61,6 +61,11 @@ export function parseTrustedProxies(entries: readonly string[]): TrustedProxies 
   return list
 }
 
+/** Whether the other end of the connection is one of the proxies that the admin named. */
+export function isTrustedProxy(remoteAddress: string, trusted: TrustedProxies): boolean {
+  return isTrusted(canonical(remoteAddress) ?? remoteAddress, trusted)
+}
+
 function isTrusted(address: string, trusted: TrustedProxies): boolean {
   return trusted.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
 }

@@ -11,6 +11,7 @@ import type { HttpServices } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import { createMetrics } from './metrics.ts'
 import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
+import { requestIdOf, type RequestNote } from './request-note.ts'
 import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
 import { Connection } from './stream/connection.ts'
 import type { Flavour } from './stream/frames.ts'
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   readonly nowMs: () => number
   readonly random: RandomBytes
   readonly onError: (error: unknown) => void
+  /** Told of every request that is answered and of every socket that has ended, for the log. */
+  readonly onRequest?: (note: RequestNote) => void
   readonly limits?: Limits
 }
 
@@ -44,6 +47,10 @@ interface SocketData {
   readonly flavour: Flavour
   readonly from: RequestOrigin
   readonly isVersionWrong: boolean
+  /** Plain values: a function here would keep the whole request alive, and a socket is open for days. */
+  readonly requestId: string
+  readonly path: string
+  readonly beganMs: number
   connection: Connection | undefined
 }
 
@@ -141,22 +148,44 @@ export function openGateway(options: GatewayOptions): Gateway {
     idleTimeout: 60,
     async fetch(request, server) {
       const path = new URL(request.url).pathname
-      const from = requestOrigin(request, server.requestIP(request)?.address ?? '', edge)
-      const flavour = STREAMS[path]
-      if (flavour === undefined) {
-        return app.fetch(request, { from }) as Promise<Response>
+      const remoteAddress = server.requestIP(request)?.address ?? ''
+      const from = requestOrigin(request, remoteAddress, edge)
+      const id = requestIdOf(request, remoteAddress, edge, random)
+      const beganMs = nowMs()
+      const note = (status: number): void =>
+        options.onRequest?.({ id, method: request.method, path, status, ms: nowMs() - beganMs, ip: from.ip })
+      const answered = (response: Response): Response => {
+        response.headers.set('x-request-id', id)
+        note(response.status)
+        return response
       }
-      if (isStopping) return refusal('shutting_down', { retryMs: 1_000 })
-      if (from.isForeign) return refusal('origin_not_allowed')
+      const flavour = STREAMS[path]
+      if (flavour === undefined) return answered(await app.fetch(request, { from }))
+      if (isStopping) return answered(refusal('shutting_down', { retryMs: 1_000 }))
+      if (from.isForeign) return answered(refusal('origin_not_allowed'))
       const share = sockets.take(limitKey(from.ip), nowMs())
-      if (!share.allowed) return refusal('rate_limited', { retryMs: share.retryMs })
+      if (!share.allowed) return answered(refusal('rate_limited', { retryMs: share.retryMs }))
       const offered = request.headers.get('sec-websocket-protocol')
       const isOurs = offered === null || offered.split(',').some((protocol) => protocol.trim() === PROTOCOL)
-      const data: SocketData = { flavour, from, isVersionWrong: !isOurs, connection: undefined }
-      const headers = offered !== null && isOurs ? { 'sec-websocket-protocol': PROTOCOL } : undefined
-      if (server.upgrade(request, { data, ...(headers === undefined ? {} : { headers }) })) return undefined
-      return failure(
-        wireError('invalid_frame', { field: 'upgrade', message: 'This address speaks WebSocket.' }),
+      const data: SocketData = {
+        flavour,
+        from,
+        isVersionWrong: !isOurs,
+        requestId: id,
+        path,
+        beganMs,
+        connection: undefined,
+      }
+      const headers = {
+        'x-request-id': id,
+        ...(offered !== null && isOurs ? { 'sec-websocket-protocol': PROTOCOL } : {}),
+      }
+      if (server.upgrade(request, { data, headers })) {
+        note(101)
+        return undefined
+      }
+      return answered(
+        failure(wireError('invalid_frame', { field: 'upgrade', message: 'This address speaks WebSocket.' })),
       )
     },
     websocket: {
@@ -196,7 +225,9 @@ export function openGateway(options: GatewayOptions): Gateway {
       drain(ws) {
         if (ws.data.connection !== undefined) streams.drained(ws.data.connection)
       },
-      close(ws) {
+      close(ws, code) {
+        const { requestId: id, path, beganMs, from } = ws.data
+        options.onRequest?.({ id, method: 'SOCKET', path, status: code, ms: nowMs() - beganMs, ip: from.ip })
         if (ws.data.connection !== undefined) streams.closed(ws.data.connection)
       },
     },

@@ -1,4 +1,5 @@
 export { openGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export type { RequestNote } from './request-note.ts'
 export { Hub } from './stream/hub.ts'
 export { Streams, type StreamServices } from './stream/stream.ts'
 export { Connection } from './stream/connection.ts'

@@ -1,4 +1,4 @@
-import type { ChatId, Message, OperatorId, SessionId } from '@pult/protocol'
+import type { ChatId, OperatorId, SessionId } from '@pult/protocol'
 import type { ChannelRecord, ClientRecord, LoginRecord, OperatorRecord, SessionRecord } from './entities.ts'
 import { assert } from './assert.ts'
 import type { Fact, LogRecord } from './facts.ts'
@@ -8,12 +8,8 @@ import { withMessage, withMessageChanged, withRead } from './session-messages.ts
 import { nextOf } from './session-timers.ts'
 import { keyName, setMembership, type Workspace } from './state.ts'
 
-/** Messages kept at hand for edits, quotes and retries; older ones come from the read models. */
-const MESSAGES_MAX = 10_000
 /** Of one session: what a `stale` answer or an opening chat wants to show. */
 export const TAIL_MAX = 30
-/** Recent keys kept at hand; older ones come from the read models. */
-const KEYS_MAX = 50_000
 
 /**
  * Moves the state on by one record: the one writer. Facts are absolute, so applying one twice does no harm; a record that the
@@ -26,7 +22,6 @@ export function apply(state: Workspace, record: LogRecord, touch: (touched: Touc
   const key = keyOf(record)
   if (key !== undefined) {
     state.keys.set(keyName(key.author, key.key), key)
-    forgetOldest(state.keys, KEYS_MAX)
   }
   state.headSeq = record.seq
 }
@@ -81,7 +76,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       if (fact.why === 'started') state.tails.set(fact.session.card.id, [])
       return putSession(state, fact.session, touch)
     case 'message': {
-      remember(state, fact.message)
+      state.messages.set(fact.message.id, fact.message)
       const session = state.sessions.get(fact.message.sessionId)
       if (session === undefined) return undefined
       const tail = state.tails.get(session.card.id)
@@ -90,7 +85,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       return putSession(state, withMessage(session, fact.message, seq, group), touch)
     }
     case 'messageChanged': {
-      remember(state, fact.message)
+      state.messages.set(fact.message.id, fact.message)
       const session = state.sessions.get(fact.message.sessionId)
       if (session === undefined) return undefined
       const tail = state.tails.get(session.card.id)
@@ -246,11 +241,6 @@ export function put(state: Workspace, touched: Touched): void {
   }
 }
 
-function remember(state: Workspace, message: Message): void {
-  state.messages.set(message.id, message)
-  forgetOldest(state.messages, MESSAGES_MAX)
-}
-
 /** Cached things that nothing alive needs: closed sessions, and chats and clients without an open one. */
 export function forgetIdle(state: Workspace, idleMax: number): void {
   const idle = Math.max(state.sessions.size, state.chats.size, state.clients.size) - state.open.size
@@ -268,14 +258,6 @@ export function forgetIdle(state: Workspace, idleMax: number): void {
 function forgetSession(state: Workspace, id: SessionId): void {
   state.sessions.delete(id)
   state.tails.delete(id)
-}
-
-function forgetOldest<K>(map: Map<K, unknown>, max: number): void {
-  while (map.size > max) {
-    const oldest = map.keys().next()
-    if (oldest.done === true) return
-    map.delete(oldest.value)
-  }
 }
 
 function ignore(): void {

@@ -28,25 +28,20 @@ export interface Keying {
 
 const RANKS: Readonly<Record<Role, number>> = { operator: 0, supervisor: 1, admin: 2 }
 
-/** Who a key belongs to, or undefined where the command has none. */
+/** A command is asked for its keying twice, by the loader and by the turn, and hashing reads the whole of it. */
+const keyings = new WeakMap<Command, Keying>()
+
+/** Who a key belongs to and what it stands for, or undefined where the command has none. */
 export function keyingOf(command: Command): Keying | undefined {
   if (command.key === undefined) return undefined
+  const known = keyings.get(command)
+  if (known !== undefined) return known
   const { actor } = command
-  return { author: authorOf(actor), key: command.key, hash: hashOf(command.name, command.data) }
-}
-
-/** As it stands in `authorId` of what the actor writes: a message's key is found again by it. */
-function authorOf(actor: Command['actor']): string {
-  switch (actor.type) {
-    case 'OPERATOR':
-      return actor.operatorId
-    case 'CLIENT':
-      return actor.clientId
-    case 'BOT':
-      return botAuthorId(actor)
-    case 'SYSTEM':
-      return 'system'
-  }
+  const author =
+    actor.type === 'OPERATOR' ? actor.operatorId : actor.type === 'CLIENT' ? actor.clientId : actor.type
+  const keying = { author, key: command.key, hash: hashOf(command.name, command.data) }
+  keyings.set(command, keying)
+  return keying
 }
 
 /**

@@ -84,7 +84,7 @@ export interface SessionRecord {
   /** The baton: rises whenever the holder changes; a bot's command with an older number is refused. */
   readonly baton: number
   readonly deadlines: Deadlines
-  /** Client messages that the operator has not read, oldest first, at most {@link UNREAD_MAX}. */
+  /** The newest client messages that the operator has not read, oldest first, at most {@link UNREAD_KEPT}; the card has the count. */
   readonly unread: readonly MessageId[]
   /** The deadline, by its kind, that has fired; the same waiting does not fire it again. */
   readonly fired: Deadlines
@@ -158,5 +158,7 @@ export interface KeyRecord {
 
 /** Above it the count stops growing: nobody reads "1,000 unread" differently from "1,001". */
 export const UNREAD_MAX = 1_000
+/** Ids kept of what is unread: whoever reads in the middle of more than this sees the count fall when they come near the end. */
+export const UNREAD_KEPT = 50
 
 export type { AuthorType, GroupId, Message, Note }

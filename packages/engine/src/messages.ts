@@ -22,7 +22,7 @@ import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
 import { giveToBot } from './hand-over.ts'
 import { openSession, sessionInHand } from './sessions-at-hand.ts'
-import { withMessage, withRead } from './session-messages.ts'
+import { hasClock, withMessage, withRead } from './session-messages.ts'
 import type { Workspace } from './state.ts'
 
 /** Edits kept of one message; the oldest go first. Nobody reads a longer history, and every edit carries it. */
@@ -43,14 +43,14 @@ export interface NewMessage {
 }
 
 /**
- * Adds a message to a session and returns the session as it stands after it. Where the message starts or stops a clock, the
+ * Adds a message to a session; `after` is the session as it stands then. Where the message starts or stops a clock, the
  * card with the new countdown follows, so that a cabinet never has to know the group's limits.
  */
 export function addMessage(
   draft: Draft,
   session: SessionRecord,
   from: NewMessage,
-): { session: SessionRecord; message: Message } {
+): { readonly message: Message; readonly after: () => SessionRecord } {
   const { card } = session
   const quote = from.quoted === undefined ? undefined : quoteOf(from.quoted)
   const message: Message = {
@@ -80,14 +80,22 @@ export function addMessage(
     ...(from.hash === undefined ? {} : { hash: from.hash }),
     tell: [{ as: 'chatMessageCreated', to: concernedAndClient(session) }],
   })
-  const next = withMessage(session, message, seq, draft.state.groups.get(card.groupId)?.group)
-  return { session: tellCountdown(draft, session, next), message }
+  const group = draft.state.groups.get(card.groupId)?.group
+  const after = (): SessionRecord => withMessage(session, message, seq, group)
+  // Most workspaces set no limits: then nothing on the card starts or stops, and nobody asks for the session after.
+  if (!hasClock(session, group)) return { message, after }
+  const told = tellCountdown(draft, session, after())
+  return { message, after: () => told }
 }
 
 /** A line of the system's own in the conversation. */
 export function addSystemLine(draft: Draft, session: SessionRecord, body: string): SessionRecord {
-  return addMessage(draft, session, { authorId: 'system', authorType: 'SYSTEM', authorName: null, body })
-    .session
+  return addMessage(draft, session, {
+    authorId: 'system',
+    authorType: 'SYSTEM',
+    authorName: null,
+    body,
+  }).after()
 }
 
 function tellCountdown(draft: Draft, before: SessionRecord, after: SessionRecord): SessionRecord {
@@ -142,7 +150,7 @@ export function sendOperatorMessage(
     quoted,
     ...key,
   })
-  if (data.type === 'TERMINAL') lastWord(draft, added.session)
+  if (data.type === 'TERMINAL') lastWord(draft, added.after())
   return accept({ messageId: added.message.id }, draft.facts)
 }
 

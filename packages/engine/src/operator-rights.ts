@@ -24,7 +24,8 @@ export function tellRights(draft: Draft, before: Operator, after: Operator): voi
     draft.add({
       type: 'session',
       why: 'details',
-      session: draft.session(session),
+      // As it stands, `rev` too: nothing in it has changed, only who sees it.
+      session,
       tell: [
         {
           as: may(after, groupId) ? 'chatSessionUpdated' : 'chatSessionDeleted',

@@ -1,5 +1,5 @@
 import type { Group, Message, MessageId } from '@pult/protocol'
-import { UNREAD_MAX, type SessionRecord } from './entities.ts'
+import { UNREAD_KEPT, UNREAD_MAX, type SessionRecord } from './entities.ts'
 import { withDeadlines } from './session-timers.ts'
 
 /** A session after a message in it. The SDK's fold does the same to the card, so no event has to carry it. */
@@ -12,7 +12,8 @@ export function withMessage(
   const { card } = session
   const byClient = message.authorType === 'CLIENT'
   const byOperator = message.authorType === 'OPERATOR'
-  const unread = byClient ? [...session.unread, message.id].slice(-UNREAD_MAX) : session.unread
+  const unread = byClient ? [...session.unread.slice(1 - UNREAD_KEPT), message.id] : session.unread
+  const unreadCount = Math.min(UNREAD_MAX, (card.unreadClientMessageCount ?? 0) + (byClient ? 1 : 0))
   const next: SessionRecord = {
     ...session,
     unread,
@@ -23,8 +24,8 @@ export function withMessage(
       rev: seq,
       lastMessage: message,
       lastMessageCreatedAt: message.createdAt,
-      unreadClientMessageCount: unread.length,
-      unreadClientMessageExists: unread.length > 0,
+      unreadClientMessageCount: unreadCount,
+      unreadClientMessageExists: unreadCount > 0,
       lastOperatorMessage: byOperator ? message : (card.lastOperatorMessage ?? null),
       firstClientMessageAfterLastOperatorMessage: byOperator
         ? null
@@ -42,7 +43,7 @@ function owedSince(session: SessionRecord, message: Message): number | null {
 }
 
 /** Whether any deadline can follow from a message; most workspaces set no limits and every message pays for what it asks. */
-function hasClock(session: SessionRecord, group: Group | undefined): boolean {
+export function hasClock(session: SessionRecord, group: Group | undefined): boolean {
   if (session.card.nextActionAt !== null || session.card.botStatus === 'BOT') return true
   return (
     group?.timerFirstAnswer !== undefined ||
@@ -74,14 +75,12 @@ export function withRead(
   )
   if (by === 'CLIENT') return { ...read, clientReadUpTo: upTo }
   const unread = session.unread.filter((id) => id > upTo)
+  const isNear = unread.length < session.unread.length
+  const unreadCount = isNear ? unread.length : (session.card.unreadClientMessageCount ?? 0)
   return {
     ...read,
     unread,
-    card: {
-      ...read.card,
-      unreadClientMessageCount: unread.length,
-      unreadClientMessageExists: unread.length > 0,
-    },
+    card: { ...read.card, unreadClientMessageCount: unreadCount, unreadClientMessageExists: unreadCount > 0 },
   }
 }
 

@@ -23,6 +23,12 @@ import type {
 } from './entities.ts'
 import { tagOf } from './ids.ts'
 import { createPresence, type Presence } from './presence.ts'
+import { RecentMap } from './recent-map.ts'
+
+/** Messages at hand for edits, quotes and retries, a generation; older ones come from the read models. */
+const MESSAGES_KEPT = 5_000
+/** Keys at hand, a generation; older ones come from the read models. */
+const KEYS_KEPT = 25_000
 
 /**
  * A workspace in memory: only what is alive, and a bounded cache of what was touched lately. Only `apply` writes to it, and
@@ -40,10 +46,10 @@ export interface Workspace {
   readonly clients: Map<ClientId, ClientRecord>
   readonly chats: Map<ChatId, ChatRecord>
   readonly sessions: Map<SessionId, SessionRecord>
-  readonly messages: Map<MessageId, Message>
+  readonly messages: RecentMap<MessageId, Message>
   /** The newest messages of open sessions, oldest first; complete from the first one that is in it. */
   readonly tails: Map<SessionId, readonly Message[]>
-  readonly keys: Map<string, KeyRecord>
+  readonly keys: RecentMap<string, KeyRecord>
 
   // What follows is derived from the above, so that nothing has to be searched.
   readonly loginsByHash: Map<string, string>
@@ -79,9 +85,9 @@ export function createWorkspace(id: WorkspaceId): Workspace {
     clients: new Map(),
     chats: new Map(),
     sessions: new Map(),
-    messages: new Map(),
+    messages: new RecentMap(MESSAGES_KEPT),
     tails: new Map(),
-    keys: new Map(),
+    keys: new RecentMap(KEYS_KEPT),
     loginsByHash: new Map(),
     operatorsByEmail: new Map(),
     channelsByKey: new Map(),

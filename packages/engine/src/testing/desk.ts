@@ -112,7 +112,7 @@ export class Desk {
       bot: { kind: options.bot },
     }
     const given = { channelKey: `key-${name}`, channelSecret: 'secret' }
-    const outcome = this.turn([{ ...this.#operatorCommand('boss', 'createChannel', data), given }])[0]!
+    const outcome = this.turn([{ ...this.order('boss', 'createChannel', data), given }])[0]!
     const { channelId } = dataOf(outcome) as { channelId: ChannelId }
     this.channels.set(name, channelId)
     this.forget()
@@ -215,7 +215,7 @@ export class Desk {
     data: OperatorCommandData[N],
     key?: string,
   ): Outcome {
-    return this.turn([this.#operatorCommand(who, name, data, key)])[0]!
+    return this.turn([this.order(who, name, data, key)])[0]!
   }
 
   /** An operator does what must succeed. */
@@ -300,7 +300,8 @@ export class Desk {
     this.signals.length = 0
   }
 
-  #operatorCommand<N extends OperatorCommandName>(
+  /** The command of an operator, for turns of several. */
+  order<N extends OperatorCommandName>(
     who: string,
     name: N,
     data: OperatorCommandData[N],
@@ -368,20 +369,23 @@ export class Visitor {
   }
 
   asks<N extends ClientCommandName>(name: N, data: ClientCommandData[N], key?: string): Outcome {
-    return this.desk.turn([
-      {
-        actor: {
-          type: 'CLIENT',
-          clientId: this.clientId,
-          chatId: this.chatId,
-          channelId: this.channelId,
-          origin: { ip: '192.0.2.7', coordinates: null, device: null },
-        },
-        name,
-        data,
-        ...(key === undefined ? {} : { key }),
-      } as Command,
-    ])[0]!
+    return this.desk.turn([this.order(name, data, key)])[0]!
+  }
+
+  /** The command of the client, for turns of several. */
+  order<N extends ClientCommandName>(name: N, data: ClientCommandData[N], key?: string): Command {
+    return {
+      actor: {
+        type: 'CLIENT',
+        clientId: this.clientId,
+        chatId: this.chatId,
+        channelId: this.channelId,
+        origin: { ip: '192.0.2.7', coordinates: null, device: null },
+      },
+      name,
+      data,
+      ...(key === undefined ? {} : { key }),
+    } as Command
   }
 
   does<N extends ClientCommandName>(name: N, data: ClientCommandData[N]): unknown {

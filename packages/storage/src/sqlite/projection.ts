@@ -5,6 +5,7 @@ import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
 import { hash32 } from './key-hash.ts'
+import type { KnownKeys } from './known-keys.ts'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
 export interface Projection {
@@ -22,7 +23,11 @@ export interface Projection {
 /**
  * @param recordAt the log, where the text stands that an edit takes out of the index
  */
-export function createProjection(database: Database, recordAt: (seq: number) => LogRecord): Projection {
+export function createProjection(
+  database: Database,
+  recordAt: (seq: number) => LogRecord,
+  knownKeys: KnownKeys,
+): Projection {
   const prepare = (sql: string) => database.prepare<unknown, SQLQueryBindings[]>(sql)
   const insertMessage = prepare('INSERT INTO messages VALUES (?, ?, ?)')
   const insertBody = prepare('INSERT INTO bodies (rowid, body) VALUES (?, ?)')
@@ -73,7 +78,12 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     insertMessage.run(chat, numberOf('ses', message.sessionId), seq)
     const text = indexedText(message)
     if (text !== undefined) insertBody.run(seq, text)
-    if (message.key !== undefined) insertKey.run(hash32(message.authorId), hash32(message.key), seq)
+    if (message.key !== undefined) addKey(hash32(message.authorId), hash32(message.key), seq)
+  }
+
+  function addKey(author: number, key: number, seq: number): void {
+    insertKey.run(author, key, seq)
+    knownKeys.add(author, key)
   }
 
   function changeMessage(seq: number, message: Message): void {
@@ -142,7 +152,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
       const [author, key] = [hash32(command.author), hash32(command.key)]
       insertCommandKey.run(seq, record.atMs, author, key)
       // A message's key and its command's may be the same: one row leads to both.
-      if (fact.type !== 'message' || fact.message.key !== command.key) insertKey.run(author, key, seq)
+      if (fact.type !== 'message' || fact.message.key !== command.key) addKey(author, key, seq)
     },
     entity(touched) {
       const { kind, id, value } = touched

@@ -6,6 +6,7 @@ import { checkBatch } from '../check-batch.ts'
 import { createEntityReader } from './entity-reader.ts'
 import { storageError } from './errors.ts'
 import { openLogFile } from './log-file.ts'
+import { openKnownKeys } from './known-keys.ts'
 import { createMessageReader } from './message-reader.ts'
 import { createProjection } from './projection.ts'
 import { Projector } from './projector.ts'
@@ -44,11 +45,12 @@ export function openSqliteStore(options: SqliteStoreOptions): WorkspaceStore {
 
 function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): WorkspaceStore {
   const database = openReadFile(readPath, { epoch: log.epoch, headSeq: log.headSeq() })
-  const projector = new Projector(database, createProjection(database, log.record))
+  const knownKeys = openKnownKeys(database)
+  const projector = new Projector(database, createProjection(database, log.record, knownKeys))
   const entities = createEntityReader(database, log.record)
   const session = (id: SessionId): SessionRecord | undefined =>
     projector.touched('session', id) ?? entities.session(id)
-  const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId)
+  const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId, knownKeys)
   const sessions = createSessionReader(database, messages)
   let fault: StorageFault | undefined
 
@@ -111,6 +113,7 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
     messages: (query) => reading('records', () => messages.messages(query)),
     notes: (sessionId, after, limit) => reading('records', () => messages.notes(sessionId, after, limit)),
     close() {
+      knownKeys.stop()
       try {
         if (fault === undefined) projector.stop()
       } finally {

@@ -1,0 +1,49 @@
+import type { Database } from 'bun:sqlite'
+import { KeyFilter } from './key-filter.ts'
+
+/** Rows read into the filter at once: about a millisecond. */
+const ROWS_AT_ONCE = 5_000
+
+/**
+ * Which keys the read models may have. After a start the filter is filled little by little between everything else; until it is full,
+ * everything may be known.
+ */
+export interface KnownKeys {
+  add(author: number, key: number): void
+  mayHave(author: number, key: number): boolean
+  /** Ends the filling. */
+  stop(): void
+}
+
+interface Row {
+  readonly author: number
+  readonly key: number
+  readonly seq: number
+}
+
+export function openKnownKeys(database: Database): KnownKeys {
+  const filter = new KeyFilter()
+  const selectAfter = database.prepare<Row, [number, number, number, number]>(
+    'SELECT author, key, seq FROM keys WHERE (author, key, seq) > (?, ?, ?) ORDER BY author, key, seq LIMIT ?',
+  )
+  let last: Row = { author: -(2 ** 31), key: -(2 ** 31), seq: 0 }
+  let isComplete = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function fill(): void {
+    const rows = selectAfter.all(last.author, last.key, last.seq, ROWS_AT_ONCE)
+    for (const { author, key } of rows) filter.add(author, key)
+    last = rows.at(-1) ?? last
+    isComplete = rows.length < ROWS_AT_ONCE
+    if (isComplete) return
+    timer = setTimeout(fill)
+    timer.unref()
+  }
+  fill()
+
+  return {
+    add: (author, key) => filter.add(author, key),
+    mayHave: (author, key) => !isComplete || filter.mayHave(author, key),
+    stop: () => clearTimeout(timer),
+  }
+}

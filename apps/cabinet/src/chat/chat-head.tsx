@@ -64,11 +64,6 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
       </div>
       <CountdownMark card={card} />
       <div class="chat-acts">
-        {can.has('take') && (
-          <button type="button" class="primary" onClick={commands.take}>
-            {words.say('act.take')}
-          </button>
-        )}
         {can.has('transfer') && (
           <button type="button" onClick={() => setDialog('transfer')}>
             {words.say('act.transfer')}

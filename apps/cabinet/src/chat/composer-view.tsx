@@ -145,7 +145,7 @@ export function ComposerView({
               <Menu
                 label={words.say('composer.more')}
                 icon="down"
-                class="to-left to-top"
+                class="to-left"
                 items={[{ label: words.say('composer.terminal'), run: () => send('TERMINAL') }]}
               />
             </>

@@ -139,12 +139,3 @@ export function createComposer(sessionId: string, { client, readDraft, keepDraft
     },
   }
 }
-
-/** [C2] Sends a message that was refused as stale once more, this time having seen what was missed. */
-export function insist(client: OperatorClient, item: OperatorOutboxItem): void {
-  const newest = item.error?.missed?.at(-1)
-  client.discard(item.key)
-  client
-    .sendMessage({ ...item.data, ...(newest === undefined ? {} : { seen: newest.id }) })
-    .sent.catch(() => undefined)
-}

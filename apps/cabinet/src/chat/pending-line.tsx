@@ -1,10 +1,9 @@
-import type { OperatorOutboxItem } from '@pult/client'
+import type { OperatorClient, OperatorOutboxItem } from '@pult/client'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Text } from '../parts/text.tsx'
 import { sayRefusal } from '../store/error-words.ts'
 import { isAttachment } from './outbox-attachment.ts'
-import { insist } from './composer.ts'
 
 /** A message of mine that the server has not told yet: waiting, under way, or refused and in need of a decision. */
 export function PendingLine({ item }: { readonly item: OperatorOutboxItem }) {
@@ -42,12 +41,17 @@ export function PendingLine({ item }: { readonly item: OperatorOutboxItem }) {
   )
 }
 
+/** After `stale` the client takes it as seen what was missed [C2]. The outbox shows a new refusal in the same place. */
+function again(client: OperatorClient, item: OperatorOutboxItem): void {
+  client.retry(item.key)?.sent.catch(() => undefined)
+}
+
 function Decision({ item }: { readonly item: OperatorOutboxItem }) {
   const { client } = useDesk()
   const words = useWords()
   return (
     <div class="row end decision">
-      <button type="button" onClick={() => void client.retry(item.key)?.sent.catch(() => undefined)}>
+      <button type="button" onClick={() => again(client, item)}>
         {words.say('chat.retry')}
       </button>
       <BackToField item={item} />
@@ -78,7 +82,7 @@ function Stale({ item }: { readonly item: OperatorOutboxItem }) {
         ))}
       </ul>
       <div class="row end decision">
-        <button type="button" class="primary" onClick={() => insist(client, item)}>
+        <button type="button" class="primary" onClick={() => again(client, item)}>
           {words.say('stale.insist')}
         </button>
         <BackToField item={item} />

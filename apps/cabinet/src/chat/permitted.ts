@@ -14,28 +14,25 @@ export type SessionAction =
   | 'unwatch'
 
 /**
- * The actions that make sense for this operator here; the server decides anew about each. A chat that left allows none: what
- * is no longer ours to see is no longer ours to change.
+ * The actions that make sense for this operator here; the server decides anew about each. Whoever holds the chat gives it away or ends
+ * it, and a supervisor does so with any. A chat that left allows none: what is no longer ours to see is no longer ours to change.
  */
 export function permittedActions(
   shown: Shown,
   ports: { readonly meId: string | null; readonly role: Role; readonly hasBot: boolean },
 ): ReadonlySet<SessionAction> {
-  if (shown.where === 'departed') return new Set()
-  if (shown.where === 'closed') return new Set(shown.card.clientId === null ? [] : ['ban'])
-  const list = listOf(shown.card, ports.meId)
-  const actions = new Set<SessionAction>(['spam', 'tags'])
-  if (shown.card.clientId !== null) actions.add('ban')
-  if (list === 'help')
-    for (const action of ['take', 'transfer', 'close', 'watch'] as const) actions.add(action)
-  if (list === 'mine') {
-    for (const action of ['transfer', 'close', 'watch'] as const) actions.add(action)
-    if (ports.hasBot) actions.add('returnToBot')
-  }
-  if (list === 'watched') {
-    actions.add('unwatch')
-    // A supervisor may step in where a colleague cannot.
-    if (ports.role !== 'operator') for (const action of ['transfer', 'close'] as const) actions.add(action)
-  }
-  return actions
+  const { card } = shown
+  const { meId, role, hasBot } = ports
+  if (shown.where === 'departed' || meId === null) return new Set()
+  const actions = new Set<SessionAction>()
+  if (card.clientId !== null) actions.add('ban')
+  if (shown.where === 'closed') return actions
+
+  const holds = card.operatorId === meId
+  const mayHandOver = holds || role !== 'operator'
+  if (listOf(card, meId) === 'help') actions.add('take')
+  if (mayHandOver) actions.add('transfer').add('close')
+  if (mayHandOver && hasBot && card.botStatus !== 'BOT') actions.add('returnToBot')
+  actions.add(card.watcherIds.some((id) => id === meId) ? 'unwatch' : 'watch')
+  return actions.add('spam').add('tags')
 }

@@ -48,6 +48,7 @@ export function TransferDialog({ card, onClose }: SessionDialogProps) {
                 name="to"
                 value={`operator ${operator.id}`}
                 required
+                disabled={operator.status === 'OFFLINE'}
                 autofocus={index === 0}
               />
               <span class={`dot status-${operator.status}`} />

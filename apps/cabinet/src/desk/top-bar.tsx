@@ -29,12 +29,10 @@ export function TopBar() {
   ]
   return (
     <header class="top-bar">
-      <div class="top-who">
-        <strong class="cut">{me?.name ?? words.say('app.name')}</strong>
-        <LinkBadge />
-      </div>
+      <strong class="cut grow">{me?.name ?? words.say('app.name')}</strong>
       <StatusSwitch />
       <Menu label={words.say('app.menu')} icon="more" items={items} class="to-left" />
+      <LinkBadge />
     </header>
   )
 }

@@ -22,9 +22,9 @@ export function countdown(session: ChatSession, group: Group | undefined, nowMs:
   const leftMs = Date.parse(session.nextActionAt) - nowMs
   if (Number.isNaN(leftMs)) return null
   const wholeMs = wholeLengthMs(session, group)
-  const soonMs = wholeMs === null ? SOON_MS : wholeMs * (1 - SOON_SHARE)
+  const soon = wholeMs === null ? leftMs <= SOON_MS : wholeMs - leftMs >= wholeMs * SOON_SHARE
   return {
-    tone: leftMs <= 0 ? 'late' : leftMs <= soonMs ? 'soon' : 'calm',
+    tone: leftMs <= 0 ? 'late' : soon ? 'soon' : 'calm',
     leftSeconds: leftMs > 0 ? Math.ceil(leftMs / 1000) : Math.floor(leftMs / 1000),
   }
 }

@@ -16,30 +16,36 @@ export function Menu(props: {
   /** Not a stop of the Tab key: it is reached by the keys of the list that it stands in. */
   readonly quiet?: boolean
 }) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'no' | 'below' | 'above'>('no')
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   useEffect(() => {
-    if (!open) return undefined
+    if (open === 'no') return undefined
     itemsOf(root.current)[0]?.focus()
     const onPointer = (event: PointerEvent) => {
-      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false)
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen('no')
     }
     document.addEventListener('pointerdown', onPointer)
     return () => document.removeEventListener('pointerdown', onPointer)
   }, [open])
 
+  function toggle(): void {
+    // In the lower half of the page there may be no room below.
+    const bottom = button.current?.getBoundingClientRect().bottom ?? 0
+    setOpen(open !== 'no' ? 'no' : bottom > innerHeight / 2 ? 'above' : 'below')
+  }
+
   function shut(): void {
-    setOpen(false)
+    setOpen('no')
     button.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (!open) return
+    if (open === 'no') return
     const step = stepOf(event.key)
     if (event.key === 'Escape') shut()
-    else if (event.key === 'Tab') setOpen(false)
+    else if (event.key === 'Tab') setOpen('no')
     else if (step !== null) move(root.current, step)
     if (event.key === 'Escape' || step !== null) {
       event.preventDefault()
@@ -49,7 +55,11 @@ export function Menu(props: {
 
   if (props.items.length === 0) return null
   return (
-    <div ref={root} class={`menu ${props.class ?? ''}`} onKeyDown={onKeyDown}>
+    <div
+      ref={root}
+      class={`menu ${props.class ?? ''} ${open === 'above' ? 'to-top' : ''}`}
+      onKeyDown={onKeyDown}
+    >
       <button
         ref={button}
         type="button"
@@ -58,13 +68,13 @@ export function Menu(props: {
         title={props.label}
         tabIndex={props.quiet === true ? -1 : 0}
         aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        aria-expanded={open !== 'no'}
+        aria-controls={open !== 'no' ? id : undefined}
+        onClick={toggle}
       >
         <Icon name={props.icon} />
       </button>
-      {open && (
+      {open !== 'no' && (
         <div id={id} role="menu" class="menu-list" aria-label={props.label}>
           {props.items.map((item) => (
             <button

@@ -1,0 +1,48 @@
+import { expect, test } from 'bun:test'
+import { cardWith } from '../testing/cards.ts'
+import { gateOf, listOf, shownSession } from './gate.ts'
+
+const card = cardWith()
+const nothing = { sessions: new Map(), closed: new Map(), departed: new Map() }
+
+test('[O3] every session is in exactly one list', () => {
+  expect(listOf(card, 'me')).toBe('mine')
+  expect(listOf(cardWith({ operatorId: 'other' }), 'me')).toBe('watched')
+  expect(listOf(cardWith({ operatorId: null, botStatus: 'HELP' }), 'me')).toBe('help')
+  expect(listOf(cardWith({ operatorId: null, botStatus: 'BOT' }), 'me')).toBe('watched')
+  expect(listOf(cardWith({ operatorId: null, botStatus: 'HELP' }), null)).toBe('help')
+})
+
+test('[P2] what left stays on screen with the reason', () => {
+  expect(shownSession({ ...nothing, sessions: new Map([['s1', card]]) }, 's1')).toEqual({
+    where: 'open',
+    card,
+  })
+  expect(shownSession({ ...nothing, closed: new Map([['s1', card]]) }, 's1')).toEqual({
+    where: 'closed',
+    card,
+  })
+  const departed = new Map([['s1', { card, reason: 'TAKEN' as const }]])
+  expect(shownSession({ ...nothing, departed }, 's1')).toEqual({ where: 'departed', card, reason: 'TAKEN' })
+  expect(shownSession(nothing, 's1')).toBeNull()
+  expect(shownSession({ ...nothing, sessions: new Map([['s1', card]]) }, null)).toBeNull()
+})
+
+test('[P2] a session that came back is open again, whatever is remembered of it', () => {
+  const departed = new Map([['s1', { card, reason: 'DELETED' as const }]])
+  expect(shownSession({ ...nothing, sessions: new Map([['s1', card]]), departed }, 's1')?.where).toBe('open')
+})
+
+function gate(fields: Parameters<typeof cardWith>[0]) {
+  return gateOf({ where: 'open', card: cardWith(fields) }, 'me')
+}
+
+test('[M5] one writes in one’s own chat; everywhere else it is said why not', () => {
+  expect(gate({})).toEqual({ name: 'open' })
+  expect(gate({ clientBanned: true })).toEqual({ name: 'open' })
+  expect(gate({ operatorId: null, botStatus: 'HELP' })).toEqual({ name: 'take' })
+  expect(gate({ operatorId: null, botStatus: 'BOT' })).toEqual({ name: 'bot' })
+  expect(gate({ operatorId: 'other' })).toEqual({ name: 'watching', operatorId: 'other' })
+  expect(gateOf({ where: 'closed', card }, 'me')).toEqual({ name: 'closed' })
+  expect(gateOf({ where: 'departed', card, reason: 'AWAY' }, 'me')).toEqual({ name: 'gone' })
+})

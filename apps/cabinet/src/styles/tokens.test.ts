@@ -1,0 +1,71 @@
+import { expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+type Theme = 'light' | 'dark'
+const sheet = readFileSync(join(import.meta.dir, 'tokens.css'), 'utf8')
+
+function colour(name: string, theme: Theme): string {
+  const value = new RegExp(`--${name}: ([^;]+);`).exec(sheet)?.[1] ?? ''
+  const pair = /light-dark\((#\w{6}), (#\w{6})\)/.exec(value)
+  const found = pair === null ? value : pair[theme === 'light' ? 1 : 2]
+  if (found === undefined || !/^#\w{6}$/.test(found)) throw new Error(`No colour ${name}.`)
+  return found
+}
+
+/** WCAG 2.2, relative luminance and contrast ratio. */
+function luminance(hex: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0)
+}
+function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].toSorted((x, y) => y - x)
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
+}
+
+const grounds = ['ground', 'sheet', 'raised', 'hover', 'accent-soft']
+const bubbles = ['bubble-theirs', 'bubble-ours', 'bubble-bot', 'bubble-note', 'warn-soft', 'bad-soft']
+const text: readonly (readonly [string, readonly string[]])[] = [
+  ['ink', [...grounds, ...bubbles]],
+  ['ink-dim', [...grounds, ...bubbles.slice(0, 4)]],
+  ['accent', ['ground', 'sheet', 'accent-soft', ...bubbles]],
+  ['on-accent', ['accent-fill', 'accent-fill-hover', 'bad-fill']],
+  ['good', ['good-soft']],
+  ['warn', ['warn-soft', 'sheet', 'hover']],
+  ['bad', ['bad-soft', 'sheet', 'raised', 'hover']],
+]
+
+for (const theme of ['light', 'dark'] as const)
+  test(`[A1] text reaches 4.5 : 1 on every ground that it stands on (${theme})`, () => {
+    const weak = text.flatMap(([ink, on]) =>
+      on.flatMap((ground) => {
+        const ratio = contrast(colour(ink, theme), colour(ground, theme))
+        return ratio < 4.5 ? [`${ink} on ${ground}: ${ratio.toFixed(2)}`] : []
+      }),
+    )
+    expect(weak).toEqual([])
+  })
+
+test('[A1] borders of fields and the signs of presence reach 3 : 1', () => {
+  for (const theme of ['light', 'dark'] as const)
+    for (const sign of ['line-strong', 'good', 'warn', 'bad', 'idle', 'accent'])
+      expect(
+        contrast(colour(sign, theme), colour('sheet', theme)),
+        `${sign} ${theme}`,
+      ).toBeGreaterThanOrEqual(3)
+})
+
+test('[T1] no source makes markup from a string or a style from an attribute', () => {
+  const root = join(import.meta.dir, '..')
+  const sources = [...new Bun.Glob('**/*.{ts,tsx}').scanSync(root)].filter(
+    (path) => !path.endsWith('.test.ts'),
+  )
+  expect(sources.length).toBeGreaterThan(80)
+  for (const path of sources) {
+    const source = readFileSync(join(root, path), 'utf8')
+    expect(source, path).not.toMatch(/innerHTML|dangerouslySetInnerHTML|insertAdjacentHTML|\sstyle=["{]/)
+  }
+})

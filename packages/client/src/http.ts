@@ -3,7 +3,7 @@ import { PultError, refusalOf } from './pult-error.ts'
 
 type Query = Readonly<Record<string, string | number | undefined>>
 
-export interface Answer<T> {
+interface Answer<T> {
   readonly value: T
   /** The `Pult-Cursor`: `value` includes everything up to there. Null where a proxy hides the header. */
   readonly cursor: string | null

@@ -56,9 +56,6 @@ export interface Socket {
   addEventListener(type: 'open', listener: () => void): void
   addEventListener(type: 'error', listener: () => void): void
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
-  addEventListener(
-    type: 'close',
-    listener: (event: { readonly code: number; readonly reason: string }) => void,
-  ): void
+  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void
 }
 export type SocketConstructor = new (url: string, protocols?: string | string[]) => Socket

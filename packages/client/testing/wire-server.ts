@@ -30,14 +30,14 @@ export interface WireServer {
   stop(): Promise<void>
 }
 
-export interface LoggedEvent {
+interface LoggedEvent {
   readonly action: string
   readonly seq: number
   readonly at: string
   readonly data: unknown
 }
 
-export interface Heard {
+interface Heard {
   readonly command: string
   readonly id: string
   readonly key?: string

@@ -3,7 +3,7 @@ import { CLOSED_MAX, type Departed, type OperatorState } from '../state.ts'
 import { putBounded, type Draft } from './draft.ts'
 
 /** Above it the server stops counting: nobody reads "1,000 unread" differently from "1,001". */
-export const UNREAD_MAX = 1_000
+const UNREAD_MAX = 1_000
 
 /** What an operator's view holds: sessions that are theirs, that they may take from Help, that they watch. */
 export function isInView(card: ChatSession, me: Operator | null): boolean {

@@ -25,7 +25,7 @@ export function findMessage(list: Messages, id: string): Message | undefined {
 }
 
 /** Puts a message in its place; the same id again replaces. */
-export function withMessage(list: Messages, message: Message): Messages {
+function withMessage(list: Messages, message: Message): Messages {
   const place = placeOf(list, message.id)
   return list.toSpliced(place, list[place]?.id === message.id ? 1 : 0, message)
 }

@@ -66,6 +66,7 @@ const cases: { readonly [Name in ClientEventName]: () => void } = {
   chatMessageEdited: () => {
     const next = after('chatMessageEdited', { messageId: 'msg_2', body: 'иначе', attachments: [] })
     expect(next.messages[1]).toMatchObject({ body: 'иначе', updatedAt: at })
+    expect(next.messages[1]?.history).toEqual([{ editedAt: at }])
   },
   chatMessageDeleted: () => {
     const next = after('chatMessageDeleted', { messageId: 'msg_2', sessionId: 'ses_1', deletedAt: at })

@@ -27,7 +27,13 @@ export const visitorFold: { readonly [Name in ClientEventName]: Rule<Name> } = {
     inList(draft, event)
     if (draft.now.typing?.authorId === message.authorId) draft.set('typing', null)
   },
-  chatMessageEdited: (draft, _data, event) => inList(draft, event),
+  chatMessageEdited: (draft, { messageId }, event) => {
+    inList(draft, event)
+    draft.set(
+      'messages',
+      draft.now.messages.map((message) => (message.id === messageId ? withoutOldBodies(message) : message)),
+    )
+  },
   chatMessageDeleted: (draft, _data, event) => inList(draft, event),
   chatMessageRead: (draft, _data, event) => inList(draft, event),
   typing: (draft, data, _event, nowMs) => {
@@ -72,6 +78,12 @@ export function unreadOf(messages: readonly Message[]): number {
   return messages.filter(
     (message) => message.authorType !== 'CLIENT' && !message.readAt && !message.deletedAt,
   ).length
+}
+
+/** [A8] A client sees that a message was edited, not what stood there before. */
+function withoutOldBodies(message: Message): Message {
+  if (message.history === undefined) return message
+  return { ...message, history: message.history.map(({ editedAt }) => ({ editedAt })) }
 }
 
 function inList(draft: VisitorDraft, event: Delivery): void {

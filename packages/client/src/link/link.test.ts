@@ -94,7 +94,7 @@ test('[S2] a snapshot without its last part replaces nothing', () => {
 
 test('[S2] a resumption from elsewhere than our position begins anew without a cursor', () => {
   const one = upTo('live')
-  one.go(onClosed(one.link, 1006, '', 0, half))
+  one.go(onClosed(one.link, 1006, 0, half))
   one.go(onTime(one.link, 60_000, half))
   one.go(onAuthorized(one.link, 60_000))
   one.go(onOpened(one.link, who, 60_000))
@@ -210,7 +210,7 @@ test('the table of close codes is whole', () => {
 for (const [name, next, keepsCursor] of bands) {
   test(`close ${closeCodes[name]} ${name}: ${next}, ${keepsCursor ? 'the cursor stays' : 'without a cursor'}`, () => {
     const one = upTo('live')
-    one.go(onClosed(one.link, closeCodes[name], '', 0, half))
+    one.go(onClosed(one.link, closeCodes[name], 0, half))
     expect(one.link.name as string).toBe(next)
     expect(one.link.memory.position !== null).toBe(keepsCursor)
     if (one.link.name === 'stopped')
@@ -220,36 +220,36 @@ for (const [name, next, keepsCursor] of bands) {
 
 test('an unknown code of 4400–4499 stops too', () => {
   const one = upTo('live')
-  one.go(onClosed(one.link, 4444, '', 0, half))
+  one.go(onClosed(one.link, 4444, 0, half))
   expect(one.link).toMatchObject({ name: 'stopped', stop: { name: 'refused', code: 4444 } })
 })
 
 test('[S9] the reason is the terminal event’s, even out of order, and never another’s', () => {
   const one = upTo('live')
   one.frame({ action: 'operatorLoggedOut', seq: 99, prev: 98, at, data: { reason: 'FORCED' } })
-  expect(onClosed(one.link, 4410, '', 0, half).link).toMatchObject({
+  expect(onClosed(one.link, 4410, 0, half).link).toMatchObject({
     stop: { name: 'loggedOut', event: { name: 'operatorLoggedOut', data: { reason: 'FORCED' } } },
   })
-  expect(onClosed(one.link, 4403, '', 0, half).link).toMatchObject({
+  expect(onClosed(one.link, 4403, 0, half).link).toMatchObject({
     stop: { name: 'operatorBlocked', code: 4403 },
   })
-  expect(onClosed(one.link, 4403, '', 0, half).link).not.toHaveProperty('stop.event')
+  expect(onClosed(one.link, 4403, 0, half).link).not.toHaveProperty('stop.event')
 })
 
 test('a token that expires again at once is not renewed in a circle', () => {
   const one = upTo('asking')
-  one.go(onClosed(one.link, 4201, '', 0, half))
+  one.go(onClosed(one.link, 4201, 0, half))
   expect(one.effects.at(-1)).toEqual({ type: 'authorize', renew: true })
   one.go(onAuthorized(one.link, 0))
   one.go(onOpened(one.link, who, 0))
-  one.go(onClosed(one.link, 4201, '', 0, half))
+  one.go(onClosed(one.link, 4201, 0, half))
   expect(one.link).toMatchObject({ name: 'waiting', renew: true })
 })
 
 test('a pause that the server asks for is kept, and a waking browser does not cut it short', () => {
   const one = upTo('live')
   one.frame({ action: 'reply', id: null, error: { code: 'rate_limited', retryMs: 20_000 } })
-  one.go(onClosed(one.link, 4300, '', 0, half))
+  one.go(onClosed(one.link, 4300, 0, half))
   expect(deadlineOf(one.link)).toBeGreaterThanOrEqual(20_000)
   expect(onWake(one.link, 1_000).link.name).toBe('waiting')
   expect(onConnect(one.link, 1_000).link.name).toBe('authorizing')
@@ -257,7 +257,7 @@ test('a pause that the server asks for is kept, and a waking browser does not cu
 
 test('a waking browser retries at once, and makes an old socket prove itself', () => {
   const lost = upTo('live')
-  lost.go(onClosed(lost.link, 1006, '', 0, half))
+  lost.go(onClosed(lost.link, 1006, 0, half))
   expect(onWake(lost.link, 1).link.name).toBe('authorizing')
   const old = upTo('live')
   old.go(onWake(old.link, 1_000))
@@ -303,7 +303,7 @@ test('no token to be had: now, or for good', () => {
 test('[L1] taking over begins from a stop, and leaves a winner alone', () => {
   const one = upTo('live')
   expect(onTakeOver(one.link, 0).link).toBe(one.link)
-  one.go(onClosed(one.link, 4409, '', 0, half))
+  one.go(onClosed(one.link, 4409, 0, half))
   one.go(onTakeOver(one.link, 0))
   expect(one.link).toMatchObject({ name: 'authorizing', memory: { takeover: true, attempt: 0 } })
 })
@@ -331,7 +331,7 @@ test('losses in a row wait longer; one after a good while counts as the first', 
   const one = upTo('asking')
   const waits: number[] = []
   for (let loss = 0; loss < 4; loss += 1) {
-    one.go(onClosed(one.link, 1006, '', 0, half))
+    one.go(onClosed(one.link, 1006, 0, half))
     waits.push(deadlineOf(one.link)!)
     one.upTo('asking')
   }
@@ -340,6 +340,6 @@ test('losses in a row wait longer; one after a good while counts as the first', 
   one.reply({ mode: 'snapshot', cursor: 'e:10' })
   one.frame({ action: 'snapshot', data: { cursor: 'e:10', last: true } })
   one.frame({ action: 'live', data: { cursor: 'e:10' } })
-  one.go(onClosed(one.link, 1006, '', STABLE_MS, half))
+  one.go(onClosed(one.link, 1006, STABLE_MS, half))
   expect(deadlineOf(one.link)! - STABLE_MS).toBe(waits[0]!)
 })

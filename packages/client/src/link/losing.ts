@@ -7,7 +7,7 @@ import { pauseMs, retryDelayMs } from './retry.ts'
 /** A connection that lived so long was good: the next loss counts as the first. Below it, a server that greets and drops is backed off from. */
 export const STABLE_MS = 10_000
 /** Getting a token is one or two HTTP requests. */
-export const AUTHORIZE_MS_MAX = 20_000
+const AUTHORIZE_MS_MAX = 20_000
 
 /** How a lost connection is taken up again; the bands of the close codes, and the pause if the server named one. */
 export interface Loss {
@@ -64,23 +64,17 @@ export function authorizing(link: Link, renew: boolean, nowMs: number): Step {
   }
 }
 
-export function stop(link: Link, because: Stop, nowMs: number, effects: readonly Effect[] = []): Step {
+function stop(link: Link, because: Stop, nowMs: number, effects: readonly Effect[] = []): Step {
   return { link: { name: 'stopped', sinceMs: nowMs, memory: link.memory, stop: because }, effects }
 }
 
 /** The server, or the network (1006), closed the socket. */
-export function onClosed(
-  link: Link,
-  code: number,
-  reason: string,
-  nowMs: number,
-  random: () => number,
-): Step {
+export function onClosed(link: Link, code: number, nowMs: number, random: () => number): Step {
   if (link.name === 'idle' || link.name === 'stopped' || link.name === 'waiting') return { link, effects: [] }
   const band = closeBand(code)
   if (band === 'stop') return stop(link, stopOf(code, link.memory.terminal), nowMs)
   const rename: readonly Effect[] = code === closeCodes.sameInstance ? [{ type: 'rename' }] : []
-  return lose(link, { band, retryMs: retryMsIn(reason) }, nowMs, random, rename)
+  return lose(link, { band }, nowMs, random, rename)
 }
 
 /** A refused `connect` or `follow`. What is temporary is tried again; an expired token is renewed; the rest needs a person. */
@@ -126,9 +120,4 @@ function stopOf(code: number, terminal: TerminalEvent | null): Stop {
 
 function stopNamed(name: StopName, terminal: TerminalEvent | null): Stop {
   return terminal !== null && eventOfStop[name] === terminal.name ? { name, event: terminal } : { name }
-}
-
-/** A close reason may be the pause in milliseconds. */
-function retryMsIn(reason: string): number | undefined {
-  return /^\d{1,7}$/.test(reason) ? Number(reason) : undefined
 }

@@ -3,7 +3,7 @@ export const RETRY_MS_MIN = 500
 /** A server that is away for long is asked twice a minute. */
 export const RETRY_MS_MAX = 30_000
 /** The server asked for a pause (4300–4399) and did not say how long. */
-export const PAUSE_MS_DEFAULT = 10_000
+const PAUSE_MS_DEFAULT = 10_000
 
 /** Jittered from the first try: after a deploy a thousand widgets come back spread over the window instead of together. */
 export function retryDelayMs(attempt: number, random: () => number): number {

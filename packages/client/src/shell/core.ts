@@ -21,9 +21,9 @@ import { uuidV7 } from './uuid-v7.ts'
 import { onWaking } from './wake.ts'
 
 /** Replayed events are folded in so many at a time: one copy of each map instead of one an event. */
-export const REPLAY_BATCH_MAX = 500
+const REPLAY_BATCH_MAX = 500
 /** Key presses told at most so often: half of what a reader notices, far below the rate limits. */
-export const TYPING_EVERY_MS = 1_000
+const TYPING_EVERY_MS = 1_000
 
 /** What is different between an operator's and a visitor's client, all of it pure but `authorize`. */
 export interface Flavour<State, Data> {
@@ -47,7 +47,7 @@ export interface Flavour<State, Data> {
   readonly authorize: (renew: boolean) => Promise<string | undefined>
 }
 
-export interface TypingData {
+interface TypingData {
   readonly sessionId?: string
   readonly text?: string
 }

@@ -11,7 +11,7 @@ import {
 import type { Sending } from './stream.ts'
 
 /** Commands that wait for the connection or an answer. More at once is a loop, not a person. */
-export const REQUESTS_MAX = 256
+const REQUESTS_MAX = 256
 /** [G6] Room is left for the connection's own frames: follow, heartbeat, typing. */
 const FLYING_MAX = IN_FLIGHT_MAX - 8
 
@@ -19,7 +19,7 @@ export type Answer =
   | { readonly ok: true; readonly data: unknown; readonly seq: number | undefined }
   | { readonly ok: false; readonly refusal: Refusal }
 
-export interface Request {
+interface Request {
   readonly command: string
   readonly key: string
   readonly data: unknown

@@ -124,7 +124,7 @@ export function createStream(ports: StreamPorts): Stream {
     try {
       opened = new ports.socket(ports.address, PROTOCOL)
     } catch {
-      return go(onClosed(link, 1006, '', clock.nowMs(), random))
+      return go(onClosed(link, 1006, clock.nowMs(), random))
     }
     socket = opened
     const isMine = () => socket === opened
@@ -137,7 +137,7 @@ export function createStream(ports: StreamPorts): Stream {
     opened.addEventListener('close', (event) => {
       if (!isMine()) return
       socket = undefined
-      go(onClosed(link, event.code, event.reason, clock.nowMs(), random))
+      go(onClosed(link, event.code, clock.nowMs(), random))
     })
     // A close follows every error; in Node an error that nobody hears would throw.
     opened.addEventListener('error', () => {})
@@ -178,7 +178,7 @@ export function createStream(ports: StreamPorts): Stream {
 }
 
 /** [S10] Bytes of UTF-8; counted only where the characters alone leave a doubt. */
-export function isTooLarge(text: string): boolean {
+function isTooLarge(text: string): boolean {
   if (text.length * 3 <= FRAME_BYTES_MAX) return false
   return new TextEncoder().encode(text).byteLength > FRAME_BYTES_MAX
 }

@@ -36,12 +36,27 @@ export function keyingOf(command: Command): Keying | undefined {
   if (command.key === undefined) return undefined
   const known = keyings.get(command)
   if (known !== undefined) return known
-  const { actor } = command
-  const author =
-    actor.type === 'OPERATOR' ? actor.operatorId : actor.type === 'CLIENT' ? actor.clientId : actor.type
-  const keying = { author, key: command.key, hash: hashOf(command.name, command.data) }
+  const keying = {
+    author: authorOf(command.actor),
+    key: command.key,
+    hash: hashOf(command.name, command.data),
+  }
   keyings.set(command, keying)
   return keying
+}
+
+/** As it stands in `authorId` of what the actor writes: a message's key is found again by it. */
+function authorOf(actor: Command['actor']): string {
+  switch (actor.type) {
+    case 'OPERATOR':
+      return actor.operatorId
+    case 'CLIENT':
+      return actor.clientId
+    case 'BOT':
+      return botAuthorId(actor)
+    case 'SYSTEM':
+      return 'system'
+  }
 }
 
 /**

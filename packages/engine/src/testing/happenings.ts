@@ -107,15 +107,15 @@ const clientActs = happening(
   },
 )
 
-const botActs = happening(tuple(clients, boolean()), (desk, [name, speaks]) =>
-  inSession((_desk, { session: { card, baton } }) => [
-    {
-      actor: { type: 'BOT', channelId: card.channel, name: 'Robo' },
-      ...(speaks
-        ? { name: 'botSendMessage', data: { sessionId: card.id, baton, body: 'I am a bot' } }
-        : { name: 'botHandOver', data: { sessionId: card.id, baton } }),
-    } as Command,
-  ])(desk, name),
+const botActs = happening(tuple(clients, constantFrom('says', 'hands over')), (desk, [name, act]) =>
+  inSession((_desk, { session }) => {
+    const { id: sessionId, channel } = session.card
+    const actor = { type: 'BOT', channelId: channel, name: 'Robo' } as const
+    const held = { sessionId, baton: session.baton }
+    return act === 'says'
+      ? [{ actor, name: 'botSendMessage', data: { ...held, body: 'I am a bot' } }]
+      : [{ actor, name: 'botHandOver', data: held }]
+  })(desk, name),
 )
 
 const SESSION_COMMANDS = [

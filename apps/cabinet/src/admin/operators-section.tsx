@@ -55,7 +55,8 @@ function OperatorCard(props: {
   }
   const items: MenuItem[] = []
   if (admin) items.push({ label: words.say('admin.edit'), run: () => onOpen({ name: 'edit', operator }) })
-  if (!me && !operator.blocked)
+  // A supervisor has no power over an admin.
+  if (!me && !operator.blocked && (admin || operator.role !== 'admin'))
     items.push({
       label: words.say('admin.logout'),
       run: () => run(desk.client.command('logOutOperator', { operatorId: operator.id })),

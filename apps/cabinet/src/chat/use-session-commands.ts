@@ -24,6 +24,8 @@ export function useSessionCommands(card: ChatSession): SessionCommands {
     asking.then(done).catch((error: unknown) => desk.news.say(sayError(words, error)))
   }
   function leave(said: WordKey): void {
+    // The reply may come before the event or after it; after it the card has gone already and there is nothing to expect.
+    if (desk.state.sessions.value.has(sessionId)) desk.news.expectGone(sessionId)
     desk.news.tell(said)
     const unsent = desk.composer(sessionId).text.value !== ''
     if (!unsent && desk.selectedId.value === sessionId) app.go({ name: 'desk', sessionId: null })

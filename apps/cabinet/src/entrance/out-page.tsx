@@ -1,5 +1,6 @@
 import { useApp } from '../parts/context.ts'
 import type { Words } from '../words/words.ts'
+import { deviceName } from './device-name.ts'
 import { Entrance } from './entrance.tsx'
 import type { Exit } from './exit.ts'
 
@@ -45,7 +46,8 @@ function detailsOf(exit: Exit, words: Words): string[] {
         ? []
         : [words.say('out.blocked.reason', { reason: exit.reason })]
     case 'elsewhere': {
-      const device = [exit.device, exit.clientIp].filter((part) => part !== null && part !== '').join(', ')
+      const named = exit.device === null ? null : deviceName(exit.device)
+      const device = [named, exit.clientIp].filter((part) => part !== null && part !== '').join(', ')
       return exit.at === null
         ? []
         : [words.say('out.elsewhere.where', { time: words.moment(exit.at), device: device || '—' })]

@@ -21,6 +21,8 @@ export interface News {
   /** The same for a sentence that is made already. */
   say(text: string): void
   dismiss(id: number): void
+  /** The chat goes by our own hand: its going is no news. */
+  expectGone(sessionId: string): void
   readonly stop: () => void
 }
 
@@ -38,6 +40,8 @@ export function createNews(
   const lines = signal<readonly NewsLine[]>([])
   const closings = signal<ReadonlyMap<string, Closing>>(new Map())
   const timers = new Set<ReturnType<typeof setTimeout>>()
+  /** Sessions that we gave away ourselves; a session that comes back is news again. */
+  const givenAway = new Set<string>()
   let nextId = 1
 
   function dismiss(id: number): void {
@@ -60,6 +64,9 @@ export function createNews(
   function tellOf(key: WordKey, sessionId: string, name: string): void {
     if (ports.selectedId.value !== sessionId) tell(key, { name }, sessionId)
   }
+  function tellGone(key: WordKey, sessionId: string): void {
+    if (!givenAway.delete(sessionId)) tellOf(key, sessionId, nameOf(sessionId))
+  }
   function nameOf(sessionId: string): string {
     const { sessions, closed, departed } = client.state
     return (sessions.get(sessionId) ?? closed.get(sessionId) ?? departed.get(sessionId)?.card)?.name ?? '…'
@@ -70,6 +77,7 @@ export function createNews(
 
   const stops = [
     client.on('chatSessionAdded', (card, { replayed }) => {
+      givenAway.delete(card.id)
       if (!replayed) tellOf('news.added', card.id, card.name)
     }),
     client.on('operatorNotFound', ({ sessionId }, { replayed }) => {
@@ -81,7 +89,7 @@ export function createNews(
       if (!replayed && mine && message.authorType === 'CLIENT') tellOf('news.message', card.id, card.name)
     }),
     client.on('chatSessionDeleted', ({ sessionId }, { replayed }) => {
-      if (!replayed) tellOf('gone.deleted', sessionId, nameOf(sessionId))
+      if (!replayed) tellGone('gone.deleted', sessionId)
     }),
     client.on('sessionClosedByClient', ({ sessionId }, { replayed }) => {
       closed(sessionId, { by: 'CLIENT' })
@@ -89,7 +97,7 @@ export function createNews(
     }),
     client.on('chatSessionClosed', ({ sessionId, closedBy, reason }, { replayed }) => {
       closed(sessionId, { by: closedBy, reason })
-      if (!replayed) tellOf('gone.closed', sessionId, nameOf(sessionId))
+      if (!replayed) tellGone('gone.closed', sessionId)
     }),
   ]
   return {
@@ -98,6 +106,7 @@ export function createNews(
     tell,
     say: (text) => add(() => text, null),
     dismiss,
+    expectGone: (sessionId) => givenAway.add(sessionId),
     stop() {
       for (const stop of stops) stop()
       for (const timer of timers) clearTimeout(timer)

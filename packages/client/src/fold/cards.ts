@@ -60,7 +60,9 @@ export function patchCard(
 }
 
 /** What a new message changes on its card; the server's engine does the same to its own. */
-export function messageOnCard(card: ChatSession, message: Message): Partial<ChatSession> {
+export function messageOnCard(card: ChatSession, created: Message): Partial<ChatSession> {
+  // The key is for the sender's outbox; cards carry none.
+  const { key: _key, ...message } = created
   const byClient = message.authorType === 'CLIENT'
   const byOperator = message.authorType === 'OPERATOR'
   const unread = Math.min(UNREAD_MAX, (card.unreadClientMessageCount ?? 0) + (byClient ? 1 : 0))

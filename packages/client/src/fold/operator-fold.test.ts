@@ -116,7 +116,8 @@ const cases: { readonly [Name in OperatorEventName]: () => void } = {
     expect(after('operatorNotFound', { ...data, sessionId: 'ses_9' })).toBe(view)
   },
   chatMessageCreated: () => {
-    const asked = after('chatMessageCreated', messageOf('msg_3'))
+    const asked = after('chatMessageCreated', messageOf('msg_3', { key: 'k' }))
+    expect(card(asked)?.lastMessage).not.toHaveProperty('key')
     expect(card(asked)).toMatchObject({
       lastMessage: { id: 'msg_3' },
       lastOperatorMessage: { id: 'msg_2' },

@@ -14,7 +14,9 @@ export const INBOX_MAX = 20_000
 /** Records replayed at once at a start. */
 const REPLAY_PAGE = 2_000
 /** How long writing is refused after a full disk before it is tried again. */
-const FULL_RETRY_MS = 1_000
+export const FULL_RETRY_MS = 1_000
+/** After a turn that failed, deadlines wait for so long: one that is due would only fail again, over and over. */
+const FAILED_TURN_PAUSE_MS = 1_000
 /** Timers count in 32 bits; a later deadline is looked at again. */
 const DELAY_MS_MAX = 24 * 3600 * 1000
 /** Closed sessions kept at hand for late edits, ratings and reads. */
@@ -52,7 +54,10 @@ export class WorkspaceEngine {
   #cuts: ((state: Readonly<Workspace>) => void)[] = []
   #running = false
   #stopped = false
+  /** The commands of the turn that goes on, as long as they have not been answered. */
+  #unanswered: Pending[] = []
   #fullUntilMs = 0
+  #pauseUntilMs = 0
   #timer: (() => void) | undefined
   #timerAtMs = Infinity
 
@@ -117,13 +122,18 @@ export class WorkspaceEngine {
   async #run(): Promise<void> {
     try {
       do {
-        const pending = this.#inbox.splice(0, BATCH_COMMANDS_MAX)
-        await this.#turn(pending)
+        this.#unanswered = this.#inbox.splice(0, BATCH_COMMANDS_MAX)
+        await this.#turn(this.#unanswered)
         for (const read of this.#cuts.splice(0)) read(this.#state)
       } while (this.#inbox.length > 0)
     } catch (error) {
       this.#stopped = true
       this.#ports.onFatal(error)
+      // Nobody is left waiting, though nobody knows what became of the turn: with a key it may be asked again.
+      const refusal = wireError('internal', { retryMs: 1_000 })
+      for (const { respond } of [...this.#unanswered, ...this.#inbox.splice(0)]) respond({ error: refusal })
+      this.#unanswered = []
+      this.#cuts = []
     } finally {
       this.#running = false
       this.#schedule()
@@ -132,13 +142,13 @@ export class WorkspaceEngine {
 
   async #turn(pending: readonly Pending[]): Promise<void> {
     const { store, publish } = this.#ports
-    for (const { command } of pending) {
-      const loading = load(this.#state, store, command)
-      if (loading instanceof Promise) await loading
-    }
-    const nowMs = this.#ports.nowMs()
     let result
     try {
+      for (const { command } of pending) {
+        const loading = load(this.#state, store, command)
+        if (loading instanceof Promise) await loading
+      }
+      const nowMs = this.#ports.nowMs()
       result = runTurn(
         this.#state,
         pending.map(({ command }) => command),
@@ -146,14 +156,15 @@ export class WorkspaceEngine {
       )
       const { batch } = result
       if (batch.records.length > 0) {
-        if (nowMs < this.#fullUntilMs) throw new StorageFull('The disk was full a moment ago.')
+        if (nowMs < this.#fullUntilMs) throw new StillFull()
         const appending = store.append(batch)
         if (appending instanceof Promise) await appending
       }
     } catch (error) {
-      await this.#recover(pending, error, nowMs)
+      await this.#recover(pending, error)
       return
     }
+    this.#unanswered = []
     // Replies first: an author knows its message by the reply when the event comes.
     for (const [index, { respond }] of pending.entries()) respond(result.outcomes[index]!)
     if (result.batch.records.length > 0 || result.signals.length > 0)
@@ -162,23 +173,28 @@ export class WorkspaceEngine {
   }
 
   /** Memory is ahead of the disk and nobody was told: drop it, load what is durable, and say no to everybody of the turn. */
-  async #recover(pending: readonly Pending[], error: unknown, nowMs: number): Promise<void> {
+  async #recover(pending: readonly Pending[], error: unknown): Promise<void> {
+    const nowMs = this.#ports.nowMs()
     const isFull = error instanceof StorageFull
     const isBug = error instanceof Error && error.name !== 'StorageFault'
     if (!isFull && !isBug) throw error
-    if (isFull) this.#fullUntilMs = Math.max(this.#fullUntilMs, nowMs + FULL_RETRY_MS)
-    else this.#ports.onBug(error)
+    if (!isFull) this.#ports.onBug(error)
+    // Only the disk's own answer prolongs the refusal, or a steady stream of commands would prolong it for ever.
+    else if (!(error instanceof StillFull)) this.#fullUntilMs = nowMs + FULL_RETRY_MS
+    this.#pauseUntilMs = nowMs + FAILED_TURN_PAUSE_MS
     const { presence } = this.#state
     this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)
     const refusal = isFull
       ? wireError('storage_full', { retryMs: FULL_RETRY_MS })
       : wireError('internal', { retryMs: 1_000 })
+    this.#unanswered = []
     for (const { respond } of pending) respond({ error: refusal })
   }
 
   /** One timer for the earliest deadline. */
   #schedule(): void {
-    const atMs = this.#stopped ? undefined : this.#state.deadlines.nextAtMs()
+    const dueMs = this.#stopped ? undefined : this.#state.deadlines.nextAtMs()
+    const atMs = dueMs === undefined ? undefined : Math.max(dueMs, this.#pauseUntilMs)
     if (atMs === undefined || (this.#timer !== undefined && this.#timerAtMs <= atMs)) return
     this.#timer?.()
     this.#timerAtMs = atMs
@@ -190,6 +206,9 @@ export class WorkspaceEngine {
     })
   }
 }
+
+/** The disk was full a moment ago and has not been asked again. */
+class StillFull extends StorageFull {}
 
 /** A workspace as it is durable: the read models' checkpoint, then the log after it. */
 async function loadWorkspace(

@@ -1,0 +1,102 @@
+import type { WorkspaceId } from '@pult/protocol'
+import { openMemoryStore, type MemoryDisk, type MemoryFaults } from '@pult/storage'
+import type { Command, Outcome, SystemCommandData } from '../commands.ts'
+import type { LogRecord } from '../facts.ts'
+import type { WorkspaceStore } from '../ports.ts'
+import { WorkspaceEngine } from '../workspace-engine.ts'
+
+const WORKSPACE = 'wsp_test' as WorkspaceId
+/** The one client of these lives. */
+export const CLIENT = { type: 'CLIENT', clientId: 'cli_1', chatId: 'cht_1' } as const
+
+/** An engine with a clock of its own, on a disk in memory that can be made to fail and that outlives it. */
+export class Life {
+  readonly published: LogRecord[] = []
+  readonly fatal: unknown[] = []
+  readonly bugs: unknown[] = []
+  /** What happened, in order, as far as a test writes it down. */
+  readonly order: string[] = []
+  timer: { readonly atMs: number; readonly run: () => void } | undefined
+  timersSet = 0
+  faults: MemoryFaults = {}
+  engine!: WorkspaceEngine
+  store!: WorkspaceStore
+  readonly disk: MemoryDisk
+  nowMs: number
+
+  constructor(disk: MemoryDisk, nowMs: number) {
+    this.disk = disk
+    this.nowMs = nowMs
+  }
+
+  async open(change: (store: WorkspaceStore) => WorkspaceStore = (store) => store): Promise<this> {
+    const faults: MemoryFaults = {
+      beforeAppend: (batch) => this.faults.beforeAppend?.(batch),
+      afterAppend: (batch) => this.faults.afterAppend?.(batch),
+    }
+    this.store = change(openMemoryStore(this.disk, { faults }))
+    this.engine = await WorkspaceEngine.open(WORKSPACE, {
+      store: this.store,
+      nowMs: () => this.nowMs,
+      defer: (run) => void setImmediate(run),
+      after: (delayMs, run) => {
+        this.timersSet += 1
+        const timer = { atMs: this.nowMs + delayMs, run }
+        this.timer = timer
+        return () => {
+          if (this.timer === timer) this.timer = undefined
+        }
+      },
+      publish: (records) => {
+        this.order.push(...records.map(({ fact }) => `told ${fact.type}`))
+        this.published.push(...records)
+      },
+      onFatal: (error) => this.fatal.push(error),
+      onBug: (error) => this.bugs.push(error),
+    })
+    return this
+  }
+
+  system<N extends keyof SystemCommandData>(name: N, data: SystemCommandData[N]): Promise<Outcome> {
+    return this.engine.request({ actor: { type: 'SYSTEM' }, name, data } as Command)
+  }
+
+  says(body: string, key?: string): Promise<Outcome> {
+    return this.engine.request(this.message(body, key))
+  }
+
+  message(body: string, key?: string): Command {
+    const [channelId] = [...this.engine.state.channels.keys()]
+    const origin = { ip: null, coordinates: null, device: null }
+    const actor = { ...CLIENT, channelId, origin }
+    return { actor, name: 'sendMessage', data: { body }, ...(key === undefined ? {} : { key }) } as Command
+  }
+
+  /** Lets time pass; timers ring when they are due, and what they cause is waited for. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms
+    for (let timer = this.timer; timer !== undefined && timer.atMs <= untilMs; timer = this.timer) {
+      this.timer = undefined
+      this.nowMs = Math.max(this.nowMs, timer.atMs)
+      timer.run()
+      await idle()
+    }
+    this.nowMs = untilMs
+  }
+
+  /** Opens the same disk again, as after `kill -9`: nothing was closed, nothing was said. */
+  restart(): Promise<Life> {
+    return new Life(this.disk, this.nowMs).open()
+  }
+
+  get session() {
+    const { state } = this.engine
+    const [chat] = [...state.chats.values()]
+    return state.sessions.get(chat!.lastSessionId!)!
+  }
+}
+
+/** Long enough for every turn that is queued. */
+export async function idle(): Promise<void> {
+  for (let round = 0; round < 10; round += 1) await new Promise((resolve) => setImmediate(resolve))
+}

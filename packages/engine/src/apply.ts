@@ -108,7 +108,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
 }
 
 /** Puts a session and everything that is derived from it in its place; also used by the loader. */
-export function putSession(
+function putSession(
   state: Workspace,
   session: SessionRecord,
   touch: (touched: Touched) => void = ignore,

@@ -1,5 +1,5 @@
 /** We were wrong: the state can no longer be trusted, and the workspace reloads from what is durable. */
-export class Bug extends Error {
+class Bug extends Error {
   override readonly name = 'Bug'
 }
 

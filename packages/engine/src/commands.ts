@@ -15,7 +15,7 @@ import type {
   ErrorCode,
 } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
-import type { ClientOrigin, LoginRecord, PageVisit } from './entities.ts'
+import type { ClientOrigin, LoginRecord } from './entities.ts'
 import type { Audience, Fact } from './facts.ts'
 
 /** Who asks. The edge has authenticated them; what they may do is decided here, against the state of the turn. */
@@ -77,14 +77,14 @@ export interface SystemCommandData {
   tick: Record<string, never>
 }
 
-export type OperatorCommand = {
+type OperatorCommand = {
   [N in OperatorCommandName]: {
     readonly actor: OperatorActor
     readonly name: N
     readonly data: OperatorCommandData[N]
   }
 }[OperatorCommandName]
-export type ClientCommand = {
+type ClientCommand = {
   [N in ClientCommandName]: {
     readonly actor: ClientActor
     readonly name: N
@@ -143,5 +143,3 @@ export function refuse(code: ErrorCode, more: Parameters<typeof wireError>[1] = 
 export type Outcome =
   | { readonly data: unknown; readonly seq?: number | undefined; readonly error?: undefined }
   | { readonly error: WireError }
-
-export type { PageVisit }

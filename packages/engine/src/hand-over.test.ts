@@ -87,6 +87,15 @@ describe('from the bot to the people', () => {
     expect(ivan.card.lastMessage).toMatchObject({ authorType: 'SYSTEM' })
   })
 
+  test('[E3] a session whose channel has lost its bot comes to people with the next word', () => {
+    dataOf(desk.bot('botSendMessage', ivan, { body: 'Hi!' }))
+    desk.operator('anna')
+    desk.does('boss', 'updateChannel', { channelId: ivan.channelId, bot: { kind: 'NONE' } })
+    ivan.says('Hello?')
+    desk.tick(10_000)
+    expect(desk.hands('anna')).toEqual(['ivan'])
+  })
+
   test('[E3] a bot that has answered owes nothing', () => {
     dataOf(desk.bot('botSendMessage', ivan, { body: 'Hi!', actions: [{ id: 'op', label: 'Operator' }] }))
     desk.tick(60_000)

@@ -72,7 +72,7 @@ export function assign(
 }
 
 /** Puts the session into Help. Who has never heard of it hears the card first, so that `operatorNotFound` means something. */
-export function queue(
+function queue(
   draft: Draft,
   session: SessionRecord,
   decision: RoutingDecision,

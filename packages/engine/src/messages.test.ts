@@ -211,6 +211,12 @@ describe('typing', () => {
     expect(desk.story()).toEqual([])
   })
 
+  test('[A6] who types is not told so, though watching the own session', () => {
+    desk.does('anna', 'watchSession', { sessionId: ivan.sessionId, watch: true })
+    desk.does('anna', 'typing', { sessionId: ivan.sessionId, text: 'On its' })
+    expect(desk.signalled()).toEqual(['On its → watcher', 'typing → client ivan'])
+  })
+
   test('[E2] who has not got the session types to nobody', () => {
     expect(desk.refuses('watcher', 'typing', { sessionId: ivan.sessionId })).toBe('session_not_yours')
   })

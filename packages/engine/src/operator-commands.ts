@@ -96,7 +96,7 @@ function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['t
     [
       {
         as: 'typing',
-        to: { operators: session.card.watcherIds },
+        to: { operators: session.card.watcherIds, except: [actor.operatorId] },
         data: { ...signal, ...(data.text === undefined ? {} : { text: data.text }) },
       },
       // A client sees that somebody writes, not the words: they are not said yet.

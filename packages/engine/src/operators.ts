@@ -14,7 +14,7 @@ import { giveOut } from './hand-over.ts'
 import { tellRights } from './operator-rights.ts'
 
 /** "Ten chats at once" is a working day; an admin sets another number where it is not. */
-export const CAPACITY_DEFAULT = 10
+const CAPACITY_DEFAULT = 10
 
 /** Changes a status and says why. The same status again is no news. */
 export function changeStatus(

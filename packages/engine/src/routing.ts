@@ -76,7 +76,7 @@ export function route(
 }
 
 /** Why this operator cannot have the session, or null. */
-export function verdictOn(
+function verdictOn(
   state: Readonly<Workspace>,
   candidate: OperatorRecord,
   wanted: Wanted,

@@ -7,7 +7,7 @@ export const BOT_ANSWER_MS_MAX = 10_000
 type Limits = Pick<Group, 'timerFirstAnswer' | 'timerNextAnswers' | 'reassignAfter' | 'closeAfter'>
 
 /** What a session waits for, from nothing but the session and its group's limits [V3]. */
-export function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits): Deadlines {
+function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits): Deadlines {
   const { card } = session
   if (card.status === 'CLOSED') return {}
   if (card.botStatus === 'BOT') {

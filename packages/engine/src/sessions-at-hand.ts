@@ -8,7 +8,7 @@ import type { Workspace } from './state.ts'
  * The session that an operator names, or why not. Who has nothing to do with it is told that there is none: another answer would
  * tell that it exists.
  */
-export function knownSession(
+function knownSession(
   state: Readonly<Workspace>,
   actor: OperatorActor,
   sessionId: SessionId,

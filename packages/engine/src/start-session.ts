@@ -7,7 +7,7 @@ import { giveOut } from './hand-over.ts'
 import { clientConnected } from './presence.ts'
 
 /** The client of a chat, made when they first write: visitors who only look cost nothing. */
-export function ensureClient(
+function ensureClient(
   draft: Draft,
   actor: Pick<ClientActor, 'clientId' | 'chatId' | 'channelId'>,
 ): ClientRecord {

@@ -14,7 +14,7 @@ import { CLIENT_GRACE_MS, OPERATOR_GRACE_MS } from './presence.ts'
 import { nextOf } from './session-timers.ts'
 
 /** What the client reads when the bot does not answer: in both languages, since nobody knows yet which is theirs. */
-export const BOT_SILENT_LINE =
+const BOT_SILENT_LINE =
   'Бот не отвечает, зовём оператора. · The bot does not answer; we are calling an operator.'
 
 /** A deadline has come. The state may have moved on since it was set: then nothing happens. */

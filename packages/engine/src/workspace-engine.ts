@@ -8,7 +8,7 @@ import { keyName, createWorkspace, type Workspace } from './state.ts'
 import { expectEverybodyBack, runTurn } from './turn.ts'
 
 /** A turn takes no more than this, so that its transaction stays short and the first in it does not wait for the last. */
-export const BATCH_COMMANDS_MAX = 512
+const BATCH_COMMANDS_MAX = 512
 /** Commands that wait for their turn; above it the edge is told that we are overloaded, which is kinder than to wait. */
 export const INBOX_MAX = 20_000
 /** Records replayed at once at a start. */

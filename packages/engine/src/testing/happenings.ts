@@ -17,7 +17,7 @@ import type { Desk, Visitor } from './desk.ts'
 import { createDesk } from './desk.ts'
 
 /** Something that somebody does, as commands against the desk as it stands: nothing where it makes no sense at all. */
-export type Happening = (desk: Desk) => readonly Command[]
+type Happening = (desk: Desk) => readonly Command[]
 
 /** A turn: what comes in together after a while, in milliseconds. */
 export interface Moment {

@@ -6,9 +6,14 @@ import {
   wireError,
   type Attachment,
   type AttachmentId,
+  type ClientId,
+  type Message,
+  type OperatorId,
+  type Role,
   type WireError,
 } from '@pult/protocol'
 import type { z } from 'zod'
+import { messageView } from './views/message-view.ts'
 import type { WorkspaceHost } from './workspaces.ts'
 
 /** What a command needs beforehand, from rooms that do I/O or take chances. */
@@ -18,7 +23,8 @@ export interface Preparation {
     ids: readonly AttachmentId[],
     uploadedBy: string,
   ) => Promise<readonly Attachment[] | WireError>
-  readonly hashPassword: (password: string) => Promise<string>
+  /** Null when too many are being hashed. */
+  readonly hashPassword: (password: string) => Promise<string | null>
   /** 128 random bits or more, printable. */
   readonly randomKey: () => string
 }
@@ -36,6 +42,7 @@ export type Prepared = { readonly command: Command } | { readonly error: WireErr
  * given. Answers at once unless files or passwords are involved.
  */
 export function prepareCommand(
+  host: WorkspaceHost,
   actor: OperatorActor | ClientActor,
   asked: Asked,
   preparation: Preparation,
@@ -46,17 +53,38 @@ export function prepareCommand(
     const isOthers = Object.hasOwn(other, asked.name)
     return { error: wireError(isOthers ? 'not_allowed' : 'unknown_command', { field: 'command' }) }
   }
-  const spec = (table as Readonly<Record<string, { readonly data: z.ZodType }>>)[asked.name]!
+  const spec = (table as Readonly<Record<string, { readonly data: z.ZodType; readonly role: Role }>>)[
+    asked.name
+  ]!
   const parsed = spec.data.safeParse(asked.data ?? {})
   if (!parsed.success) return { error: refusalOf(parsed.error, 'data') }
   const command = { actor, name: asked.name, data: parsed.data, key: asked.key } as unknown as Command
-  const given = gather(command, preparation)
+  // The engine asks for rights in its turn; here, so that nobody's password is hashed for whoever has none.
+  if (actor.type === 'OPERATOR' && isBelow(host, actor, spec.role))
+    return { error: wireError('not_allowed', { field: 'command' }) }
+  const given = gather(command, uploaderId(host, actor), preparation)
   if (given === undefined) return { command }
   return given.then((found) => ('error' in found ? found : { command: { ...command, given: found.given } }))
 }
 
+const RANKS: readonly Role[] = ['operator', 'supervisor', 'admin']
+
+function isBelow({ engine }: WorkspaceHost, { operatorId }: OperatorActor, role: Role): boolean {
+  const own = engine.state.operators.get(operatorId)?.operator.role ?? 'operator'
+  return RANKS.indexOf(own) < RANKS.indexOf(role)
+}
+
+/** Who uploads a file, as it is remembered with it: unique over all workspaces. */
+export function uploaderId(
+  { id }: WorkspaceHost,
+  who: { readonly operatorId: OperatorId } | { readonly clientId: ClientId },
+): string {
+  return `${id} ${'operatorId' in who ? who.operatorId : who.clientId}`
+}
+
 function gather(
   command: Command,
+  uploadedBy: string,
   preparation: Preparation,
 ): Promise<{ given: Given } | { error: WireError }> | undefined {
   const data = command.data as {
@@ -65,9 +93,15 @@ function gather(
     rotateSecret?: boolean
   }
   if (data.attachments !== undefined && data.attachments.length > 0)
-    return gatherAttachments(command, data.attachments, preparation)
+    return gatherAttachments(data.attachments, uploadedBy, preparation)
   if (data.password !== undefined) {
-    return preparation.hashPassword(data.password).then((passwordHash) => ({ given: { passwordHash } }))
+    return preparation
+      .hashPassword(data.password)
+      .then((passwordHash) =>
+        passwordHash === null
+          ? { error: wireError('overloaded', { retryMs: 1_000 }) }
+          : { given: { passwordHash } },
+      )
   }
   if (command.name === 'createChannel' || data.rotateSecret === true) {
     const given = {
@@ -80,13 +114,10 @@ function gather(
 }
 
 async function gatherAttachments(
-  command: Command,
   ids: readonly AttachmentId[],
+  uploadedBy: string,
   preparation: Preparation,
 ): Promise<{ given: Given } | { error: WireError }> {
-  const { actor } = command
-  const uploadedBy =
-    actor.type === 'OPERATOR' ? actor.operatorId : actor.type === 'CLIENT' ? actor.clientId : actor.type
   const found = await preparation.attachments(ids, uploadedBy)
   return 'code' in found ? { error: found } : { given: { attachments: found } }
 }
@@ -101,12 +132,18 @@ export function dispatchCommand(
 ): Promise<void> | undefined {
   const go = (prepared: Prepared): void => {
     if ('error' in prepared) respond(prepared)
-    else host.engine.dispatch(prepared.command, respond)
+    else host.engine.dispatch(prepared.command, (outcome) => respond(shown(outcome, host)))
   }
-  const prepared = prepareCommand(actor, asked, preparation)
-  if (prepared instanceof Promise) {
-    return prepared.then(go, () => respond({ error: wireError('internal') }))
-  }
+  const prepared = prepareCommand(host, actor, asked, preparation)
+  if (prepared instanceof Promise) return prepared.then(go)
   go(prepared)
   return undefined
+}
+
+/** [C2] What was missed is shown as messages always are: links fresh, other people's keys left out. */
+function shown(outcome: Outcome, { hub }: WorkspaceHost): Outcome {
+  const missed = outcome.error?.missed as readonly Message[] | undefined
+  if (outcome.error === undefined || missed === undefined) return outcome
+  const views = missed.map((message) => messageView(message, hub.context.sign, false))
+  return { error: { ...outcome.error, missed: views } }
 }

@@ -13,7 +13,7 @@ import { createMetrics } from './metrics.ts'
 import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
 import { requestIdOf, type RequestNote } from './request-note.ts'
 import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
-import { Connection } from './stream/connection.ts'
+import type { Connection } from './stream/connection.ts'
 import type { Flavour } from './stream/frames.ts'
 import type { Socket } from './stream/socket.ts'
 import { Streams } from './stream/stream.ts'
@@ -41,6 +41,8 @@ export interface GatewayOptions {
   /** Told of every request that is answered and of every socket that has ended, for the log. */
   readonly onRequest?: (note: RequestNote) => void
   readonly limits?: Limits
+  /** How often connections are looked after; the precision of time limits and heartbeats. Default: a second. */
+  readonly tickMs?: number
 }
 
 interface SocketData {
@@ -84,15 +86,17 @@ export function openGateway(options: GatewayOptions): Gateway {
   const passwords = createPasswords()
   const clientTokens = createClientTokens(options.secret)
   const authenticate = createAuthenticate({ workspaces, clientTokens, nowMs })
-  const preparation = createPreparation(attachments, passwords.hash, random, workspaces)
+  const preparation = createPreparation(attachments, (password) => passwords.hash(password), random)
   const streams = new Streams({
     nowMs,
     authenticate,
     preparation,
     locate: options.locate,
     commandLimit: limits.commandsPerConnection,
+    badFrameLimit: limits.badFramesPerConnection,
     onError: options.onError,
   })
+  const stopping = new AbortController()
   const services: HttpServices = {
     workspaces,
     authenticate,
@@ -104,6 +108,8 @@ export function openGateway(options: GatewayOptions): Gateway {
     locate: options.locate,
     loginLimits: createLoginLimits(limits),
     hellos: createLimiter(limits.hellosPerAddress),
+    requests: createLimiter(limits.requestsPerPerson),
+    stopping: stopping.signal,
     edge,
     random,
     nowMs,
@@ -133,13 +139,16 @@ export function openGateway(options: GatewayOptions): Gateway {
     '/metrics',
     async () => new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } }),
   )
-  app.notFound(async (c) => (await options.pages(c.req.raw)) ?? refusal('not_found'))
+  app.notFound(async (c) => {
+    // An address of the API is never a page, whatever the pages fall back to.
+    if (/^\/api(\/|$)/.test(c.req.path)) return refusal('not_found')
+    return (await options.pages(c.req.raw)) ?? refusal('not_found')
+  })
   app.onError((error) => {
     options.onError(error)
     return refusal('internal')
   })
 
-  const flushes = createFlushes()
   const server = Bun.serve<SocketData>({
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     port: options.port,
@@ -162,7 +171,8 @@ export function openGateway(options: GatewayOptions): Gateway {
       const flavour = STREAMS[path]
       if (flavour === undefined) return answered(await app.fetch(request, { from }))
       if (isStopping) return answered(refusal('shutting_down', { retryMs: 1_000 }))
-      if (from.isForeign) return answered(refusal('origin_not_allowed'))
+      // A client's stream takes no cookie, and the widget of a neighbouring site brings one that is not meant for it.
+      if (from.isForeign && flavour === 'OPERATOR') return answered(refusal('origin_not_allowed'))
       const share = sockets.take(limitKey(from.ip), nowMs())
       if (!share.allowed) return answered(refusal('rate_limited', { retryMs: share.retryMs }))
       const offered = request.headers.get('sec-websocket-protocol')
@@ -176,9 +186,11 @@ export function openGateway(options: GatewayOptions): Gateway {
         beganMs,
         connection: undefined,
       }
+      // A browser whose offer is not taken up hears no close code; it is told 4406 in the words that it offered.
+      const taken = isOurs ? PROTOCOL : (offered.split(',')[0] ?? '').trim()
       const headers = {
         'x-request-id': id,
-        ...(offered !== null && isOurs ? { 'sec-websocket-protocol': PROTOCOL } : {}),
+        ...(offered === null ? {} : { 'sec-websocket-protocol': taken }),
       }
       if (server.upgrade(request, { data, headers })) {
         note(101)
@@ -199,19 +211,17 @@ export function openGateway(options: GatewayOptions): Gateway {
       open(ws) {
         const socket: Socket = {
           send: (frame) => ws.send(frame) !== 0,
-          cork: (run) => void ws.cork(run),
+          cork: (run) => {
+            ws.cork(run)
+          },
           bufferedBytes: () => ws.getBufferedAmount(),
           close: (code, reason) => ws.close(code, reason),
+          terminate: () => ws.terminate(),
         }
         const { flavour, from } = ws.data
-        const connection = new Connection(socket, flavour, {
-          id: Buffer.from(random(9)).toString('base64url'),
-          nowMs: nowMs(),
-          from,
-          later: flushes.add,
-        })
+        const id = Buffer.from(random(9)).toString('base64url')
+        const connection = streams.open(socket, flavour, { id, from })
         ws.data.connection = connection
-        streams.opened(connection)
         if (ws.data.isVersionWrong) connection.end('version')
       },
       message(ws, message) {
@@ -223,7 +233,7 @@ export function openGateway(options: GatewayOptions): Gateway {
         if (ws.data.connection !== undefined) ws.data.connection.heardAtMs = nowMs()
       },
       drain(ws) {
-        if (ws.data.connection !== undefined) streams.drained(ws.data.connection)
+        ws.data.connection?.drained()
       },
       close(ws, code) {
         const { requestId: id, path, beganMs, from } = ws.data
@@ -232,7 +242,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       },
     },
   })
-  const ticking = setInterval(() => streams.tick(), TICK_MS)
+  const ticking = setInterval(() => streams.tick(), options.tickMs ?? TICK_MS)
 
   return {
     port: server.port ?? options.port,
@@ -240,55 +250,35 @@ export function openGateway(options: GatewayOptions): Gateway {
     async stop(withinMs) {
       isStopping = true
       streams.drain()
-      const endMs = nowMs() + withinMs
-      while (streams.size > 0 && nowMs() < endMs) await Bun.sleep(10)
+      stopping.abort()
+      // Real time, whatever clock the rest runs by: it is the sockets that are waited for.
+      const endMs = performance.now() + withinMs
+      while (streams.size > 0 && performance.now() < endMs) await Bun.sleep(10)
       clearInterval(ticking)
-      await Promise.race([server.stop(false), Bun.sleep(Math.max(0, endMs - nowMs()))])
+      streams.terminate()
+      await Promise.race([server.stop(false), Bun.sleep(Math.max(0, endMs - performance.now()))])
       await server.stop(true)
-    },
-  }
-}
-
-/** Frames of one turn leave together: the flush runs when everything that goes on now is done. */
-function createFlushes(): { add: (connection: Connection) => void } {
-  let waiting: Connection[] = []
-  const flush = (): void => {
-    const connections = waiting
-    waiting = []
-    for (const connection of connections) connection.flush()
-  }
-  return {
-    add: (connection) => {
-      if (waiting.length === 0) queueMicrotask(flush)
-      waiting.push(connection)
     },
   }
 }
 
 function createPreparation(
   attachments: Attachments,
-  hash: (password: string) => Promise<string | null>,
+  hashPassword: Preparation['hashPassword'],
   random: RandomBytes,
-  workspaces: Workspaces,
 ): Preparation {
   return {
     async attachments(ids, uploadedBy) {
       const found = []
       for (const id of ids) {
         const stored = await attachments.get(id)
-        const isTheirs =
-          stored !== null &&
-          [...workspaces.all()].some((host) => stored.uploadedBy === `${host.id} ${uploadedBy}`)
-        if (!isTheirs) return wireError('attachment_not_found', { field: 'data.attachments' })
+        if (stored?.uploadedBy !== uploadedBy)
+          return wireError('attachment_not_found', { field: 'data.attachments' })
         found.push({ ...stored.attachment, url: '' })
       }
       return found
     },
-    async hashPassword(password) {
-      const made = await hash(password)
-      if (made === null) throw new Error('too many passwords are being hashed')
-      return made
-    },
+    hashPassword,
     randomKey: () => Buffer.from(random(18)).toString('base64url'),
   }
 }

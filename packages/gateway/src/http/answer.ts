@@ -23,10 +23,9 @@ export async function readBody<T extends z.ZodType>(
   request: Request,
   schema: T,
 ): Promise<z.output<T> | Response> {
-  const length = Number(request.headers.get('content-length') ?? 0)
-  if (length > JSON_BYTES_MAX) return refusal('frame_too_large', { field: 'body' })
-  const text = await request.text()
-  if (text.length > JSON_BYTES_MAX) return refusal('frame_too_large', { field: 'body' })
+  const bytes = await readBytes(request, JSON_BYTES_MAX)
+  if (bytes === 'too_large') return refusal('frame_too_large', { field: 'body' })
+  const text = bytes.toString('utf8')
   let value: unknown
   try {
     value = text === '' ? {} : JSON.parse(text)
@@ -37,10 +36,27 @@ export async function readBody<T extends z.ZodType>(
   return parsed.success ? parsed.data : failure(refusalOf(parsed.error, ''))
 }
 
+/** At most `bytesMax` bytes of a body; a sender that says no length, or a wrong one, is stopped at the same place. */
+export async function readBytes(
+  request: Request,
+  bytesMax: number,
+): Promise<Buffer<ArrayBuffer> | 'too_large'> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) return 'too_large'
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  // Leaving the loop early cancels the body.
+  for await (const part of request.body ?? []) {
+    bytes += part.byteLength
+    if (bytes > bytesMax) return 'too_large'
+    parts.push(part)
+  }
+  return Buffer.concat(parts, bytes)
+}
+
 /** The query as the schema wants it; unknown parameters are refused by name. */
 export function readQuery<T extends z.ZodType>(request: Request, schema: T): z.output<T> | Response {
-  const query: Record<string, string> = {}
-  for (const [name, value] of new URL(request.url).searchParams) query[name] = value
+  // Not by assignment: a parameter called `__proto__` is one like any other.
+  const query = Object.fromEntries(new URL(request.url).searchParams)
   const parsed = schema.safeParse(query)
   return parsed.success ? parsed.data : failure(refusalOf(parsed.error, ''))
 }

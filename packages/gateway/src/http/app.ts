@@ -26,8 +26,15 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     (handle: (who: Authenticated, c: Context<AppEnvironment>) => Response | Promise<Response>) =>
     async (c: Context<AppEnvironment>): Promise<Response> => {
       const who: Authenticated | WireError = await whoAsks(c.req.raw, from(c), services)
-      return 'code' in who ? failure(who) : handle(who, c)
+      if ('code' in who) return failure(who)
+      const person = who.flavour === 'OPERATOR' ? who.loginId : who.clientId
+      const share = services.requests.take(`${who.host.id} ${person}`, services.nowMs())
+      return share.allowed ? handle(who, c) : refusal('rate_limited', { retryMs: share.retryMs })
     }
+  const at = (path: string, methods: Partial<Record<'GET' | 'POST', Handle>>): void => {
+    for (const [method, handle] of Object.entries(methods)) api.on(method, path, handle)
+    api.all(path, () => methodNotAllowed(Object.keys(methods).join(', ')))
+  }
 
   // Bearer tokens do not travel by themselves, so any page may ask; cookies are taken only from our own pages.
   api.use(async (c, next) => {
@@ -49,74 +56,52 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
       }),
   )
 
-  api.post('/login', (c) => logIn(c.req.raw, from(c), services))
-  api.post('/logout', (c) => logOut(c.req.raw, from(c), services))
-  api.post('/setup', (c) => setUp(c.req.raw, from(c), services))
-  api.get('/me', (c) => me(c.req.raw, from(c), services))
-  api.post('/client/hello', (c) => hello(c.req.raw, from(c), services))
-  api.post(
-    '/commands/:command',
-    signedIn((who, c) => command(who, c, services)),
-  )
-  api.post(
-    '/attachments',
-    signedIn((who, c) => upload(c.req.raw, who, services)),
-  )
-  api.get('/attachments/:id', (c) => download(c.req.param('id'), c.req.raw, services))
+  at('/login', { POST: (c) => logIn(c.req.raw, from(c), services) })
+  at('/logout', { POST: (c) => logOut(c.req.raw, from(c), services) })
+  at('/setup', { POST: (c) => setUp(c.req.raw, from(c), services) })
+  at('/me', { GET: (c) => me(c.req.raw, from(c), services) })
+  at('/client/hello', { POST: (c) => hello(c.req.raw, from(c), services) })
+  at('/commands/:command', { POST: signedIn((who, c) => command(who, c, services)) })
+  at('/attachments', { POST: signedIn((who, c) => upload(c.req.raw, who, services)) })
+  at('/attachments/:id', { GET: (c) => download(c.req.param('id') ?? '', c.req.raw, services) })
 
-  api.get(
-    '/sessions',
-    signedIn((who, c) => sessions(c.req.raw, who, services)),
-  )
-  api.get(
-    '/sessions/:id',
-    signedIn((who, c) => session(c.req.param('id')!, who, services)),
-  )
-  api.get(
-    '/sessions/:id/messages',
-    signedIn((who, c) => sessionMessages(c.req.param('id')!, c.req.raw, who, services)),
-  )
-  api.get(
-    '/sessions/:id/notes',
-    signedIn((who, c) => sessionNotes(c.req.param('id')!, c.req.raw, who)),
-  )
-  api.get(
-    '/chats/:id/messages',
-    signedIn((who, c) => chatMessages(c.req.param('id')!, c.req.raw, who, services)),
-  )
-  api.get(
-    '/clients/:id',
-    signedIn((who, c) => client(c.req.param('id')!, who)),
-  )
-  api.get(
-    '/operators',
-    signedIn((who, c) => list('operators', c.req.raw, who)),
-  )
-  api.get(
-    '/groups',
-    signedIn((who, c) => list('groups', c.req.raw, who)),
-  )
-  api.get(
-    '/channels',
-    signedIn((who, c) => list('channels', c.req.raw, who)),
-  )
-  api.get(
-    '/events',
-    signedIn((who, c) => events(c.req.raw, who)),
-  )
+  at('/sessions', { GET: signedIn((who, c) => sessions(c.req.raw, who, services)) })
+  at('/sessions/:id', { GET: signedIn((who, c) => session(idOf(c), c.req.raw, who, services)) })
+  at('/sessions/:id/messages', {
+    GET: signedIn((who, c) => sessionMessages(idOf(c), c.req.raw, who, services)),
+  })
+  at('/sessions/:id/notes', { GET: signedIn((who, c) => sessionNotes(idOf(c), c.req.raw, who)) })
+  at('/chats/:id/messages', {
+    GET: signedIn((who, c) => chatMessages(idOf(c), c.req.raw, who, services)),
+  })
+  at('/clients/:id', { GET: signedIn((who, c) => client(idOf(c), c.req.raw, who)) })
+  for (const kind of ['operators', 'groups', 'channels'] as const)
+    at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
+  at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 
   const documents = { publicUrl: services.edge.publicUrl ?? '', version: services.version }
   let openApi: unknown
   let asyncApi: unknown
-  api.get('/openapi.json', () => json((openApi ??= openApiDocument(documents))))
-  api.get('/asyncapi.json', () => json((asyncApi ??= asyncApiDocument(documents))))
+  at('/openapi.json', { GET: () => json((openApi ??= openApiDocument(documents))) })
+  at('/asyncapi.json', { GET: () => json((asyncApi ??= asyncApiDocument(documents))) })
 
-  api.notFound(() => refusal('not_found'))
   api.onError((error) => {
     services.onError(error)
     return refusal('internal')
   })
   return api
+}
+
+type Handle = (c: Context<AppEnvironment>) => Response | Promise<Response>
+
+function idOf(c: Context<AppEnvironment>): string {
+  return c.req.param('id') ?? ''
+}
+
+function methodNotAllowed(allowed: string): Response {
+  const answer = refusal('method_not_allowed')
+  answer.headers.set('allow', allowed)
+  return answer
 }
 
 /** [C1] A command over HTTP: the same door, the same reply. */

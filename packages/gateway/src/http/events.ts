@@ -1,50 +1,58 @@
 import { eventsQuerySchema } from '@pult/protocol'
+import type { LogRecord } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
+import { oldestSeq } from '../stream/beginning.ts'
 import { cursorOf, resumableSeq } from '../stream/cursor.ts'
-import { frameAt, renderEvent } from '../stream/frames.ts'
-import { RESUME_RECORDS_MAX } from '../stream/limits.ts'
+import { frameAt } from '../stream/frames.ts'
+import { lastWords, shutOut } from '../stream/last-words.ts'
+import { Renderings } from '../stream/renderings.ts'
 import { tellingFor, type Viewer } from '../stream/ring.ts'
 import { json, readQuery } from './answer.ts'
+import type { HttpServices } from './services.ts'
 
-/** Records looked through for one answer, and events in it. */
-const SCAN_MAX = 5_000
+/** Records looked through before others have their turn, and events in one answer. */
+const SCAN_MAX = 2_000
 const EVENTS_MAX = 500
 
 /**
  * The same log by long poll. Without a usable cursor the answer is empty with `mode: 'snapshot'`: read the lists, then go on from `next`.
- * Waits until there is something to tell, at most `waitMs`.
+ * Waits until there is something to tell, at most `waitMs`, and not when the server stops.
  */
-export async function events(request: Request, who: Authenticated): Promise<Response> {
+export async function events(
+  request: Request,
+  who: Authenticated,
+  { stopping }: Pick<HttpServices, 'stopping'>,
+): Promise<Response> {
   const query = readQuery(request, eventsQuerySchema)
   if (query instanceof Response) return query
-  const { host } = who
-  const { engine, hub } = host
+  const { engine, hub } = who.host
   const viewer: Viewer =
     who.flavour === 'OPERATOR'
       ? { flavour: 'OPERATOR', operatorId: who.operatorId, loginId: who.loginId }
       : { flavour: 'CLIENT', chatId: who.chatId }
-  const rights =
-    viewer.flavour === 'OPERATOR' ? (engine.state.operators.get(viewer.operatorId)?.rightsSeq ?? 0) : 0
   const from = resumableSeq(query.after, {
     epoch: engine.epoch,
     headSeq: hub.ring.endSeq,
-    oldestSeq: Math.max(rights, hub.ring.endSeq - RESUME_RECORDS_MAX, 0),
+    oldestSeq: oldestSeq(engine.state, viewer, hub.ring),
   })
   if (from === undefined) {
     const next = cursorOf(engine.epoch, hub.ring.endSeq)
     return json({ items: [], next, mode: 'snapshot' }, 200, { 'pult-cursor': next })
   }
 
-  const deadline = AbortSignal.timeout(query.waitMs + 1)
+  const enough = AbortSignal.any([AbortSignal.timeout(query.waitMs + 1), request.signal, stopping])
   let seq = from
   const items: unknown[] = []
-  while (items.length === 0) {
-    const scanned = await collect(seq, viewer, who, items)
-    seq = scanned
-    if (items.length > 0 || deadline.aborted || request.signal.aborted) break
-    if (scanned < hub.ring.endSeq) continue
-    await somethingHappens(hub, [deadline, request.signal])
-    if (deadline.aborted) break
+  for (;;) {
+    seq = await collect(seq, viewer, who, items)
+    if (items.length > 0) break
+    if (seq < hub.ring.endSeq) {
+      if (enough.aborted) break
+      await new Promise((resolve) => setImmediate(resolve))
+    } else {
+      if (enough.aborted) break
+      await somethingHappens(hub, enough)
+    }
   }
   const next = cursorOf(engine.epoch, seq)
   return json({ items, next, mode: 'resumed' }, 200, { 'pult-cursor': next })
@@ -58,28 +66,42 @@ async function collect(
   items: unknown[],
 ): Promise<number> {
   const { engine, hub, store } = who.host
+  const { ring } = hub
+  const isInMemory = fromSeq >= ring.startSeq
+  const records: Iterable<LogRecord> = isInMemory
+    ? ring.after(fromSeq, viewer)
+    : await store.read(fromSeq, SCAN_MAX)
+  let told = fromSeq
   let seq = fromSeq
-  for (const record of await store.read(fromSeq, SCAN_MAX)) {
+  let looked = 0
+  for (const record of records) {
     // Durable is not yet told: a poll must not run ahead of the streams.
-    if (record.seq > hub.ring.endSeq) break
-    const as = tellingFor(engine.state, record, viewer)
-    if (as !== undefined)
-      items.push(JSON.parse(frameAt(renderEvent(record, as, viewer.flavour, hub.context), seq)))
+    if (record.seq > ring.endSeq) break
+    if (items.length >= EVENTS_MAX || looked >= SCAN_MAX) return seq
+    looked += 1
     seq = record.seq
-    if (items.length >= EVENTS_MAX) break
+    const as = tellingFor(engine.state, record, viewer)
+    if (as === undefined) continue
+    const isLast = lastWords[as] !== undefined
+    // Last words are told to whom they end [S9], and are no news to whoever is back.
+    if (isLast && shutOut(engine.state, viewer) === undefined) continue
+    const frame = new Renderings(record, as, hub.context).for({ flavour: viewer.flavour, viewer })
+    items.push(JSON.parse(frameAt(frame, told)))
+    told = seq
+    if (isLast) return seq
   }
-  return seq
+  // Memory has been looked through to its end, records of others included.
+  return isInMemory ? Math.max(seq, ring.endSeq) : seq
 }
 
-function somethingHappens(hub: Authenticated['host']['hub'], signals: readonly AbortSignal[]): Promise<void> {
+function somethingHappens(hub: Authenticated['host']['hub'], enough: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const any = AbortSignal.any([...signals])
-    const stop = hub.onPublish(() => done())
     const done = (): void => {
       stop()
-      any.removeEventListener('abort', done)
+      enough.removeEventListener('abort', done)
       resolve()
     }
-    any.addEventListener('abort', done)
+    const stop = hub.onPublish(done)
+    enough.addEventListener('abort', done)
   })
 }

@@ -1,21 +1,23 @@
 import {
   messagesQuerySchema,
   pageQuerySchema,
+  reads,
   sessionsQuerySchema,
   type ChatId,
   type ClientId,
   type Message,
   type SessionId,
 } from '@pult/protocol'
-import { belongs, sees, type SessionRecord } from '@pult/engine'
+import { belongs, sees, type SessionRecord, type Workspace } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
-import { cursorOf } from '../stream/cursor.ts'
 import { clientMessageView, messageView } from '../views/message-view.ts'
 import { cardView } from '../views/session-view.ts'
 import { json, readQuery, refusal } from './answer.ts'
+import { atCut } from './at-cut.ts'
 import type { HttpServices } from './services.ts'
 
 type Operator = Extract<Authenticated, { flavour: 'OPERATOR' }>
+type State = Readonly<Workspace>
 
 /**
  * Reads. Each is cut to what its person may see, and what they may not see is not there: 404, never 403. Answers are exact: they
@@ -30,17 +32,24 @@ export async function sessions(
   const query = readQuery(request, sessionsQuerySchema)
   if (query instanceof Response) return query
   const { channel, ...rest } = query
-  const page = await who.host.store.sessions({ ...rest, channelId: channel, seenBy: sightOf(who) })
-  return answer(who, {
-    items: page.items.map((session) => cardView(session, services.sign)),
-    next: page.next,
-  })
+  const { found, cursor } = await atCut(who.host, (state) =>
+    who.host.store.sessions({ ...rest, channelId: channel, seenBy: sightOf(state, who) }),
+  )
+  const items = found.items.map((session) => cardView(session, services.sign))
+  return answer(cursor, { items, next: found.next })
 }
 
-export async function session(id: string, who: Authenticated, services: HttpServices): Promise<Response> {
-  const found = await visibleSession(id, who)
-  if (found === undefined || who.flavour === 'CLIENT') return refusal('session_not_found')
-  return answer(who, cardView(found, services.sign))
+export async function session(
+  id: string,
+  request: Request,
+  who: Authenticated,
+  services: HttpServices,
+): Promise<Response> {
+  if (who.flavour === 'CLIENT') return refusal('session_not_found')
+  const query = readQuery(request, reads['GET /sessions/{id}'].query)
+  if (query instanceof Response) return query
+  const { found, cursor } = await atCut(who.host, (state) => visibleSession(state, id, who))
+  return found === undefined ? refusal('session_not_found') : answer(cursor, cardView(found, services.sign))
 }
 
 export async function sessionMessages(
@@ -51,18 +60,25 @@ export async function sessionMessages(
 ): Promise<Response> {
   const query = readQuery(request, messagesQuerySchema)
   if (query instanceof Response) return query
-  const found = await visibleSession(id, who)
+  const { found, cursor } = await atCut(who.host, async (state) => {
+    const visible = await visibleSession(state, id, who)
+    return visible === undefined
+      ? undefined
+      : who.host.store.messages({ ...query, sessionId: visible.card.id })
+  })
   if (found === undefined) return refusal('session_not_found')
-  const page = await who.host.store.messages({ ...query, sessionId: found.card.id })
-  return answer(who, { items: messagesFor(who, page.items, services), next: page.next })
+  return answer(cursor, { items: messagesFor(who, found.items, services), next: found.next })
 }
 
 export async function sessionNotes(id: string, request: Request, who: Authenticated): Promise<Response> {
+  if (who.flavour === 'CLIENT') return refusal('session_not_found')
   const query = readQuery(request, pageQuerySchema)
   if (query instanceof Response) return query
-  const found = await visibleSession(id, who)
-  if (found === undefined || who.flavour === 'CLIENT') return refusal('session_not_found')
-  return answer(who, await who.host.store.notes(found.card.id, query.after, query.limit))
+  const { found, cursor } = await atCut(who.host, async (state) => {
+    const visible = await visibleSession(state, id, who)
+    return visible === undefined ? undefined : who.host.store.notes(visible.card.id, query.after, query.limit)
+  })
+  return found === undefined ? refusal('session_not_found') : answer(cursor, found)
 }
 
 export async function chatMessages(
@@ -73,73 +89,87 @@ export async function chatMessages(
 ): Promise<Response> {
   const query = readQuery(request, messagesQuerySchema)
   if (query instanceof Response) return query
-  if (!(await maySeeChat(id as ChatId, who))) return refusal('chat_not_found')
-  const page = await who.host.store.messages({ ...query, chatId: id as ChatId })
-  return answer(who, { items: messagesFor(who, page.items, services), next: page.next })
+  const { found, cursor } = await atCut(who.host, async (state) =>
+    (await maySeeChat(state, id as ChatId, who))
+      ? who.host.store.messages({ ...query, chatId: id as ChatId })
+      : undefined,
+  )
+  if (found === undefined) return refusal('chat_not_found')
+  return answer(cursor, { items: messagesFor(who, found.items, services), next: found.next })
 }
 
-export async function client(id: string, who: Authenticated): Promise<Response> {
+export async function client(id: string, request: Request, who: Authenticated): Promise<Response> {
   if (who.flavour === 'CLIENT') return refusal('client_not_found')
-  const { engine, store } = who.host
-  const found = engine.state.clients.get(id as ClientId) ?? (await store.client(id as ClientId))
-  if (found === undefined || !(await maySeeChat(found.client.chatId, who))) return refusal('client_not_found')
-  return answer(who, found.client)
+  const query = readQuery(request, reads['GET /clients/{id}'].query)
+  if (query instanceof Response) return query
+  const { found, cursor } = await atCut(who.host, async (state) => {
+    const known = state.clients.get(id as ClientId) ?? (await who.host.store.client(id as ClientId))
+    if (known === undefined || !(await maySeeChat(state, known.client.chatId, who))) return undefined
+    return known.client
+  })
+  return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
 
 /** Operators, groups and channels are few and in memory; they are paged like everything else. */
-export function list(
+export async function list(
   kind: 'operators' | 'groups' | 'channels',
   request: Request,
   who: Authenticated,
-): Response {
+): Promise<Response> {
   if (who.flavour === 'CLIENT') return refusal('not_allowed')
   const query = readQuery(request, pageQuerySchema)
   if (query instanceof Response) return query
-  const { state } = who.host.engine
-  const entities =
-    kind === 'operators'
-      ? [...state.operators.values()].map(({ operator }) => operator)
-      : kind === 'groups'
-        ? [...state.groups.values()].map(({ group }) => group)
-        : [...state.channels.values()].map(({ channel }) => channel)
+  const { found: entities, cursor } = await atCut(who.host, (state) => entitiesOf(kind, state))
   const after = query.after ?? ''
   const rest = entities.filter(({ id }) => id > after).toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const items = rest.slice(0, query.limit)
-  return answer(who, { items, next: rest.length > items.length ? items.at(-1)!.id : null })
+  return answer(cursor, { items, next: rest.length > items.length ? items.at(-1)!.id : null })
 }
 
-/** Where the log stands: what was durable when this was read. */
-export function answer(who: Authenticated, data: unknown): Response {
-  const { engine, hub } = who.host
-  return json(data, 200, { 'pult-cursor': cursorOf(engine.epoch, hub.ring.endSeq) })
+function entitiesOf(
+  kind: 'operators' | 'groups' | 'channels',
+  state: State,
+): readonly { readonly id: string }[] {
+  if (kind === 'operators') return [...state.operators.values()].map(({ operator }) => operator)
+  if (kind === 'groups') return [...state.groups.values()].map(({ group }) => group)
+  return [...state.channels.values()].map(({ channel }) => channel)
+}
+
+/** `cursor`: where the log stood when this was read. */
+function answer(cursor: string, data: unknown): Response {
+  return json(data, 200, { 'pult-cursor': cursor })
 }
 
 function messagesFor(who: Authenticated, messages: readonly Message[], { sign }: HttpServices): Message[] {
   return messages.map((message) =>
-    who.flavour === 'CLIENT' ? clientMessageView(message, sign) : messageView(message, sign),
+    who.flavour === 'CLIENT'
+      ? clientMessageView(message, sign)
+      : messageView(message, sign, message.authorId === who.operatorId),
   )
 }
 
 /** Whose eyes a list is cut to; supervisors see everything. */
 function sightOf(
+  state: State,
   who: Operator,
 ): { operatorId: Operator['operatorId']; groupIds: readonly SessionRecord['card']['groupId'][] } | undefined {
-  const { state } = who.host.engine
   if (state.supervisors.has(who.operatorId)) return undefined
   return { operatorId: who.operatorId, groupIds: state.operators.get(who.operatorId)!.operator.groupIds }
 }
 
-async function visibleSession(id: string, who: Authenticated): Promise<SessionRecord | undefined> {
-  const { engine, store } = who.host
-  const found = engine.state.sessions.get(id as SessionId) ?? (await store.session(id as SessionId))
+async function visibleSession(
+  state: State,
+  id: string,
+  who: Authenticated,
+): Promise<SessionRecord | undefined> {
+  const found = state.sessions.get(id as SessionId) ?? (await who.host.store.session(id as SessionId))
   if (found === undefined) return undefined
   if (who.flavour === 'CLIENT') return found.card.chatId === who.chatId ? found : undefined
-  return mayRead(who, found) ? found : undefined
+  return mayRead(state, who, found) ? found : undefined
 }
 
 /** What is in one's sight now, and what one held. */
-function mayRead(who: Operator, found: SessionRecord): boolean {
-  const { state } = who.host.engine
+function mayRead(state: State, who: Operator, found: SessionRecord): boolean {
   return (
     state.supervisors.has(who.operatorId) ||
     sees(state, found, who.operatorId) ||
@@ -148,20 +178,17 @@ function mayRead(who: Operator, found: SessionRecord): boolean {
 }
 
 /** A chat is seen by its client, and by whoever may read its newest session; its earlier ones are the context of that one. */
-async function maySeeChat(chatId: ChatId, who: Authenticated): Promise<boolean> {
+async function maySeeChat(state: State, chatId: ChatId, who: Authenticated): Promise<boolean> {
   if (who.flavour === 'CLIENT') return chatId === who.chatId
-  const { engine, store } = who.host
-  if (engine.state.supervisors.has(who.operatorId)) return true
-  const chat = engine.state.chats.get(chatId) ?? (await store.chat(chatId))
+  if (state.supervisors.has(who.operatorId)) return true
+  const chat = state.chats.get(chatId) ?? (await who.host.store.chat(chatId))
   if (chat?.lastSessionId == null) return false
-  const last = engine.state.sessions.get(chat.lastSessionId) ?? (await store.session(chat.lastSessionId))
-  return last !== undefined && (mayRead(who, last) || belongsWhileOpen(who, last))
+  const last = state.sessions.get(chat.lastSessionId) ?? (await who.host.store.session(chat.lastSessionId))
+  return last !== undefined && (mayRead(state, who, last) || belongsWhileOpen(state, who, last))
 }
 
-function belongsWhileOpen(who: Operator, last: SessionRecord): boolean {
+function belongsWhileOpen(state: State, who: Operator, last: SessionRecord): boolean {
   return (
-    last.card.botStatus === 'HELP' &&
-    last.card.status === 'ACTIVE' &&
-    belongs(who.host.engine.state, last, who.operatorId)
+    last.card.botStatus === 'HELP' && last.card.status === 'ACTIVE' && belongs(state, last, who.operatorId)
   )
 }

@@ -20,6 +20,10 @@ export interface HttpServices {
   readonly locate: (ip: string) => Coordinates | null
   readonly loginLimits: LoginLimits
   readonly hellos: Limiter
+  /** What one login or client may ask over HTTP. */
+  readonly requests: Limiter
+  /** Aborted when the server stops: whoever waits is let go. */
+  readonly stopping: AbortSignal
   readonly edge: EdgeAddress
   readonly random: RandomBytes
   readonly nowMs: () => number

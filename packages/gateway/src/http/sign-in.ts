@@ -10,11 +10,12 @@ import {
   loginCookie,
   makeLoginToken,
   sameText,
+  workspaceOfLoginToken,
 } from '../sign-in/index.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
 import { failure, json, readBody, refusal } from './answer.ts'
 import type { HttpServices } from './services.ts'
-import { whoAsks } from './who.ts'
+import { CLIENT_TOKEN_PREFIX, whoAsks } from './who.ts'
 
 /** A month: a desk is signed in once and used every day. */
 export const LOGIN_MS = 30 * 24 * 3600 * 1000
@@ -94,26 +95,33 @@ async function openLogin(
   })
 }
 
-/** Signing out twice is signing out. */
+/**
+ * Signing out twice is signing out; a login that another has displaced may be ended too. Only a bearer token that we do not know is
+ * refused: its sender believes something that is not so.
+ */
 export async function logOut(
   request: Request,
   from: RequestOrigin,
   services: HttpServices,
 ): Promise<Response> {
-  const who = await whoAsks(request, from, services)
-  const headers = { 'set-cookie': endedLoginCookie(cookieScheme(services.edge)) }
-  if ('code' in who) {
-    const isGone =
-      who.code === 'not_authenticated' && bearerToken(request.headers.get('authorization')) === null
-    return isGone ? json({}, 200, headers) : failure(who)
+  const bearer = bearerToken(request.headers.get('authorization'))
+  if (bearer === null && from.isForeign) return refusal('origin_not_allowed')
+  const token = bearer ?? from.cookieToken ?? ''
+  if (token.startsWith(CLIENT_TOKEN_PREFIX)) return refusal('not_allowed')
+  const workspaceId = workspaceOfLoginToken(token)
+  const host = workspaceId === null ? undefined : services.workspaces.byId(workspaceId)
+  const loginId = host?.engine.state.loginsByHash.get(hashLoginToken(token))
+  if (host === undefined || loginId === undefined) {
+    if (bearer !== null) return refusal('not_authenticated')
+  } else {
+    const outcome = await host.engine.request({
+      actor: { type: 'SYSTEM' },
+      name: 'endLogin',
+      data: { loginId, reason: 'LOGOUT' },
+    })
+    if (outcome.error !== undefined) return failure(outcome.error)
   }
-  if (who.flavour === 'CLIENT') return refusal('not_allowed')
-  await who.host.engine.request({
-    actor: { type: 'SYSTEM' },
-    name: 'endLogin',
-    data: { loginId: who.loginId, reason: 'LOGOUT' },
-  })
-  return json({}, 200, headers)
+  return json({}, 200, { 'set-cookie': endedLoginCookie(cookieScheme(services.edge)) })
 }
 
 export async function me(request: Request, from: RequestOrigin, services: HttpServices): Promise<Response> {

@@ -5,6 +5,9 @@ import type { RequestOrigin } from '../request-context.ts'
 import { bearerToken } from '../sign-in/index.ts'
 import type { HttpServices } from './services.ts'
 
+/** Tells a client's token from an operator's. */
+export const CLIENT_TOKEN_PREFIX = 'pultc_'
+
 /** Who asks over HTTP: by bearer token, or by the login cookie from a page of ours [C1]. */
 export async function whoAsks(
   request: Request,
@@ -14,7 +17,10 @@ export async function whoAsks(
   const bearer = bearerToken(request.headers.get('authorization'))
   if (bearer === null && from.isForeign) return wireError('origin_not_allowed')
   const token = bearer ?? from.cookieToken ?? undefined
-  return authenticate({ flavour: token?.startsWith('pultc_') === true ? 'CLIENT' : 'OPERATOR', token })
+  return authenticate({
+    flavour: token?.startsWith(CLIENT_TOKEN_PREFIX) === true ? 'CLIENT' : 'OPERATOR',
+    token,
+  })
 }
 
 export function actorOf(

@@ -1,6 +1,6 @@
 import type { LogRecord } from '@pult/engine'
 import type { ClientEventName, OperatorEventName, ReplyFrame, WireError } from '@pult/protocol'
-import { clientViews, operatorViews, type ViewContext } from '../views/event-view.ts'
+import { clientViews, operatorViews, type EventContext } from '../views/event-view.ts'
 
 export type Flavour = 'OPERATOR' | 'CLIENT'
 
@@ -13,6 +13,8 @@ export interface EventFrame {
   readonly action: string
   readonly head: string
   readonly tail: string
+  /** About as many as the frame takes on the wire. */
+  readonly bytes: number
 }
 
 /** Renders a record under one of its names for one kind of viewer. */
@@ -20,20 +22,24 @@ export function renderEvent(
   record: LogRecord,
   action: OperatorEventName | ClientEventName,
   flavour: Flavour,
-  context: ViewContext,
+  context: EventContext,
+  /** Whether it is for the author of the message: only they are told its key. */
+  isAuthor: boolean,
 ): EventFrame {
   const views = flavour === 'OPERATOR' ? operatorViews : clientViews
   if (!Object.hasOwn(views, action)) throw new TypeError(`${action} is no event of the ${flavour} stream`)
-  const view = (views as Record<string, (fact: LogRecord['fact'], context: ViewContext) => unknown>)[action]!
-  const data = JSON.stringify(view(record.fact, context))
+  const view = (views as Record<string, View>)[action]!
+  const data = JSON.stringify(view(record.fact, context, isAuthor))
   const event = action === 'chatSessionStarted' ? '"event":"chatSessionStarted",' : ''
-  return {
-    seq: record.seq,
-    action,
-    head: `{"action":"${action}",${event}"seq":${record.seq},"prev":`,
-    tail: `,"at":"${new Date(record.atMs).toISOString()}","data":${data}}`,
-  }
+  const head = `{"action":"${action}",${event}"seq":${record.seq},"prev":`
+  const tail = `,"at":"${new Date(record.atMs).toISOString()}","data":${data}}`
+  return { seq: record.seq, action, head, tail, bytes: Buffer.byteLength(tail) + PREV_BYTES + head.length }
 }
+
+/** The digits of `prev`, at most. */
+const PREV_BYTES = 16
+
+type View = (fact: LogRecord['fact'], context: EventContext, isAuthor: boolean) => unknown
 
 export function frameAt(event: EventFrame, prev: number): string {
   return event.head + prev + event.tail

@@ -1,17 +1,12 @@
 import type { Audience, LogRecord, Signal, Workspace } from '@pult/engine'
-import type { ChatId, CloseName, OperatorId } from '@pult/protocol'
-import type { ViewContext } from '../views/event-view.ts'
+import type { ChatId, OperatorId } from '@pult/protocol'
+import type { EventContext, ViewContext } from '../views/event-view.ts'
 import type { Connection } from './connection.ts'
-import { dataFrame, renderEvent, type EventFrame, type Flavour } from './frames.ts'
+import { dataFrame } from './frames.ts'
+import { lastWords } from './last-words.ts'
 import { SIGNALS_MS } from './limits.ts'
-import { Ring } from './ring.ts'
-
-/** [S9] These end a connection: their event first, then the code. */
-const terminal: Readonly<Record<string, CloseName>> = {
-  operatorBlocked: 'operatorBlocked',
-  chatUserExists: 'loggedInElsewhere',
-  operatorLoggedOut: 'loggedOut',
-}
+import { Renderings } from './renderings.ts'
+import { Ring, type Viewer } from './ring.ts'
 
 /**
  * Who of one workspace is connected here, and what they are told. A record is rendered once for each kind of viewer; finding its
@@ -22,7 +17,7 @@ export class Hub {
   readonly #operators = new Map<OperatorId, Set<Connection>>()
   readonly #chats = new Map<ChatId, Set<Connection>>()
   readonly #state: () => Readonly<Workspace>
-  readonly #context: ViewContext
+  readonly #context: EventContext
   readonly #later: (delayMs: number, run: () => void) => void
   readonly #signals = new Map<Connection, Map<string, string>>()
   readonly #waiting = new Set<() => void>()
@@ -33,30 +28,31 @@ export class Hub {
     readonly later: (delayMs: number, run: () => void) => void
   }) {
     this.#state = options.state
-    this.#context = options.context
+    this.#context = {
+      ...options.context,
+      operator: (id) => options.state().operators.get(id)?.operator,
+    }
     this.#later = options.later
     this.ring = new Ring(options.state().headSeq)
   }
 
-  get context(): ViewContext {
+  get context(): EventContext {
     return this.#context
   }
 
-  join(connection: Connection): void {
-    const { viewer } = connection
-    if (viewer?.flavour === 'OPERATOR') addTo(this.#operators, viewer.operatorId, connection)
-    else if (viewer?.flavour === 'CLIENT') addTo(this.#chats, viewer.chatId, connection)
+  join(connection: Connection, viewer: Viewer): void {
+    if (viewer.flavour === 'OPERATOR') addTo(this.#operators, viewer.operatorId, connection)
+    else addTo(this.#chats, viewer.chatId, connection)
   }
 
-  leave(connection: Connection): void {
-    const { viewer } = connection
-    if (viewer?.flavour === 'OPERATOR') removeFrom(this.#operators, viewer.operatorId, connection)
-    else if (viewer?.flavour === 'CLIENT') removeFrom(this.#chats, viewer.chatId, connection)
+  leave(connection: Connection, viewer: Viewer): void {
+    if (viewer.flavour === 'OPERATOR') removeFrom(this.#operators, viewer.operatorId, connection)
+    else removeFrom(this.#chats, viewer.chatId, connection)
     this.#signals.delete(connection)
   }
 
   /** The connections of one person. */
-  connectionsOf(viewer: NonNullable<Connection['viewer']>): ReadonlySet<Connection> {
+  connectionsOf(viewer: Viewer): ReadonlySet<Connection> {
     const found =
       viewer.flavour === 'OPERATOR' ? this.#operators.get(viewer.operatorId) : this.#chats.get(viewer.chatId)
     return found ?? NOBODY
@@ -69,7 +65,7 @@ export class Hub {
       this.#tell(record)
     }
     for (const signal of signals) this.#signal(signal)
-    for (const wake of [...this.#waiting]) wake()
+    for (const wake of this.#waiting) wake()
   }
 
   /** Calls `wake` at the next thing that is published; returns how to stop. For long polls. */
@@ -79,39 +75,24 @@ export class Hub {
   }
 
   #tell(record: LogRecord): void {
-    const { tell } = record.fact
+    const { tell, type } = record.fact
     const several = tell.length > 1
     const told = several ? new Set<Connection>() : undefined
+    const typing = type === 'message' ? typingOf(record.fact.message) : undefined
     for (const { as, to } of tell) {
-      const frames: { OPERATOR?: EventFrame; CLIENT?: EventFrame } = {}
-      const end = terminal[as]
+      const frames = new Renderings(record, as, this.#context)
+      const last = lastWords[as]
       this.#forEach(to, (connection) => {
         if (told !== undefined) {
           if (told.has(connection)) return
           told.add(connection)
         }
-        if (connection.mode !== 'tail' && end === undefined) return
-        const { flavour } = connection
-        frames[flavour] ??= this.#render(record, as, flavour, frames)
-        connection.tell(frames[flavour])
-        if (end !== undefined) connection.end(end)
+        // What was being typed has been said.
+        if (typing !== undefined && this.#signals.size > 0) this.#signals.get(connection)?.delete(typing)
+        if (last !== undefined) connection.tellLast(frames.for(connection), last)
+        else if (connection.mode === 'tail') connection.tellLive(frames.for(connection))
       })
     }
-  }
-
-  /** A message without files looks the same to everybody. */
-  #render(
-    record: LogRecord,
-    as: Parameters<typeof renderEvent>[1],
-    flavour: Flavour,
-    made: { OPERATOR?: EventFrame; CLIENT?: EventFrame },
-  ): EventFrame {
-    const other = made.OPERATOR ?? made.CLIENT
-    if (other !== undefined && record.fact.type === 'message') {
-      const { attachments, replyTo } = record.fact.message
-      if (attachments.length === 0 && replyTo === undefined) return other
-    }
-    return renderEvent(record, as, flavour, this.#context)
   }
 
   #forEach(to: Audience, visit: (connection: Connection) => void): void {
@@ -163,7 +144,7 @@ export class Hub {
       if (this.#signals.size === 0) this.#later(SIGNALS_MS, () => this.#flushSignals())
       let pending = this.#signals.get(connection)
       if (pending === undefined) this.#signals.set(connection, (pending = new Map()))
-      pending.set(`${data.sessionId} ${data.authorId}`, frame)
+      pending.set(typingOf(data), frame)
     })
   }
 
@@ -173,6 +154,10 @@ export class Hub {
     }
     this.#signals.clear()
   }
+}
+
+function typingOf({ sessionId, authorId }: { sessionId: string; authorId: string }): string {
+  return `${sessionId} ${authorId}`
 }
 
 const NOBODY: ReadonlySet<Connection> = new Set()

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { commandFrameSchema, FRAME_BYTES_MAX } from '@pult/protocol'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { parseFrame } from './parse-frame.ts'
 
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.constantFrom('', 'connect', '1'))

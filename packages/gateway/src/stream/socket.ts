@@ -5,5 +5,8 @@ export interface Socket {
   /** Runs the sends inside in one write. */
   cork(run: () => void): void
   bufferedBytes(): number
+  /** Says good-bye behind what waits. */
   close(code: number, reason: string): void
+  /** Cuts the line without a word. */
+  terminate(): void
 }

@@ -1,86 +1,73 @@
-import type { ClientActor, LogRecord, OperatorActor, Workspace } from '@pult/engine'
-import {
-  ATTACHMENT_BYTES_MAX,
-  ATTACHMENTS_MAX,
-  BODY_CHARS_MAX,
-  FRAME_BYTES_MAX,
-  HEARTBEAT_MS,
-  IN_FLIGHT_MAX,
-  refusalOf,
-  SILENCE_MS_MAX,
-  streamCommands,
-  wireError,
-  type CommandFrame,
-  type ConnectReply,
-  type Coordinates,
-  type ErrorCode,
-} from '@pult/protocol'
-import type { Authenticate, Authenticated } from '../authenticate.ts'
-import { closeNameOf } from '../authenticate.ts'
+import type { WireError } from '@pult/protocol'
+import { IN_FLIGHT_MAX, refusalOf, streamCommands, wireError, type CommandFrame } from '@pult/protocol'
 import { dispatchCommand, type Preparation } from '../command-door.ts'
 import { fullBucket, takeToken, type Limit } from '../limits/index.ts'
-import type { WorkspaceHost } from '../workspaces.ts'
-import type { Connection } from './connection.ts'
-import { cursorOf, resumableSeq } from './cursor.ts'
-import { dataFrame, errorFrame, renderEvent, replyFrame } from './frames.ts'
-import { CLIENT_SNAPSHOT_MESSAGES, REPLAY_PAGE, RESUME_RECORDS_MAX } from './limits.ts'
+import { Connection, type ConnectionKeeper } from './connection.ts'
+import { createFlushes } from './flushes.ts'
+import { errorFrame, replyFrame, type Flavour } from './frames.ts'
+import { begin } from './beginning.ts'
+import { connect, leave, type Connect, type JoiningServices } from './joining.ts'
 import { parseFrame } from './parse-frame.ts'
-import { tellingFor, type Viewer } from './ring.ts'
-import { clientSnapshot, operatorSnapshot } from './snapshot.ts'
+import { pump } from './pump.ts'
+import type { Socket } from './socket.ts'
 
-export interface StreamServices {
-  readonly nowMs: () => number
-  readonly authenticate: Authenticate
+export interface StreamServices extends JoiningServices {
   readonly preparation: Preparation
-  readonly locate: (ip: string) => Coordinates | null
-  /** Commands of one connection. */
+  /** Frames of one connection. */
   readonly commandLimit: Limit
-  readonly onError: (error: unknown) => void
+  /** Frames that make no sense, of one connection [S10]. */
+  readonly badFrameLimit: Limit
 }
 
-/** What one connection is joined to. */
-interface Joined {
-  readonly host: WorkspaceHost
-  readonly actor: OperatorActor | ClientActor
-}
+/** Errors that a working program does not cause: enough of them, and the connection is closed with 4300 [S10]. */
+const STRIKES: ReadonlySet<WireError['code']> = new Set([
+  'invalid_frame',
+  'unknown_command',
+  'validation_failed',
+  'rate_limited',
+])
 
 /** The streams: frames in, answers and events out. One instance serves every connection of the process. */
 export class Streams {
   readonly #services: StreamServices
   readonly #connections = new Set<Connection>()
-  readonly #joined = new WeakMap<Connection, Joined>()
+  readonly #keeper: ConnectionKeeper
 
   constructor(services: StreamServices) {
     this.#services = services
+    const { nowMs, onError } = services
+    this.#keeper = {
+      nowMs,
+      later: createFlushes(),
+      pump: (connection) => pump(connection, onError),
+      ended: (connection, joined) => {
+        connection.queue.length = 0
+        if (joined !== undefined) leave(connection, joined)
+      },
+    }
   }
 
   get size(): number {
     return this.#connections.size
   }
 
-  opened(connection: Connection): void {
+  open(socket: Socket, flavour: Flavour, options: Pick<Connection, 'id' | 'from'>): Connection {
+    const connection = new Connection(socket, flavour, { ...options, keeper: this.#keeper })
     this.#connections.add(connection)
+    return connection
   }
 
+  /** The socket is gone. */
   closed(connection: Connection): void {
     this.#connections.delete(connection)
-    const joined = this.#joined.get(connection)
-    if (joined !== undefined) this.#leave(connection, joined)
-    connection.state = { name: 'closed' }
-  }
-
-  /** The socket has room again. */
-  drained(connection: Connection): void {
-    connection.drained(this.#services.nowMs())
-    this.#pump(connection)
+    connection.gone()
   }
 
   /** Time passed. */
   tick(): void {
     const nowMs = this.#services.nowMs()
-    for (const connection of this.#connections) {
-      connection.tick(nowMs, this.#joined.get(connection)?.host.hub.ring.endSeq ?? 0)
-    }
+    for (const connection of this.#connections)
+      connection.tick(nowMs, connection.joined?.host.hub.ring.endSeq ?? 0)
   }
 
   /** Closes everybody with 4001; they come back elsewhere with their cursors. */
@@ -88,29 +75,31 @@ export class Streams {
     for (const connection of this.#connections) connection.end('shuttingDown')
   }
 
+  /** Cuts off whoever has not answered the good-bye. */
+  terminate(): void {
+    for (const connection of this.#connections) connection.socket.terminate()
+  }
+
   received(connection: Connection, text: string): void {
-    if (connection.state.name === 'closed') return
+    if (connection.isEnding) return
     const nowMs = this.#services.nowMs()
     connection.heardAtMs = nowMs
     const { commandLimit } = this.#services
-    const taken = takeToken(commandLimit, connection.bucket ?? fullBucket(commandLimit, nowMs), nowMs)
-    connection.bucket = taken.bucket
+    const taken = takeToken(commandLimit, connection.commandBucket ?? fullBucket(commandLimit, nowMs), nowMs)
+    connection.commandBucket = taken.bucket
     const parsed = parseFrame(text)
     if (!('frame' in parsed)) {
-      connection.push(errorFrame(parsed.id, parsed.error))
+      this.#refuse(connection, parsed.id, parsed.error)
       if (parsed.isTooLarge) connection.end('frameTooLarge')
-      else connection.strike()
       return
     }
     const { frame } = parsed
-    if (!taken.allowed) {
-      connection.push(errorFrame(frame.id, wireError('rate_limited', { retryMs: taken.retryMs })))
-      connection.strike()
-      return
-    }
-    if (!connection.isBusy) this.#handle(connection, frame)
-    else if (connection.queue.length >= IN_FLIGHT_MAX) this.#refuse(connection, frame, 'rate_limited')
-    else connection.queue.push(frame)
+    const isMuch = connection.inFlight + connection.queue.length >= IN_FLIGHT_MAX
+    if (!taken.allowed)
+      this.#refuse(connection, frame.id, wireError('rate_limited', { retryMs: taken.retryMs }))
+    else if (isMuch) connection.push(errorFrame(frame.id, wireError('rate_limited', { field: 'id' })))
+    else if (connection.isBusy) connection.queue.push(frame)
+    else this.#handle(connection, frame)
   }
 
   /** What comes behind something that takes time waits for it, so that a sender's order stands. */
@@ -120,363 +109,66 @@ export class Streams {
       connection.isBusy = false
       while (!connection.isBusy) {
         const frame = connection.queue.shift()
-        if (frame === undefined) return
+        if (frame === undefined || connection.isEnding) return
         this.#handle(connection, frame)
       }
     })
   }
 
   #handle(connection: Connection, frame: CommandFrame): void {
-    switch (frame.command) {
-      case 'connect':
-        return this.#connect(connection, frame)
-      case 'follow':
-        return this.#follow(connection, frame)
-      case 'heartbeat':
-        return this.#heartbeat(connection, frame)
-      default:
-        return this.#command(connection, frame)
-    }
+    const { joined } = connection
+    const isFirst = frame.command === 'connect'
+    if (isFirst === (joined !== undefined)) {
+      const code = isFirst ? 'already_connected' : 'not_connected'
+      this.#refuse(connection, frame.id, wireError(code, { field: 'command' }))
+    } else if (isFirst || frame.command === 'heartbeat' || frame.command === 'follow') {
+      this.#streamCommand(connection, frame)
+    } else this.#command(connection, frame)
   }
 
-  #refuse(connection: Connection, frame: CommandFrame, code: ErrorCode, field?: string): void {
-    connection.push(errorFrame(frame.id, wireError(code, field === undefined ? {} : { field })))
-  }
-
-  #heartbeat(connection: Connection, frame: CommandFrame): void {
-    const parsed = streamCommands.heartbeat.safeParse(frame.data ?? {})
-    if (!parsed.success) connection.push(errorFrame(frame.id, refusalOf(parsed.error, 'data')))
-    else if (this.#joined.has(connection)) connection.push(replyFrame(frame.id, {}))
-    else this.#refuse(connection, frame, 'not_connected', 'command')
+  /** The gateway's own commands. */
+  #streamCommand(connection: Connection, frame: CommandFrame): void {
+    const { joined } = connection
+    const name = frame.command as keyof typeof streamCommands
+    const parsed = streamCommands[name].safeParse(frame.data ?? {})
+    if (!parsed.success) this.#refuse(connection, frame.id, refusalOf(parsed.error, 'data'))
+    else if (name === 'heartbeat') connection.push(replyFrame(frame.id, {}))
+    else if (joined !== undefined)
+      begin(connection, joined, { replyId: frame.id, cursor: parsed.data.cursor }, this.#services)
+    else this.#busyWith(connection, connect(connection, frame.id, parsed.data as Connect, this.#services))
   }
 
   #command(connection: Connection, frame: CommandFrame): void {
-    const joined = this.#joined.get(connection)
-    if (joined === undefined) return this.#refuse(connection, frame, 'not_connected', 'command')
-    if (connection.inFlight >= IN_FLIGHT_MAX) return this.#refuse(connection, frame, 'rate_limited')
+    const { joined } = connection
+    if (joined === undefined) return
     connection.inFlight += 1
-    const asked = { name: frame.command, data: frame.data, key: frame.key }
     const preparing = dispatchCommand(
       joined.host,
       joined.actor,
-      asked,
+      { name: frame.command, data: frame.data, key: frame.key },
       this.#services.preparation,
       (outcome) => {
         connection.inFlight -= 1
-        connection.push(
-          outcome.error === undefined
-            ? replyFrame(frame.id, outcome.data, outcome.seq)
-            : errorFrame(frame.id, outcome.error),
-        )
+        if (outcome.error === undefined) connection.push(replyFrame(frame.id, outcome.data, outcome.seq))
+        else this.#refuse(connection, frame.id, outcome.error)
       },
     )
     if (preparing !== undefined) this.#busyWith(connection, preparing)
   }
 
-  /** [S1] [S2] */
-  #connect(connection: Connection, frame: CommandFrame): void {
-    if (this.#joined.has(connection)) return this.#refuse(connection, frame, 'already_connected', 'command')
-    const parsed = streamCommands.connect.safeParse(frame.data ?? {})
-    if (!parsed.success) return connection.push(errorFrame(frame.id, refusalOf(parsed.error, 'data')))
-    const { token, instance, cursor, takeover } = parsed.data
-    const joining = this.#services
-      .authenticate({
-        flavour: connection.flavour,
-        token: token ?? connection.from.cookieToken ?? undefined,
-        takeover:
-          takeover === true ? { clientIp: connection.from.ip, device: connection.from.device } : undefined,
-      })
-      .then((who) => {
-        if ('code' in who) {
-          connection.push(errorFrame(frame.id, who))
-          connection.end(closeNameOf(who.code))
-          return
-        }
-        this.#join(connection, frame.id, who, instance, cursor)
-      })
-      .catch((error: unknown) => {
-        this.#services.onError(error)
-        connection.push(errorFrame(frame.id, wireError('internal')))
-      })
-    this.#busyWith(connection, joining)
+  /** Says no. Whoever only sends what makes no sense is told when to come back, and closed [S10]. */
+  #refuse(connection: Connection, id: string | null, error: WireError): void {
+    if (connection.isEnding) return
+    if (!STRIKES.has(error.code)) return connection.push(errorFrame(id, error))
+    const nowMs = this.#services.nowMs()
+    const limit = this.#services.badFrameLimit
+    const { bucket } = takeToken(limit, connection.strikeBucket ?? fullBucket(limit, nowMs), nowMs)
+    connection.strikeBucket = bucket
+    if (bucket.tokens >= 1) return connection.push(errorFrame(id, error))
+    const retryMs = Math.ceil(1_000 / limit.perSecond)
+    connection.push(
+      errorFrame(id, { ...wireError('rate_limited', { retryMs }), field: error.field ?? 'frame' }),
+    )
+    connection.end('rateLimited')
   }
-
-  #join(
-    connection: Connection,
-    replyId: string,
-    who: Authenticated,
-    instance: string,
-    cursor: string | undefined,
-  ): void {
-    if (connection.state.name === 'closed') return
-    const { host } = who
-    const { viewer, actor } = this.#asViewer(connection, who)
-    for (const other of [...host.hub.connectionsOf(viewer)]) {
-      if (other.state.name === 'joined' && other.state.instance === instance && sameLogin(other, viewer))
-        other.end('sameInstance')
-    }
-    connection.state = { name: 'joined', viewer, instance, expiresAtMs: who.expiresAtMs }
-    this.#joined.set(connection, { host, actor })
-    host.hub.join(connection)
-    host.engine.dispatch(this.#presence(connection, actor, true), () => undefined)
-    this.#start(connection, replyId, cursor)
-  }
-
-  #asViewer(
-    connection: Connection,
-    who: Authenticated,
-  ): { viewer: Viewer; actor: OperatorActor | ClientActor } {
-    if (who.flavour === 'OPERATOR') {
-      const { operatorId, loginId } = who
-      return {
-        viewer: { flavour: 'OPERATOR', operatorId, loginId },
-        actor: { type: 'OPERATOR', operatorId, loginId },
-      }
-    }
-    const { clientId, chatId, channelId } = who
-    const { ip, device } = connection.from
-    const origin = { ip, device, coordinates: this.#services.locate(ip) }
-    return {
-      viewer: { flavour: 'CLIENT', chatId },
-      actor: { type: 'CLIENT', clientId, chatId, channelId, origin },
-    }
-  }
-
-  #presence(
-    connection: Connection,
-    actor: OperatorActor | ClientActor,
-    isHere: boolean,
-  ): Parameters<WorkspaceHost['engine']['dispatch']>[0] {
-    const connectionId = connection.id
-    const system = { type: 'SYSTEM' } as const
-    if (actor.type === 'OPERATOR') {
-      const data = { operatorId: actor.operatorId, connectionId }
-      return { actor: system, name: isHere ? 'operatorConnected' : 'operatorDisconnected', data }
-    }
-    return isHere
-      ? {
-          actor: system,
-          name: 'clientConnected',
-          data: { chatId: actor.chatId, connectionId, origin: actor.origin },
-        }
-      : { actor: system, name: 'clientDisconnected', data: { chatId: actor.chatId, connectionId } }
-  }
-
-  #leave(connection: Connection, { host, actor }: Joined): void {
-    host.hub.leave(connection)
-    this.#joined.delete(connection)
-    host.engine.dispatch(this.#presence(connection, actor, false), () => undefined)
-  }
-
-  #follow(connection: Connection, frame: CommandFrame): void {
-    if (!this.#joined.has(connection)) return this.#refuse(connection, frame, 'not_connected', 'command')
-    const parsed = streamCommands.follow.safeParse(frame.data ?? {})
-    if (!parsed.success) return connection.push(errorFrame(frame.id, refusalOf(parsed.error, 'data')))
-    this.#start(connection, frame.id, parsed.data.cursor)
-  }
-
-  /** Where the stream begins: after the cursor, or at an exact cut [S2] [S3]. */
-  #start(connection: Connection, replyId: string, cursor: string | undefined): void {
-    const joined = this.#joined.get(connection)
-    if (joined === undefined) return
-    const { host } = joined
-    connection.mode = 'silent'
-    host.engine.cut((state) => {
-      const { viewer } = connection
-      if (viewer === undefined) return
-      const { epoch } = host.engine
-      const { ring } = host.hub
-      const from = resumableSeq(cursor, {
-        epoch,
-        headSeq: ring.endSeq,
-        oldestSeq: oldestFor(state, viewer, ring.startSeq, ring.endSeq),
-      })
-      connection.isLiveTold = false
-      connection.toldSeq = connection.scannedSeq = from ?? ring.endSeq
-      const begin = cursorOf(epoch, connection.toldSeq)
-      connection.push(
-        replyFrame(
-          replyId,
-          this.#connectReply(
-            state,
-            joined,
-            viewer,
-            from === undefined ? 'snapshot' : 'resumed',
-            begin,
-            epoch,
-          ),
-        ),
-      )
-      connection.mode = 'pumping'
-      if (from !== undefined) {
-        connection.source = undefined
-        this.#pump(connection)
-      } else if (viewer.flavour === 'OPERATOR') {
-        connection.source = operatorSnapshot(state, viewer.operatorId, begin, host.hub.context)
-        this.#pump(connection)
-      } else {
-        this.#clientSnapshot(connection, host, state, viewer, begin)
-      }
-    })
-  }
-
-  #clientSnapshot(
-    connection: Connection,
-    host: WorkspaceHost,
-    state: Readonly<Workspace>,
-    viewer: Viewer & { flavour: 'CLIENT' },
-    begin: string,
-  ): void {
-    const { chatId } = viewer
-    const chat = state.chats.get(chatId)
-    const open = chat?.sessionId == null ? undefined : state.sessions.get(chat.sessionId)
-    const finish = (
-      messages: Parameters<typeof clientSnapshot>[1],
-      older: string | null,
-      session: typeof open,
-    ): void => {
-      if (connection.viewer === undefined) return
-      connection.source = clientSnapshot(session, messages, older, begin, host.hub.context)
-      this.#pump(connection)
-    }
-    const page = host.store.messages({ chatId, limit: CLIENT_SNAPSHOT_MESSAGES })
-    const last = chat === undefined ? host.store.chat(chatId) : chat
-    void Promise.all([page, last])
-      .then(async ([found, known]) => {
-        const lastId = known?.lastSessionId ?? null
-        const session =
-          open ??
-          (lastId === null ? undefined : (state.sessions.get(lastId) ?? (await host.store.session(lastId))))
-        finish(found.items.toReversed(), found.next, session)
-      })
-      .catch(this.#services.onError)
-  }
-
-  #connectReply(
-    state: Readonly<Workspace>,
-    { actor }: Joined,
-    viewer: Viewer,
-    mode: ConnectReply['mode'],
-    cursor: string,
-    epoch: string,
-  ): ConnectReply {
-    const who =
-      viewer.flavour === 'OPERATOR'
-        ? { operator: state.operators.get(viewer.operatorId)!.operator }
-        : actor.type === 'CLIENT'
-          ? {
-              client: {
-                id: actor.clientId,
-                chatId: actor.chatId,
-                name: state.clients.get(actor.clientId)?.client.name ?? '',
-              },
-            }
-          : {}
-    return {
-      mode,
-      epoch,
-      cursor,
-      ...who,
-      heartbeatMs: HEARTBEAT_MS,
-      silenceMs: SILENCE_MS_MAX,
-      limits: {
-        frameBytes: FRAME_BYTES_MAX,
-        bodyChars: BODY_CHARS_MAX,
-        attachmentBytes: ATTACHMENT_BYTES_MAX,
-        attachments: ATTACHMENTS_MAX,
-        inFlight: IN_FLIGHT_MAX,
-      },
-      serverTime: new Date(this.#services.nowMs()).toISOString(),
-    }
-  }
-
-  /** Brings a connection from where it is to the tail, as fast as its reader takes it: snapshot, journal, ring, live. */
-  #pump(connection: Connection): void {
-    if (connection.mode !== 'pumping' || connection.isPumping) return
-    connection.isPumping = true
-    void this.#pumpOn(connection)
-      .catch(this.#services.onError)
-      .finally(() => {
-        connection.isPumping = false
-      })
-  }
-
-  async #pumpOn(connection: Connection): Promise<void> {
-    const joined = this.#joined.get(connection)
-    if (joined === undefined) return
-    const { host } = joined
-    connection.flush()
-    while (connection.source !== undefined) {
-      if (connection.isFull) return
-      const next = connection.source.next()
-      if (next.done === true) {
-        connection.source = undefined
-        this.#tellLive(connection, host)
-      } else {
-        connection.push(next.value)
-        connection.flush()
-      }
-    }
-    while (connection.scannedSeq < host.hub.ring.startSeq) {
-      if (connection.isFull) return
-      const records = await host.store.read(connection.scannedSeq, REPLAY_PAGE)
-      if (connection.viewer === undefined || records.length === 0) return
-      for (const record of records) this.#replay(connection, host, host.engine.state, record)
-      connection.flush()
-    }
-    host.engine.cut((state) => this.#catchUp(connection, host, state))
-  }
-
-  /** The last stretch, out of memory and between two turns, so that the tail follows without a gap and without an overlap. */
-  #catchUp(connection: Connection, host: WorkspaceHost, state: Readonly<Workspace>): void {
-    const { viewer } = connection
-    if (viewer === undefined || connection.mode !== 'pumping') return
-    const { ring } = host.hub
-    if (connection.scannedSeq < ring.startSeq) {
-      connection.isPumping = false
-      this.#pump(connection)
-      return
-    }
-    let sinceFlush = 0
-    for (const record of ring.after(connection.scannedSeq, viewer)) {
-      this.#replay(connection, host, state, record)
-      sinceFlush += 1
-      if (sinceFlush < FLUSH_EVERY) continue
-      sinceFlush = 0
-      connection.flush()
-      if (connection.isFull) return
-    }
-    connection.scannedSeq = ring.endSeq
-    if (!connection.isLiveTold) this.#tellLive(connection, host)
-    connection.mode = 'tail'
-  }
-
-  #replay(connection: Connection, host: WorkspaceHost, state: Readonly<Workspace>, record: LogRecord): void {
-    const { viewer } = connection
-    if (viewer === undefined || record.seq <= connection.scannedSeq) return
-    const as = tellingFor(state, record, viewer)
-    if (as === undefined) connection.scannedSeq = record.seq
-    else connection.tell(renderEvent(record, as, connection.flavour, host.hub.context))
-  }
-
-  #tellLive(connection: Connection, host: WorkspaceHost): void {
-    connection.isLiveTold = true
-    connection.push(dataFrame('live', { cursor: cursorOf(host.engine.epoch, connection.toldSeq) }))
-  }
-}
-
-/** Frames rendered between two looks at how much the socket holds. */
-const FLUSH_EVERY = 64
-
-/** An operator's cursor from before a change of rights would replay what they may not see any more [A9]. */
-function oldestFor(state: Readonly<Workspace>, viewer: Viewer, ringStart: number, endSeq: number): number {
-  if (viewer.flavour === 'CLIENT') return ringStart
-  const rights = state.operators.get(viewer.operatorId)?.rightsSeq ?? 0
-  return Math.max(rights, endSeq - RESUME_RECORDS_MAX, 0)
-}
-
-function sameLogin(connection: Connection, viewer: Viewer): boolean {
-  const other = connection.viewer
-  if (other === undefined || other.flavour !== viewer.flavour) return false
-  return viewer.flavour === 'CLIENT' || (other.flavour === 'OPERATOR' && other.loginId === viewer.loginId)
 }

@@ -2,6 +2,7 @@ import type {
   ClientEventData,
   ClientEventName,
   OperatorEventData,
+  Operator,
   OperatorEventName,
   OperatorId,
 } from '@pult/protocol'
@@ -18,13 +19,22 @@ export interface ViewContext {
   readonly operatorName: (id: OperatorId) => string | undefined
 }
 
-/** What an event says, from the fact that it tells of. A fact told under a name that it cannot have is a bug. */
-type View<D> = (fact: Fact, context: ViewContext) => D
+/** What a view needs besides the fact. */
+export interface EventContext extends ViewContext {
+  /** An operator as they are now: a fact about a part of them is told as the whole. */
+  readonly operator: (id: OperatorId) => Operator | undefined
+}
 
-function of<T extends Fact['type'], D>(type: T, view: (fact: FactOf<T>, context: ViewContext) => D): View<D> {
-  return (fact, context) => {
+/** What an event says, from the fact that it tells of. A fact told under a name that it cannot have is a bug. */
+type View<D> = (fact: Fact, context: EventContext, isAuthor: boolean) => D
+
+function of<T extends Fact['type'], D>(
+  type: T,
+  view: (fact: FactOf<T>, context: EventContext, isAuthor: boolean) => D,
+): View<D> {
+  return (fact, context, isAuthor) => {
     if (fact.type !== type) throw new TypeError(`a fact of type ${fact.type} is told as if it were ${type}`)
-    return view(fact as FactOf<T>, context)
+    return view(fact as FactOf<T>, context, isAuthor)
   }
 }
 
@@ -85,12 +95,12 @@ export const operatorViews: {
     comment: rating?.comment ?? null,
     ratedAt: rating?.ratedAt ?? '',
   })),
-  clientOnline: (fact, context) => {
-    const { clientOfflineAt: _offline, ...data } = presence(fact, context)
+  clientOnline: (fact, context, isAuthor) => {
+    const { clientOfflineAt: _offline, ...data } = presence(fact, context, isAuthor)
     return data
   },
-  clientOffline: (fact, context) => {
-    const { clientOnlineAt: _online, ...data } = presence(fact, context)
+  clientOffline: (fact, context, isAuthor) => {
+    const { clientOnlineAt: _online, ...data } = presence(fact, context, isAuthor)
     return data
   },
   timerExpired: of('session', ({ session: { card, fired }, timer }) => ({
@@ -100,7 +110,9 @@ export const operatorViews: {
     timer: timer ?? 'FIRST_ANSWER',
     expiredAt: new Date(fired[timer ?? 'FIRST_ANSWER'] ?? 0).toISOString(),
   })),
-  chatMessageCreated: of('message', ({ message }, { sign }) => messageView(message, sign)),
+  chatMessageCreated: of('message', ({ message }, { sign }, isAuthor) =>
+    messageView(message, sign, isAuthor),
+  ),
   chatMessageEdited: edited,
   chatMessageDeleted: deleted,
   chatMessageRead: read,
@@ -116,7 +128,12 @@ export const operatorViews: {
     cause,
     changedAt: at,
   })),
-  operatorUpdated: of('operator', ({ operator }) => operator.operator),
+  operatorUpdated: (fact, context) => {
+    if (fact.type === 'operator') return fact.operator.operator
+    const operator = fact.type === 'operatorBlocked' ? context.operator(fact.operatorId) : undefined
+    if (operator === undefined) throw new TypeError(`a fact of type ${fact.type} shows no operator`)
+    return operator
+  },
   operatorLoggedOut: of('loginEnded', ({ operatorId, reason }) => ({
     operatorId,
     reason: reason === 'BLOCKED' ? 'FORCED' : reason,
@@ -133,7 +150,7 @@ export const operatorViews: {
 
 const clientSession = of(
   'session',
-  ({ session }: { session: SessionRecord }, { operatorName }: ViewContext) =>
+  ({ session }: { session: SessionRecord }, { operatorName }: EventContext) =>
     clientSessionView(session, operatorName),
 )
 

@@ -1,11 +1,16 @@
 import type { Attachment, Message, Quote } from '@pult/protocol'
 import type { SignAttachment } from './sign.ts'
 
-/** A message as operators see it: the record with fresh links. A message without attachments is shown as it is stored. */
-export function messageView(message: Message, sign: SignAttachment): Message {
-  if (!hasAttachments(message)) return message
+/**
+ * A message as operators see it: the record with fresh links, and with its sender's key for the sender alone. One without attachments
+ * and key is shown as it is stored.
+ */
+export function messageView(message: Message, sign: SignAttachment, isAuthor: boolean): Message {
+  const { key: _key, ...withoutKey } = message
+  const shown = isAuthor || message.key === undefined ? message : withoutKey
+  if (!hasAttachments(message)) return shown
   return {
-    ...message,
+    ...shown,
     attachments: signed(message.attachments, sign),
     ...(message.replyTo ? { replyTo: quoteView(message.replyTo, sign) } : {}),
     ...(message.replyToMessage ? { replyToMessage: quoteView(message.replyToMessage, sign) } : {}),
@@ -14,7 +19,7 @@ export function messageView(message: Message, sign: SignAttachment): Message {
 
 /** [A8] A client sees that a message was edited, not what stood there before. */
 export function clientMessageView(message: Message, sign: SignAttachment): Message {
-  const shown = messageView(message, sign)
+  const shown = messageView(message, sign, message.authorType === 'CLIENT')
   if (shown.history === undefined) return shown
   return { ...shown, history: shown.history.map(({ editedAt }) => ({ editedAt })) }
 }

@@ -6,7 +6,7 @@ import type { SignAttachment } from './sign.ts'
 /** The card as operators see it. */
 export function cardView({ card }: SessionRecord, sign: SignAttachment): ChatSession {
   const view = (message: Message | null | undefined): Message | null =>
-    message ? messageView(message, sign) : null
+    message ? messageView(message, sign, false) : null
   return {
     ...card,
     lastMessage: view(card.lastMessage),

@@ -1,0 +1,415 @@
+import { expect } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  WorkspaceEngine,
+  type LogRecord,
+  type Outcome,
+  type Signal,
+  type SystemCommand,
+  type WorkspaceStore,
+} from '@pult/engine'
+import type { Coordinates, OperatorId, Role, WorkspaceId } from '@pult/protocol'
+import {
+  createMemoryDisk,
+  openMemoryStore,
+  type MemoryDisk,
+  type MemoryFaults,
+} from '../../../storage/src/index.ts'
+import { parseTrustedProxies } from '../client-address.ts'
+import { createClientNumbers } from '../client-numbers.ts'
+import { openGateway, type Gateway } from '../gateway.ts'
+import { defaultLimits, type Limits } from '../limits/index.ts'
+import { createLinks } from '../attachments/links.ts'
+import { createClientTokens, hashLoginToken, makeLoginToken } from '../sign-in/index.ts'
+import { Hub } from '../stream/hub.ts'
+import type { WorkspaceHost } from '../workspaces.ts'
+import { breathe, Clock } from './clock.ts'
+import { TestStream, type StreamOptions } from './test-stream.ts'
+
+const SECRET = 'a secret of thirty-two characters'
+
+export interface DeskOptions {
+  readonly disk?: MemoryDisk
+  readonly faults?: MemoryFaults
+  /** Stands between the engine and its store. */
+  readonly wrapStore?: (store: WorkspaceStore) => WorkspaceStore
+  readonly limits?: Partial<Limits>
+  readonly publicUrl?: string
+  readonly locate?: (ip: string) => Coordinates | null
+  readonly clock?: Clock
+}
+
+/** An operator of a test. */
+export interface Person {
+  readonly operatorId: OperatorId
+  readonly loginId: string
+  readonly token: string
+}
+
+/** A client of a test. */
+export interface Visitor {
+  readonly clientId: string
+  readonly chatId: string
+  readonly token: string
+}
+
+/**
+ * A whole edge for tests: real engine, hub and gateway on a free port, a store in memory, time in the test's hand. Two workspaces, so that
+ * there is somebody else to leak to; `main` has the group `help` and the channels `site` (no bot) and `bot`.
+ */
+export class Desk {
+  readonly clock: Clock
+  readonly gateway: Gateway
+  readonly main: WorkspaceHost
+  readonly other: WorkspaceHost
+  readonly errors: unknown[] = []
+  readonly directory: string
+  readonly groupId: string
+  readonly boss: Person
+  readonly streams: TestStream[] = []
+  readonly channels: Record<string, { channelId: string; channelKey: string; channelSecret: string }> = {}
+  readonly clientTokens = createClientTokens(SECRET)
+  #logins = 0
+  #keys = 0
+
+  private constructor(parts: {
+    clock: Clock
+    main: WorkspaceHost
+    other: WorkspaceHost
+    options: DeskOptions
+    directory: string
+    boss: Person
+    errors: unknown[]
+  }) {
+    const { clock, main, other, options } = parts
+    this.clock = clock
+    this.main = main
+    this.other = other
+    this.errors = parts.errors
+    this.directory = parts.directory
+    this.boss = parts.boss
+    this.groupId = [...main.engine.state.groups.keys()][0]!
+    const hosts = [main, other]
+    this.gateway = openGateway({
+      hostname: '127.0.0.1',
+      port: 0,
+      edge: {
+        publicUrl: options.publicUrl ?? null,
+        trustedProxies: parseTrustedProxies(['127.0.0.1/32']),
+      },
+      workspaces: { all: () => hosts, byId: (id) => hosts.find((host) => host.id === id) },
+      secret: SECRET,
+      attachmentsDirectory: join(parts.directory, 'attachments'),
+      locate: options.locate ?? (() => null),
+      setupSecret: (id) => (id === 'other' ? 'the one-time secret' : null),
+      pages: () => null,
+      isReady: () => true,
+      version: '9.9.9',
+      nowMs: () => clock.nowMs,
+      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      onError: (error) => void this.errors.push(error),
+      limits: { ...defaultLimits, ...options.limits },
+      tickMs: 10,
+    })
+  }
+
+  static async open(options: DeskOptions = {}): Promise<Desk> {
+    const clock = options.clock ?? new Clock()
+    const errors: unknown[] = []
+    const disk = options.disk ?? createMemoryDisk({ epoch: 'e1' })
+    const raw = openMemoryStore(disk, options.faults === undefined ? {} : { faults: options.faults })
+    const store = options.wrapStore?.(raw) ?? raw
+    const main = await openHost('main' as WorkspaceId, store, clock, errors)
+    const otherStore = openMemoryStore(createMemoryDisk({ epoch: 'e2' }))
+    const other = await openHost('other' as WorkspaceId, otherStore, clock, errors)
+    const boss = await firstAdmin(main, clock)
+    const directory = mkdtempSync(join(tmpdir(), 'pult-gateway-'))
+    const desk = new Desk({ clock, main, other, options, directory, boss, errors })
+    for (const { channel, secret } of main.engine.state.channels.values()) {
+      desk.channels[channel.name] = {
+        channelId: channel.id,
+        channelKey: channel.channelKey,
+        channelSecret: secret,
+      }
+    }
+    if (desk.channels['site'] === undefined) await desk.channel('site', 'NONE')
+    return desk
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.gateway.port}`
+  }
+
+  /** Makes an operator and signs them in; ONLINE once connected unless told otherwise. */
+  async operator(
+    name: string,
+    more: { role?: Role; groupIds?: string[]; capacity?: number; watchesBotSessions?: boolean } = {},
+  ): Promise<Person> {
+    const data = {
+      email: `${name}@shop.test`,
+      name,
+      role: 'operator',
+      password: 'not used here',
+      groupIds: [this.groupId],
+      ...more,
+    }
+    const { operatorId } = await this.commands(this.boss, 'createOperator', data, { passwordHash: 'none' })
+    return this.signIn(operatorId as OperatorId)
+  }
+
+  /** A new login of an operator: the newest wins [L1]. */
+  async signIn(operatorId: OperatorId, host = this.main): Promise<Person> {
+    this.#logins += 1
+    return signIn(host, operatorId, `lgn_test${this.#logins}`, this.clock)
+  }
+
+  async channel(name: string, kind: 'NONE' | 'BUILTIN', more: Record<string, unknown> = {}): Promise<void> {
+    this.#keys += 1
+    const given = {
+      channelKey: `key-${name}-${this.#keys}`,
+      channelSecret: `secret-of-${name}`.padEnd(40, '.'),
+    }
+    const data = { messengerType: 'WIDGET', name, groupId: this.groupId, bot: { kind }, ...more }
+    const made = await this.commands(this.boss, 'createChannel', data, given)
+    this.channels[name] = { channelId: String(made['channelId']), ...given }
+  }
+
+  async group(name: string, limits: Record<string, number> = {}): Promise<string> {
+    return String((await this.commands(this.boss, 'createGroup', { name, ...limits }))['groupId'])
+  }
+
+  /** A command straight to the engine, past the doors; must be granted. */
+  async commands(
+    who: Person,
+    name: string,
+    data: unknown,
+    given: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>> {
+    const { operatorId, loginId } = who
+    const command = { actor: { type: 'OPERATOR', operatorId, loginId }, name, data, given }
+    const outcome = await this.main.engine.request(command as Parameters<WorkspaceEngine['request']>[0])
+    if (outcome.error !== undefined) throw new Error(`${name}: ${JSON.stringify(outcome.error)}`)
+    return outcome.data as Record<string, unknown>
+  }
+
+  /** What the bot of a session says or does, under the baton as it is. */
+  async bot(name: 'botSendMessage' | 'botHandOver', sessionId: string, more: object = {}): Promise<void> {
+    const session = this.main.engine.state.sessions.get(sessionId as never)!
+    const outcome = await this.main.engine.request({
+      actor: { type: 'BOT', channelId: session.card.channel, name: 'Robo' },
+      name,
+      data: { sessionId: session.card.id, baton: session.baton, ...more },
+    } as Parameters<WorkspaceEngine['request']>[0])
+    if (outcome.error !== undefined) throw new Error(JSON.stringify(outcome.error))
+  }
+
+  system(name: SystemCommand['name'], data: object): Promise<Outcome> {
+    return this.main.engine.request({ actor: { type: 'SYSTEM' }, name, data } as SystemCommand)
+  }
+
+  /** A visitor says hello. */
+  async visitor(channel = 'site', more: Record<string, unknown> = {}): Promise<Visitor> {
+    const body = { channelKey: this.channels[channel]!.channelKey, ...more }
+    const { status, json } = await this.post('/client/hello', body)
+    expect(status).toBe(200)
+    return { clientId: json.clientId, chatId: json.chatId, token: json.clientToken }
+  }
+
+  /** A socket that has said nothing yet. */
+  async socket(flavour: 'OPERATOR' | 'CLIENT', options: StreamOptions = {}): Promise<TestStream> {
+    const path = flavour === 'OPERATOR' ? 'operator' : 'client'
+    const url = `${this.url.replace('http', 'ws')}/api/v1/${path}/stream`
+    const stream = new TestStream(url, flavour, options)
+    this.streams.push(stream)
+    await stream.opened()
+    return stream
+  }
+
+  /** A stream that is live. */
+  async stream(
+    flavour: 'OPERATOR' | 'CLIENT',
+    who: { token: string },
+    options: StreamOptions = {},
+  ): Promise<TestStream> {
+    const stream = await this.socket(flavour, options)
+    await stream.does('connect', connectData({ token: who.token, ...options }))
+    await stream.next('live')
+    return stream
+  }
+
+  operatorStream(who: { token: string }, options: StreamOptions = {}): Promise<TestStream> {
+    return this.stream('OPERATOR', who, options)
+  }
+
+  clientStream(who: { token: string }, options: StreamOptions = {}): Promise<TestStream> {
+    return this.stream('CLIENT', who, options)
+  }
+
+  /** An operator at work: signed in, live, ONLINE. */
+  async atWork(
+    name: string,
+    more: Parameters<Desk['operator']>[1] = {},
+  ): Promise<Person & { stream: TestStream }> {
+    const person = await this.operator(name, more)
+    const stream = await this.operatorStream(person)
+    await stream.does('setStatus', { status: 'ONLINE' })
+    return { ...person, stream }
+  }
+
+  async request(path: string, init: RequestInit & { token?: string | undefined } = {}): Promise<Answer> {
+    const { token, headers, ...rest } = init
+    const response = await fetch(`${this.url}${path}`, {
+      ...rest,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(headers as Record<string, string>),
+      },
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : undefined,
+    }
+  }
+
+  get(path: string, token?: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request(`/api/v1${path}`, { token, headers })
+  }
+
+  post(path: string, body: unknown, token?: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request(`/api/v1${path}`, {
+      method: 'POST',
+      token,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  }
+
+  get headSeq(): number {
+    return this.main.store.headSeq()
+  }
+
+  /** Nothing was wrong with any frame, and no error was caught. */
+  expectWell(): void {
+    for (const stream of this.streams) stream.expectWell()
+    if (this.errors[0] !== undefined) throw this.errors[0]
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.stop(300)
+    for (const { engine, store } of [this.main, this.other]) {
+      await engine.stop()
+      await store.close()
+    }
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  breathe(): Promise<void> {
+    return breathe()
+  }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it is about to check.
+  readonly json: any
+}
+
+export function connectData({ token, instance = 'one', cursor, takeover }: StreamOptions): object {
+  return {
+    instance,
+    ...(token === undefined ? {} : { token }),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(takeover === undefined ? {} : { takeover }),
+  }
+}
+
+async function openHost(
+  id: WorkspaceId,
+  store: WorkspaceStore,
+  clock: Clock,
+  errors: unknown[],
+): Promise<WorkspaceHost> {
+  const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
+  const engine = await WorkspaceEngine.open(id, {
+    store,
+    nowMs: () => clock.nowMs,
+    defer: (run) => void setImmediate(run),
+    after: (delayMs, run) => clock.after(delayMs, run),
+    publish: (records, signals) => {
+      for (const listen of listeners) listen(records, signals)
+    },
+    onFatal: (error) => void errors.push(error),
+    onBug: (error) => void errors.push(error),
+  })
+  const links = createLinks(SECRET, '')
+  const hub = new Hub({
+    state: () => engine.state,
+    context: {
+      sign: (attachment) => links.sign(attachment, clock.nowMs),
+      operatorName: (operatorId) => engine.state.operators.get(operatorId)?.operator.name,
+    },
+    later: (delayMs, run) => void setTimeout(run, delayMs),
+  })
+  listeners.push((records, signals) => hub.publish(records, signals))
+  await engine.request({
+    actor: { type: 'SYSTEM' },
+    name: 'setUp',
+    data: {
+      name: id,
+      groupName: 'help',
+      channelName: 'bot',
+      channelKey: `key-bot-${id}`,
+      channelSecret: `secret-of-bot-${id}`.padEnd(40, '.'),
+    },
+  })
+  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
+}
+
+/** The boss: an admin in no group, so that nothing is routed there. */
+async function firstAdmin(host: WorkspaceHost, clock: Clock): Promise<Person> {
+  const known = [...host.engine.state.operators.values()].find(({ operator }) => operator.role === 'admin')
+  if (known !== undefined) return signIn(host, known.operator.id, `lgn_boss${host.store.headSeq()}`, clock)
+  const made = await host.engine.request({
+    actor: { type: 'SYSTEM' },
+    name: 'createFirstAdmin',
+    data: { email: 'boss@shop.test', name: 'boss', passwordHash: 'none' },
+  })
+  if (made.error !== undefined) throw new Error(made.error.message)
+  const boss = await signIn(host, (made.data as { operatorId: OperatorId }).operatorId, 'lgn_boss', clock)
+  await host.engine.request({
+    actor: { type: 'OPERATOR', operatorId: boss.operatorId, loginId: boss.loginId },
+    name: 'updateOperator',
+    data: { operatorId: boss.operatorId, groupIds: [] },
+  })
+  return boss
+}
+
+async function signIn(
+  host: WorkspaceHost,
+  operatorId: OperatorId,
+  loginId: string,
+  clock: Clock,
+): Promise<Person> {
+  const token = makeLoginToken(host.id, (count) => crypto.getRandomValues(new Uint8Array(count)))
+  const login = {
+    id: loginId,
+    operatorId,
+    tokenHash: hashLoginToken(token),
+    openedAtMs: clock.nowMs,
+    expiresAtMs: clock.nowMs + 30 * 24 * 3600 * 1000,
+    clientIp: '198.51.100.1',
+    device: 'Test/1',
+    displaced: false,
+  }
+  const outcome = await host.engine.request({ actor: { type: 'SYSTEM' }, name: 'openLogin', data: { login } })
+  if (outcome.error !== undefined) throw new Error(outcome.error.message)
+  return { operatorId, loginId, token }
+}

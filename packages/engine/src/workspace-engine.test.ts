@@ -331,6 +331,30 @@ describe('a restart', () => {
     await next.engine.stop()
   })
 
+  test('[E8] clients have their grace after it, and after a reload the rest of it', async () => {
+    const origin = { ip: null, coordinates: null, device: null }
+    const chatId = CLIENT.chatId as never
+    await life.system('clientConnected', { chatId, connectionId: 'tab', origin })
+    await life.says('Hello')
+    const next = await life.restart()
+    await next.pass(14_999)
+    expect(next.session.clientOnline).toBe(true)
+    await next.pass(1)
+    expect(next.session.clientOnline).toBe(false)
+
+    await next.system('clientConnected', { chatId, connectionId: 'tab', origin })
+    expect(next.session.clientOnline).toBe(true)
+    await next.system('clientDisconnected', { chatId, connectionId: 'tab' })
+    await next.pass(10_000)
+    await next.engine.request({ ...next.message(''), data: null } as unknown as Command)
+    expect(next.bugs).toHaveLength(1)
+    await next.pass(4_999)
+    expect(next.session.clientOnline).toBe(true)
+    await next.pass(1)
+    expect(next.session.clientOnline).toBe(false)
+    await next.engine.stop()
+  })
+
   test('[C2] what was missed is known after it', async () => {
     const ask = await boss(life)
     const [operatorId] = [...life.engine.state.operators.keys()]

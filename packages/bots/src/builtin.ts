@@ -55,7 +55,8 @@ const speeches = {
 export const builtinBot: Bot = (event) => {
   if (event.name === 'received') return []
   const { message, session } = event
-  const speech: Speech = /\p{Script=Cyrillic}/u.test(message.body) ? speeches.ru : speeches.en
+  const before = session.card.firstClientMessageAfterLastOperatorMessage?.body ?? ''
+  const speech = speechFor(/\p{L}/u.test(message.body) ? message.body : before)
   if (message.actionId === CALL_OPERATOR || mentions(message.body, speech.wantsPerson)) {
     return [{ name: 'say', body: speech.calling }, { name: 'handOver' }]
   }
@@ -69,6 +70,11 @@ export const builtinBot: Bot = (event) => {
   if (topic !== undefined) answers.push({ name: 'say', body: topic.answer })
   else if (!isFirst) answers.push({ name: 'say', body: speech.unknown, actions: button })
   return answers
+}
+
+/** A picture or a thumb has no language: then the client's earlier words decide. */
+function speechFor(words: string): Speech {
+  return /\p{Script=Cyrillic}/u.test(words) ? speeches.ru : speeches.en
 }
 
 function mentions(text: string, beginnings: readonly string[]): boolean {

@@ -20,7 +20,10 @@ function listOf(text: string): string[] {
 const settings = {
   PORT: {
     about: 'The port to listen on.',
-    schema: z.coerce.number({ error: 'is not a number' }).int().min(0).max(65_535),
+    schema: z
+      .string()
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port from 0 to 65535')
+      .transform(Number),
     initial: '8080',
   },
   HOST: { about: 'The address to listen on; empty: all.', schema: z.string(), initial: '' },
@@ -34,7 +37,7 @@ const settings = {
     schema: z
       .string()
       .refine(
-        (text) => text === '' || /^https?:\/\/[^/\s]+\/?$/.test(text),
+        (text) => text === '' || /^https?:\/\/[^/\s?#@]+\/?$/.test(text),
         'is not an address like https://chat.example.com',
       )
       .transform((text) => text.replace(/\/$/, '')),
@@ -46,17 +49,27 @@ const settings = {
     initial: '',
   },
   PULT_ADMIN_PASSWORD: {
-    about: 'Their password, at least 8 characters.',
-    schema: z.string().refine((text) => text === '' || text.length >= 8, 'is shorter than 8 characters'),
+    about: 'Their password, 8 to 128 characters.',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || (text.length >= 8 && text.length <= 128),
+        'has not 8 to 128 characters',
+      ),
     initial: '',
     isSecret: true,
   },
   PULT_TRUSTED_PROXIES: {
-    about: 'Addresses or networks of proxies whose X-Forwarded-For is believed, e.g. 127.0.0.1, 10.0.0.0/8.',
+    about:
+      'Addresses or networks of proxies whose X-Forwarded-For and X-Request-Id are believed, e.g. 127.0.0.1, 10.0.0.0/8.',
     schema: z.string().refine(isCidrList, 'is not a list of addresses or networks').transform(listOf),
     initial: '',
   },
-  LOG_LEVEL: { about: logLevels.join(', '), schema: z.enum(logLevels), initial: 'info' },
+  LOG_LEVEL: {
+    about: `How much is logged: ${logLevels.join(', ')}. Requests are logged at debug.`,
+    schema: z.enum(logLevels, { error: 'is no level of the log' }),
+    initial: 'info',
+  },
 } as const
 
 export type SettingName = keyof typeof settings
@@ -94,6 +107,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
   return { config: read, sources: sources as ReadConfig['sources'] }
+}
+
+/** One line of the manual for each setting. */
+export const settingList: readonly {
+  readonly name: SettingName
+  readonly about: string
+  readonly initial: string
+}[] = Object.entries(settings).map(([name, { about, initial }]) => ({
+  name: name as SettingName,
+  about,
+  initial,
+}))
+
+/** Names that look like ours and are not: a typing error would otherwise be a setting that silently does nothing. */
+export function unknownSettings(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('PULT_') && !Object.hasOwn(settings, name))
+    .toSorted()
 }
 
 /** The settings in force and where each came from; secrets only as set or not. */

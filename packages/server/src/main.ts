@@ -1,70 +1,48 @@
-import { ConfigError, describeConfig, readConfig } from './config.ts'
-import { createLog } from './log.ts'
-import { startPult } from './pult.ts'
+import { describeConfig, readConfig, unknownSettings } from './config.ts'
+import { exitCodes } from './exit-codes.ts'
+import { exitCodeOf, startFault } from './start-fault.ts'
 import { VERSION } from './version.ts'
-
-/** sysexits.h: the configuration is wrong, and trying again will not help. */
-const EXIT_CONFIG = 78
-/** sysexits.h: input or output has failed. */
-const EXIT_IO = 74
 
 const USAGE = `Pult ${VERSION}
 
   pult start      runs Pult; settings come from the environment
   pult config     shows the settings in force and where they came from
+  pult simulate   lets lifelike clients and operators talk through a running Pult; --help tells more
+  pult version    shows the version
   pult help       shows this
 `
 
-async function main(command: string): Promise<void> {
+/** Each command is loaded when it is asked for: showing the settings must not wait for a server to be read in. */
+async function main(command: string, options: readonly string[]): Promise<void> {
   switch (command) {
     case 'start':
-      return start()
+      return (await import('./start.ts')).start(process.env)
     case 'config':
       process.stdout.write(`${describeConfig(readConfig(process.env))}\n`)
+      for (const name of unknownSettings(process.env))
+        process.stderr.write(`${name} is no setting of Pult; see the list above.\n`)
+      return
+    case 'simulate':
+      process.exitCode = await (await import('./simulate/command.ts')).simulateCommand(options, process.env)
+      return
+    case 'version':
+    case '--version':
+      process.stdout.write(`${VERSION}\n`)
       return
     case 'help':
+    case '--help':
       process.stdout.write(USAGE)
       return
     default:
       process.stderr.write(`There is no command "${command}".\n\n${USAGE}`)
-      process.exitCode = 64
+      process.exitCode = exitCodes.usage
   }
-}
-
-async function start(): Promise<void> {
-  const { config } = readConfig(process.env)
-  const log = createLog(config.LOG_LEVEL)
-  const pult = await startPult(config, log, (error) => {
-    log.fatal({ err: error }, 'the disk has failed; nothing more can be promised, stopping')
-    process.exit(EXIT_IO)
-  })
-  log.info(
-    { port: pult.port, data: config.PULT_DATA },
-    `Pult is ready: ${pult.url} (cabinet), ${pult.url}/demo (widget)`,
-  )
-  const setupUrl = pult.setupUrl()
-  if (setupUrl !== null) log.info(`There is no admin yet. Open this link once to make one: ${setupUrl}`)
-
-  let isStopping = false
-  const stop = async (signal: string): Promise<void> => {
-    if (isStopping) return
-    isStopping = true
-    log.info({ signal }, 'stopping')
-    await pult.stop()
-    log.info('stopped')
-    process.exit(0)
-  }
-  process.on('SIGTERM', () => void stop('SIGTERM'))
-  process.on('SIGINT', () => void stop('SIGINT'))
 }
 
 try {
-  await main(process.argv[2] ?? 'start')
+  await main(process.argv[2] ?? 'start', process.argv.slice(3))
 } catch (error) {
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(EXIT_CONFIG)
-  }
-  process.stderr.write(`Pult could not start: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  const fault = startFault(error)
+  process.stderr.write(`${fault.sentence}\n`)
+  process.exit(exitCodeOf(fault))
 }

@@ -8,6 +8,7 @@ import {
   openGeography,
   parseTrustedProxies,
   type Gateway,
+  type RequestNote,
   type WorkspaceHost,
 } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
@@ -43,14 +44,32 @@ export async function startPult(
 ): Promise<Pult> {
   const directory = config.PULT_DATA
   const secret = openSecret(directory)
+  // What was opened is closed again when a later step fails, so that a second try in this process finds it free.
+  const opened: (() => void | Promise<void>)[] = []
+  try {
+    return await open(config, log, onFatal, secret, opened)
+  } catch (error) {
+    for (const close of opened.toReversed()) await close()
+    throw error
+  }
+}
+
+async function open(
+  config: Config,
+  log: Logger,
+  onFatal: (error: unknown) => void,
+  secret: string,
+  opened: (() => void | Promise<void>)[],
+): Promise<Pult> {
+  const directory = config.PULT_DATA
   const publicUrl = config.PULT_PUBLIC_URL === '' ? null : config.PULT_PUBLIC_URL
   const onError = (error: unknown): void => log.error({ err: error }, 'an error was caught')
-  const random = (count: number): Uint8Array => randomBytes(count)
   const links = createLinks(secret, publicUrl ?? '')
   const store = openSqliteStore({
     directory: join(directory, 'workspaces', MAIN_WORKSPACE),
     makeEpoch: () => randomBytes(6).toString('hex'),
   })
+  opened.push(() => store.close())
   const host = await openWorkspaceHost({
     id: MAIN_WORKSPACE,
     store,
@@ -59,7 +78,8 @@ export async function startPult(
     onFatal,
     onError,
   })
-  await host.engine.request({
+  opened.push(() => host.engine.stop())
+  const setUp = await host.engine.request({
     actor: { type: 'SYSTEM' },
     name: 'setUp',
     data: {
@@ -70,6 +90,7 @@ export async function startPult(
       channelSecret: randomBytes(32).toString('base64url'),
     },
   })
+  if (setUp.error !== undefined) throw new Error(`The workspace could not be made: ${setUp.error.message}`)
 
   const setupSecret = randomBytes(24).toString('base64url')
   const hasAdmin = (): boolean =>
@@ -102,9 +123,11 @@ export async function startPult(
     isReady: () => true,
     version: VERSION,
     nowMs: Date.now,
-    random,
+    random: randomBytes,
     onError,
+    onRequest: (note) => logRequest(log, note),
   })
+  opened.push(() => gateway.stop(0))
   const url = publicUrl ?? `http://localhost:${gateway.port}`
   return {
     url,
@@ -118,6 +141,14 @@ export async function startPult(
       await store.close()
     },
   }
+}
+
+/** Failures of ours are always seen; the rest only by who looks for it, since health checks alone would fill a disk. */
+function logRequest(log: Logger, note: RequestNote): void {
+  log[note.method !== 'SOCKET' && note.status >= 500 ? 'error' : 'debug'](
+    note,
+    note.method === 'SOCKET' ? 'a socket ended' : 'a request was answered',
+  )
 }
 
 /** The oldest widget channel: the one that the first start made, unless an admin has removed it. */

@@ -59,7 +59,17 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
       )
     },
   })
-  listeners.push((records, signals) => hub.publish(records, signals), tellBots)
+  listeners.push(
+    (records, signals) => hub.publish(records, signals),
+    // A bot that stumbles over a fact must not take the people's workspace with it.
+    (records) => {
+      try {
+        tellBots(records)
+      } catch (error) {
+        onError(error)
+      }
+    },
+  )
   return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
 }
 

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'bun:test'
+import { ConfigError, describeConfig, readConfig, settingList, unknownSettings } from './config.ts'
+
+const faultOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return 'accepted'
+}
+
+describe('settings', () => {
+  test('[SV1] without an environment every setting has its default', () => {
+    const { config, sources } = readConfig({})
+    expect(config).toEqual({
+      PORT: 8080,
+      HOST: '',
+      PULT_DATA: './data',
+      PULT_PUBLIC_URL: '',
+      PULT_ADMIN_EMAIL: '',
+      PULT_ADMIN_PASSWORD: '',
+      PULT_TRUSTED_PROXIES: [],
+      LOG_LEVEL: 'info',
+    })
+    expect(new Set(Object.values(sources))).toEqual(new Set(['default']))
+  })
+
+  test('[SV1] what is given is read, and an empty value counts as none', () => {
+    const { config, sources } = readConfig({
+      PORT: '0',
+      LOG_LEVEL: '',
+      PULT_PUBLIC_URL: 'https://chat.example.com/',
+      PULT_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 fd00::/8',
+    })
+    expect(config.PORT).toBe(0)
+    expect(config.PULT_PUBLIC_URL).toBe('https://chat.example.com')
+    expect(config.PULT_TRUSTED_PROXIES).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+    expect(sources).toMatchObject({ PORT: 'environment', LOG_LEVEL: 'default' })
+  })
+
+  test.each([
+    [{ PORT: 'eighty' }, 'PORT: "eighty" is not a port from 0 to 65535.'],
+    [{ PORT: '65536' }, 'PORT: "65536" is not a port'],
+    [{ PORT: ' ' }, 'PORT: " " is not a port'],
+    [{ PORT: '80.5' }, 'PORT: "80.5" is not a port'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is no level of the log. How much is logged: trace,'],
+    [{ PULT_PUBLIC_URL: 'chat.example.com' }, 'PULT_PUBLIC_URL: "chat.example.com" is not an address'],
+    [{ PULT_PUBLIC_URL: 'https://a.example/pult' }, 'is not an address like https://chat.example.com'],
+    [{ PULT_PUBLIC_URL: 'ftp://a.example' }, 'is not an address like'],
+    [{ PULT_TRUSTED_PROXIES: '10.0.0.0/8, my-proxy' }, 'is not a list of addresses or networks'],
+    [{ PULT_ADMIN_EMAIL: 'anna', PULT_ADMIN_PASSWORD: '12345678' }, '"anna" is not an e-mail address'],
+    [
+      { PULT_ADMIN_EMAIL: 'anna@example.com' },
+      'PULT_ADMIN_EMAIL and PULT_ADMIN_PASSWORD: set both, or neither.',
+    ],
+  ] as const)('[SV1] %o names itself', (environment, said) => {
+    expect(faultOf(environment)).toContain(said)
+  })
+
+  test('[SV1] everything that is wrong is told at once', () => {
+    expect(faultOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n')).toHaveLength(2)
+  })
+
+  test('[SV2] a wrong secret is not repeated', () => {
+    const said = faultOf({ PULT_ADMIN_EMAIL: 'anna@example.com', PULT_ADMIN_PASSWORD: 'kanari' })
+    expect(said).toContain('PULT_ADMIN_PASSWORD: its value has not 8 to 128 characters.')
+    expect(said).not.toContain('kanari')
+    const long = 'kanari'.repeat(30)
+    expect(faultOf({ PULT_ADMIN_EMAIL: 'anna@example.com', PULT_ADMIN_PASSWORD: long })).not.toContain(
+      'kanari',
+    )
+  })
+
+  test('[SV2] the description has each setting, where it came from, and secrets only as set or not', () => {
+    const given = { PORT: '9000', PULT_ADMIN_EMAIL: 'anna@example.com', PULT_ADMIN_PASSWORD: 'kanarienvogel' }
+    const lines = describeConfig(readConfig(given)).split('\n')
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(settingList.map(({ name }) => name))
+    expect(lines[0]).toMatch(/^PORT +9000 +environment +The port to listen on\.$/)
+    expect(lines[1]).toMatch(/^HOST +\(empty\) +default /)
+    expect(lines[5]).toMatch(/^PULT_ADMIN_PASSWORD +\(set\) +environment /)
+    expect(lines.join('\n')).not.toContain('kanari')
+    expect(describeConfig(readConfig({}))).toMatch(/PULT_ADMIN_PASSWORD +\(not set\)/)
+  })
+
+  test('[SV1] names like ours that are not ours are found', () => {
+    expect(unknownSettings({ PULT_PROT: '1', PORT: '1', PULT_DATA: 'x', HOME: 'y', PULT_A: '' })).toEqual([
+      'PULT_A',
+      'PULT_PROT',
+    ])
+  })
+})

@@ -1,0 +1,50 @@
+import { StorageFault } from '@pult/engine'
+import { describe, expect, test } from 'bun:test'
+import { ConfigError } from './config.ts'
+import { exitCodes } from './exit-codes.ts'
+import { DamagedFile, exitCodeOf, startFault } from './start-fault.ts'
+
+const config = { PORT: 8080, HOST: '', PULT_DATA: '/srv/pult' }
+const coded = (code: string, more: object = {}): Error =>
+  Object.assign(new Error(`failed with ${code}`), { code, ...more })
+const wrapped = (code: string): StorageFault =>
+  new StorageFault('Could not open the log: x', { cause: coded(code) })
+
+describe('why it did not start', () => {
+  test.each([
+    [new ConfigError('PORT: "x" is not a port.'), 78, 'PORT: "x" is not a port.'],
+    [
+      coded('EADDRINUSE', { syscall: 'listen' }),
+      69,
+      'Port 8080 is taken by another program. Stop that one, or set PORT',
+    ],
+    [coded('EADDRNOTAVAIL', { syscall: 'listen' }), 78, 'Set HOST to an address of this machine'],
+    [coded('EACCES', { syscall: 'listen' }), 78, 'PORT to one above 1023'],
+    [coded('EACCES'), 73, 'Pult cannot write to the data folder /srv/pult'],
+    [coded('EROFS'), 73, 'Set PULT_DATA to a folder that this user may write to'],
+    [wrapped('ENOTDIR'), 73, 'Pult cannot write to the data folder'],
+    [wrapped('SQLITE_CANTOPEN'), 73, 'Pult cannot write to the data folder'],
+    [wrapped('SQLITE_READONLY_DIRECTORY'), 73, 'Pult cannot write to the data folder'],
+    [coded('ENOSPC'), 73, 'The disk of the data folder /srv/pult is full. Make room'],
+    [wrapped('SQLITE_BUSY'), 75, 'Another Pult uses the data folder /srv/pult. Stop it, or set PULT_DATA'],
+    [wrapped('SQLITE_NOTADB'), 65, 'is damaged'],
+    [new StorageFault('Record 7 of the log is damaged.'), 65, 'restore it from a backup'],
+    [
+      new StorageFault('It was written by a newer version. Start that version again.'),
+      65,
+      'Start that version again.',
+    ],
+    [new DamagedFile('secret.key holds no secret of ours.'), 65, 'secret.key holds no secret of ours.'],
+    [new Error('something else'), 1, 'Pult could not start: something else'],
+    ['a string', 1, 'Pult could not start: a string'],
+  ])('[SV5] case %#: the exit code and the sentence that it asks for', (error, code, said) => {
+    const fault = startFault(error, config)
+    expect(exitCodeOf(fault)).toBe(code)
+    expect(fault.sentence).toContain(said)
+    expect(fault.sentence).not.toMatch(/\n\s+at /)
+  })
+
+  test('[SV5] each way to end has a number of its own', () => {
+    expect(new Set(Object.values(exitCodes)).size).toBe(Object.keys(exitCodes).length)
+  })
+})

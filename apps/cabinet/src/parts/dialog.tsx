@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { useWords } from './context.ts'
 import { Icon } from './icon.tsx'
 
@@ -16,7 +16,7 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null)
   const closing = useRef(false)
   const titleId = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => {

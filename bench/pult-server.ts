@@ -19,7 +19,7 @@ export async function startPult(
   options: { readonly directory?: string; readonly environment?: Record<string, string> } = {},
 ): Promise<Running> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'pult-bench-'))
-  const port = await freePort()
+  const port = Number(options.environment?.['PORT'] ?? (await freePort()))
   const child = Bun.spawn([process.execPath, MAIN, 'start'], {
     env: {
       ...process.env,

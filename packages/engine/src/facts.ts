@@ -145,7 +145,7 @@ export type Fact = { readonly tell: readonly Telling[] } & (
 
 export type FactType = Fact['type']
 
-/** The first fact of a keyed command remembers the key and the reply [S6]. Keys of messages stand in the message itself. */
+/** The last fact of a keyed command remembers the key and the reply [S6]. Keys of messages stand in the message itself. */
 export interface Origin {
   readonly author: string
   readonly key: string

@@ -96,6 +96,13 @@ describe('signing out', () => {
     expect(ivan.card.botStatus).toBe('HELP')
   })
 
+  test('[L3] a new password ends every login that knew the old one', () => {
+    const login = desk.people.get('anna')!.loginId
+    desk.does('boss', 'updateOperator', { operatorId: desk.id('anna'), password: 'another password' })
+    expect(toldToLogin(login)).toEqual(['operatorLoggedOut'])
+    expect(desk.refuses('anna', 'setStatus', { status: 'AWAY' })).toBe('logged_out')
+  })
+
   test('[L3] a supervisor has no power over an admin', () => {
     desk.operator('chief', { role: 'supervisor' })
     expect(desk.refuses('chief', 'logOutOperator', { operatorId: desk.id('boss') })).toBe('not_allowed')

@@ -66,9 +66,14 @@ export function handSessionsOn(draft: Draft, operatorId: OperatorId): void {
 }
 
 /** Ends every login of an operator; each connection is told why before it is closed [S9]. */
-function endLogins(draft: Draft, operatorId: OperatorId, reason: 'FORCED' | 'BLOCKED'): void {
+function endLogins(
+  draft: Draft,
+  operatorId: OperatorId,
+  reason: 'FORCED' | 'BLOCKED',
+  exceptId?: string,
+): void {
   for (const login of draft.state.logins.values()) {
-    if (login.operatorId !== operatorId) continue
+    if (login.operatorId !== operatorId || login.id === exceptId) continue
     draft.add({
       type: 'loginEnded',
       loginId: login.id,
@@ -198,7 +203,7 @@ export function createOperator(
 /** Changed groups or role change what the operator may see: what is lost is taken, what is won is told [A9]. */
 export function updateOperator(
   draft: Draft,
-  _actor: OperatorActor,
+  actor: OperatorActor,
   data: OperatorCommandData['updateOperator'],
   given: Given,
 ): Decision {
@@ -224,6 +229,8 @@ export function updateOperator(
     ...(rights ? { rightsSeq: draft.nextSeq() } : {}),
   })
   if (rights) tellRights(draft, known.operator, operator)
+  // Whoever knew the old password is out; the one who changes their own stays.
+  if (given.passwordHash !== undefined) endLogins(draft, data.operatorId, 'FORCED', actor.loginId)
   return accept({ operatorId: data.operatorId }, draft.facts)
 }
 

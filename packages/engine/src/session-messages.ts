@@ -46,8 +46,8 @@ function owedSince(session: SessionRecord, message: Message): number | null {
 export function hasClock(session: SessionRecord, group: Group | undefined): boolean {
   if (session.card.nextActionAt !== null || session.card.botStatus === 'BOT') return true
   return (
-    group?.timerFirstAnswer !== undefined ||
-    group?.timerNextAnswers !== undefined ||
+    session.card.timerFirstAnswer !== undefined ||
+    session.card.timerNextAnswers !== undefined ||
     group?.reassignAfter !== undefined ||
     group?.closeAfter !== undefined
   )

@@ -4,9 +4,9 @@ import type { Deadlines, SessionRecord } from './entities.ts'
 /** How long a bot may be silent when an answer is owed, before people are asked. */
 export const BOT_ANSWER_MS_MAX = 10_000
 
-type Limits = Pick<Group, 'timerFirstAnswer' | 'timerNextAnswers' | 'reassignAfter' | 'closeAfter'>
+type Limits = Pick<Group, 'reassignAfter' | 'closeAfter'>
 
-/** What a session waits for, from nothing but the session and its group's limits [V3]. */
+/** What a session waits for, from nothing but the session, whose card has the limits of its answers [V3], and its group's other limits. */
 function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits): Deadlines {
   const { card } = session
   if (card.status === 'CLOSED') return {}
@@ -30,7 +30,7 @@ function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits):
   owe(
     session.answered ? 'NEXT_ANSWER' : 'FIRST_ANSWER',
     askedMs,
-    session.answered ? limits.timerNextAnswers : limits.timerFirstAnswer,
+    session.answered ? card.timerNextAnswers : card.timerFirstAnswer,
   )
   owe('REASSIGN', askedMs, limits.reassignAfter)
   if (session.answered && waitingSince === undefined && card.lastMessageCreatedAt !== null) {

@@ -33,14 +33,10 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
 
   const settle = (facts: readonly Fact[], keying?: Keying, reply?: unknown): void => {
     for (const [index, fact] of facts.entries()) {
-      const isFirst = index === 0 && keying !== undefined && facts.every(({ type }) => type !== 'message')
-      const { author, key, hash } = keying ?? { author: '', key: '', hash: '' }
-      const record: LogRecord = {
-        seq: state.headSeq + 1,
-        atMs: nowMs,
-        fact,
-        ...(isFirst ? { origin: { author, key, hash, reply } } : {}),
-      }
+      // With the last fact, so that a repeat is answered with the same `seq` as the first time.
+      const isLast = index === facts.length - 1 && facts.every(({ type }) => type !== 'message')
+      const origin = keying !== undefined && isLast ? { origin: { ...keying, reply } } : {}
+      const record: LogRecord = { seq: state.headSeq + 1, atMs: nowMs, fact, ...origin }
       apply(state, record, touch)
       records.push(record)
     }
@@ -64,7 +60,8 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
       rememberKey(state, keying, decision.reply, nowMs)
       return { data: decision.reply }
     }
-    return { data: decision.reply, seq: state.headSeq }
+    const known = keying === undefined ? undefined : state.keys.get(keyName(keying.author, keying.key))
+    return { data: decision.reply, seq: known?.seq ?? state.headSeq }
   })
 
   if (state.helpIsDue) {

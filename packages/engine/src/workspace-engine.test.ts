@@ -211,6 +211,20 @@ describe('a bug', () => {
     dataOf(await life.says('Hello again'))
   })
 
+  test('[V1] it costs its neighbours of the same turn nothing', async () => {
+    await life.says('Hello')
+    const broken = { ...life.message('Broken'), data: null } as unknown as Command
+    const outcomes = await Promise.all([
+      life.engine.request(life.message('One')),
+      life.engine.request(broken),
+      life.engine.request(life.message('Two')),
+    ])
+    expect(outcomes.map(({ error }) => error?.code)).toEqual([undefined, 'internal', undefined])
+    expect(life.fatal).toEqual([])
+    const bodies = life.published.flatMap(({ fact }) => (fact.type === 'message' ? [fact.message.body] : []))
+    expect(bodies).toEqual(['Hello', 'One', 'Two'])
+  })
+
   test('[V1] in the loading too', async () => {
     await life.says('Hello')
     let isBroken = true

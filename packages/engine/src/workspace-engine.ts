@@ -55,7 +55,7 @@ export class WorkspaceEngine {
   #running = false
   #stopped = false
   /** The commands of the turn that goes on, as long as they have not been answered. */
-  #unanswered: Pending[] = []
+  #unanswered: readonly Pending[] = []
   #fullUntilMs = 0
   #pauseUntilMs = 0
   #timer: (() => void) | undefined
@@ -187,6 +187,14 @@ export class WorkspaceEngine {
     const refusal = isFull
       ? wireError('storage_full', { retryMs: FULL_RETRY_MS })
       : wireError('internal', { retryMs: 1_000 })
+    // One command with a bug in it must not cost its neighbours their answers: each gets a turn of its own.
+    if (!isFull && pending.length > 1) {
+      for (const [index, one] of pending.entries()) {
+        this.#unanswered = pending.slice(index)
+        await this.#turn([one])
+      }
+      return
+    }
     this.#unanswered = []
     for (const { respond } of pending) respond({ error: refusal })
   }

@@ -167,7 +167,7 @@ export const clientSessionSchema = z.object({
 })
 export type ClientSession = z.infer<typeof clientSessionSchema>
 
-/** An operator as colleagues see them. `activeSessions` of `capacity` are taken. */
+/** An operator as colleagues see them. `capacity`: how many sessions at once. */
 export const operatorSchema = z.object({
   id: operatorIdSchema,
   name: z.string(),

@@ -22,7 +22,7 @@ export const defaultLimits = {
    * Frames of one connection. What a connection may cost is bounded by its commands in flight; this stops a loop that never waits and
    * leaves room for a bot or a messenger's bridge that talks for many.
    */
-  commandsPerConnection: { perSecond: 1_000, burst: 2_000 },
+  commandsPerConnection: { perSecond: 2_000, burst: 10_000 },
   /** Broken or unknown frames of one connection [S10]: a bug sends one now and then, abuse sends nothing else. */
   badFramesPerConnection: { perSecond: 0.2, burst: 20 },
   /** HTTP requests under /api/v1 from one login or client. */

@@ -1,0 +1,94 @@
+/** The real program, as a person starts it, with a folder and a port of its own. */
+import { createServer } from 'node:net'
+import { ADMIN, startProgram, temporaryFolder } from '../../packages/server/testing/program.ts'
+
+export { ADMIN }
+
+export interface Pult extends AsyncDisposable {
+  readonly url: string
+  /** Everything that it has written so far, since it was started last. */
+  readonly output: () => string
+  /** Ends it without a word, as a power cut does. */
+  kill(): Promise<void>
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>
+}
+
+export async function startPult(settings: Readonly<Record<string, string>> = {}): Promise<Pult> {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  const start = () => startProgram({ PORT: String(port), PULT_DATA: folder.path, ...settings })
+  let program = await start()
+  return {
+    url: program.url,
+    output: () => program.output(),
+    async kill() {
+      await program.stop('SIGKILL')
+    },
+    async start() {
+      program = await start()
+    },
+    async [Symbol.asyncDispose]() {
+      await program.stop('SIGKILL')
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+/** Who comes back must find the same port, so the system may not choose another one each time. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+/** The admin's hand over HTTP: for what a test needs to be there and does not try. A refusal rejects. */
+export interface Admin {
+  command(name: string, data: object): Promise<Record<string, unknown>>
+  /** Makes an operator of every group, with the admin's own password; the id. */
+  addOperator(operator: {
+    readonly name: string
+    readonly email: string
+    readonly role?: 'operator' | 'supervisor'
+  }): Promise<string>
+}
+
+/** Signs in, which ends the admin's login elsewhere [L1]: not for tests that have the admin on screen. */
+export async function openAdmin(url: string): Promise<Admin> {
+  const { token } = await post(`${url}/api/v1/login`, ADMIN)
+  const authorization = `Bearer ${String(token)}`
+  const command: Admin['command'] = async (name, data) => {
+    const { data: answer } = await post(`${url}/api/v1/commands/${name}`, { data }, { authorization })
+    return answer as Record<string, unknown>
+  }
+  return {
+    command,
+    async addOperator(operator) {
+      const groups = await fetch(`${url}/api/v1/groups`, { headers: { authorization } })
+      const { items } = (await groups.json()) as { items: { id: string }[] }
+      const groupIds = items.map(({ id }) => id)
+      const common = { role: 'operator', password: ADMIN.password, groupIds }
+      const { operatorId } = await command('createOperator', { ...common, ...operator })
+      return String(operatorId)
+    },
+  }
+}
+
+async function post(
+  url: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Record<string, unknown>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  const answer = (await response.json()) as Record<string, unknown>
+  if (!response.ok) throw new Error(`${url}: ${JSON.stringify(answer)}`)
+  return answer
+}

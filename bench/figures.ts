@@ -205,7 +205,7 @@ const programs = {
         client.ws.onmessage = (event) => {
           if (!(event.data as string).startsWith('{"action":"reply"')) return
           acknowledged += 1
-          if (acknowledged === 10_000) resolve()
+          if (acknowledged >= 10_000) resolve()
           else send()
         }
         const send = (): void =>

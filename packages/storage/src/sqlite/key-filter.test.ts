@@ -1,12 +1,12 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { array, assert, integer, property, tuple } from 'fast-check'
 import { KeyFilter } from './key-filter.ts'
 
-const hash = fc.integer({ min: 0, max: 0xffffffff })
+const hash = integer({ min: 0, max: 0xffffffff })
 
 test('what was added is never called new', () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(hash, hash), { maxLength: 200 }), (pairs) => {
+  assert(
+    property(array(tuple(hash, hash), { maxLength: 200 }), (pairs) => {
       const filter = new KeyFilter()
       for (const [author, key] of pairs) filter.add(author, key)
       return pairs.every(([author, key]) => filter.mayHave(author, key))

@@ -27,16 +27,17 @@ const DEVICE_CHARS_MAX = 200
 export function requestOrigin(request: Request, remoteAddress: string, edge: EdgeAddress): RequestOrigin {
   const { headers } = request
   const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
   const isAllowed = originAllowed(origin, {
     publicUrl: edge.publicUrl,
     requestHost: headers.get('host'),
     allowed: [],
     credential: 'cookie',
+    fetchSite: site,
   })
   const cookie = readLoginCookie(headers.get('cookie'), cookieScheme(edge))
   // A page of ours that reads sends no Origin; the browser says by Sec-Fetch-Site that it is ours.
   const isRead = request.method === 'GET' && origin === null && headers.get('upgrade') === null
-  const site = headers.get('sec-fetch-site')
   const mayUse = isAllowed || (isRead && (site === null || site === 'same-origin' || site === 'none'))
   return {
     ip: clientAddress({

@@ -1,10 +1,11 @@
 import { Hono, type Context } from 'hono'
-import { asyncApiDocument, commandRequestSchema, openApiDocument, type WireError } from '@pult/protocol'
+import { commandRequestSchema, type WireError } from '@pult/protocol'
 import type { Authenticated } from '../authenticate.ts'
 import { dispatchCommand } from '../command-door.ts'
 import type { RequestOrigin } from '../request-context.ts'
 import { failure, json, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
+import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
 import { chatMessages, client, list, session, sessionMessages, sessionNotes, sessions } from './reads.ts'
@@ -79,11 +80,9 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 
-  const documents = { publicUrl: services.edge.publicUrl ?? '', version: services.version }
-  let openApi: unknown
-  let asyncApi: unknown
-  at('/openapi.json', { GET: () => json((openApi ??= openApiDocument(documents))) })
-  at('/asyncapi.json', { GET: () => json((asyncApi ??= asyncApiDocument(documents))) })
+  const documents = createDocuments(services)
+  at('/openapi.json', { GET: (c) => json(documents.openApi(c.req.raw)) })
+  at('/asyncapi.json', { GET: (c) => json(documents.asyncApi(c.req.raw)) })
 
   api.onError((error) => {
     services.onError(error)

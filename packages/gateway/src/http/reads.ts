@@ -104,8 +104,11 @@ export async function client(id: string, request: Request, who: Authenticated): 
   if (query instanceof Response) return query
   const { found, cursor } = await atCut(who.host, async (state) => {
     const known = state.clients.get(id as ClientId) ?? (await who.host.store.client(id as ClientId))
-    if (known === undefined || !(await maySeeChat(state, known.client.chatId, who))) return undefined
-    return known.client
+    if (known === undefined) return undefined
+    // Whom a site vouched for is known before the first word, and so before there is a chat.
+    const isVisible =
+      state.supervisors.has(who.operatorId) || (await maySeeChat(state, known.client.chatId, who))
+    return isVisible ? known.client : undefined
   })
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
@@ -180,8 +183,8 @@ function mayRead(state: State, who: Operator, found: SessionRecord): boolean {
 /** A chat is seen by its client, and by whoever may read its newest session; its earlier ones are the context of that one. */
 async function maySeeChat(state: State, chatId: ChatId, who: Authenticated): Promise<boolean> {
   if (who.flavour === 'CLIENT') return chatId === who.chatId
-  if (state.supervisors.has(who.operatorId)) return true
   const chat = state.chats.get(chatId) ?? (await who.host.store.chat(chatId))
+  if (chat !== undefined && state.supervisors.has(who.operatorId)) return true
   if (chat?.lastSessionId == null) return false
   const last = state.sessions.get(chat.lastSessionId) ?? (await who.host.store.session(chat.lastSessionId))
   return last !== undefined && (mayRead(state, who, last) || belongsWhileOpen(state, who, last))

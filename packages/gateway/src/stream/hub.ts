@@ -60,11 +60,12 @@ export class Hub {
 
   /** Tells what is durable to whom it concerns. */
   publish(records: readonly LogRecord[], signals: readonly Signal[]): void {
+    // Signals wait to be gathered anyway; first, so that what has been said takes back what was being typed.
+    for (const signal of signals) this.#signal(signal)
     for (const record of records) {
       this.ring.push(record)
       this.#tell(record)
     }
-    for (const signal of signals) this.#signal(signal)
     for (const wake of this.#waiting) wake()
   }
 
@@ -76,17 +77,13 @@ export class Hub {
 
   #tell(record: LogRecord): void {
     const { tell, type } = record.fact
-    const several = tell.length > 1
-    const told = several ? new Set<Connection>() : undefined
     const typing = type === 'message' ? typingOf(record.fact.message) : undefined
     for (const { as, to } of tell) {
       const frames = new Renderings(record, as, this.#context)
       const last = lastWords[as]
       this.#forEach(to, (connection) => {
-        if (told !== undefined) {
-          if (told.has(connection)) return
-          told.add(connection)
-        }
+        // A person may be meant twice, as the holder of a session and as one who watches it: they are told once.
+        if (connection.toldSeq >= record.seq || connection.isEnding) return
         // What was being typed has been said.
         if (typing !== undefined && this.#signals.size > 0) this.#signals.get(connection)?.delete(typing)
         if (last !== undefined) connection.tellLast(frames.for(connection), last)

@@ -10,7 +10,7 @@ import {
   type SystemCommand,
   type WorkspaceStore,
 } from '@pult/engine'
-import type { Coordinates, OperatorId, Role, WorkspaceId } from '@pult/protocol'
+import { HEARTBEAT_MS, type Coordinates, type OperatorId, type Role, type WorkspaceId } from '@pult/protocol'
 import {
   createMemoryDisk,
   openMemoryStore,
@@ -307,6 +307,19 @@ export class Desk {
       await store.close()
     }
     rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  /** Lets a heartbeat's time pass, until every open stream has been told everything and has answered. */
+  async settled(): Promise<void> {
+    await breathe()
+    await this.clock.advance(HEARTBEAT_MS)
+    const open = this.streams.filter(({ closed, told }) => closed === undefined && told >= 0)
+    await Promise.all(
+      open.map(async (stream) => {
+        await stream.until(this.headSeq)
+        await stream.does('heartbeat', {})
+      }),
+    )
   }
 
   breathe(): Promise<void> {

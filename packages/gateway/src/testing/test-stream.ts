@@ -12,6 +12,8 @@ export interface StreamOptions {
   readonly takeover?: boolean
   readonly headers?: Record<string, string>
   readonly protocol?: string | null
+  /** Does not answer heartbeats. */
+  readonly mute?: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export class TestStream {
   told = -1
   #ids = 0
   #read = 0
+  readonly #mute: boolean
   readonly #commands = new Map<string, string>()
   readonly #socket: WebSocket
   #waiting: (() => void)[] = []
@@ -36,6 +39,7 @@ export class TestStream {
   constructor(url: string, flavour: Flavour, options: StreamOptions = {}) {
     this.flavour = flavour
     const { headers = {}, protocol = PROTOCOL } = options
+    this.#mute = options.mute === true
     const Socket = WebSocket as unknown as new (url: string, options: object) => WebSocket
     this.#socket = new Socket(url, { headers, ...(protocol === null ? {} : { protocols: [protocol] }) })
     this.#socket.addEventListener('message', (event) => this.#take(String(event.data)))
@@ -148,6 +152,7 @@ export class TestStream {
     } catch (error) {
       this.faults.push(error instanceof Error ? error : new Error(String(error)))
     }
+    if (frame.action === 'heartbeat' && !this.#mute) this.send('heartbeat', { cursor: this.cursor })
     this.#wake()
   }
 

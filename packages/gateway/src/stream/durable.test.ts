@@ -1,0 +1,171 @@
+import { expect, test } from 'bun:test'
+import { closeCodes, IN_FLIGHT_MAX } from '@pult/protocol'
+import { StorageFull, type WorkspaceStore } from '@pult/engine'
+import { Desk } from '../testing/desk.ts'
+
+/** A store whose writes wait for a word. */
+function slowStore(): {
+  wrap: (store: WorkspaceStore) => WorkspaceStore
+  hold: () => void
+  release: () => void
+} {
+  let held: (() => void)[] | undefined
+  return {
+    wrap: (store) => ({
+      ...store,
+      append: (batch) => {
+        if (held === undefined) return store.append(batch)
+        const waiting = held
+        return new Promise((resolve, reject) => {
+          waiting.push(() => {
+            try {
+              resolve(store.append(batch))
+            } catch (error) {
+              reject(error)
+            }
+          })
+        })
+      },
+    }),
+    hold: () => {
+      held = []
+    },
+    release: () => {
+      const waiting = held ?? []
+      held = undefined
+      for (const go of waiting) go()
+    },
+  }
+}
+
+test('[S5] nobody hears of anything before it is durable: no reply, no event, no read', async () => {
+  const disk = slowStore()
+  const desk = await Desk.open({ wrapStore: disk.wrap })
+  const anna = await desk.atWork('anna')
+  const visitor = await desk.visitor()
+  const client = await desk.clientStream(visitor)
+  const { sessionId } = await client.does('sendMessage', { body: 'Hello' })
+  await anna.stream.find(({ data }) => data?.body === 'Hello', 'hello')
+  const { cursor } = anna.stream
+
+  disk.hold()
+  const id = client.send('sendMessage', { body: 'not yet durable' })
+  const tag = desk.post('/commands/setTags', { data: { sessionId, tags: ['tagged'] } }, anna.token)
+  await Bun.sleep(30)
+  const read = desk.get(`/sessions/${sessionId}`, anna.token)
+  const list = desk.get('/sessions', anna.token)
+  const poll = desk.get(`/events?after=${encodeURIComponent(cursor)}&waitMs=20`, anna.token)
+  // A stream that begins now waits for the cut.
+  const late = await desk.socket('OPERATOR')
+  late.send('connect', { token: anna.token, instance: 'late' })
+  await Bun.sleep(60)
+  for (const stream of [anna.stream, client, late])
+    expect(JSON.stringify(stream.frames)).not.toMatch(/not yet durable|tagged/)
+  expect(client.frames.some((frame) => frame.id === id)).toBe(false)
+  expect((await poll).json.items).toEqual([])
+
+  disk.release()
+  await client.reply(id)
+  expect((await tag).status).toBe(200)
+  await anna.stream.find(({ data }) => data?.body === 'not yet durable', 'it is durable')
+  for (const answer of [await read, await list]) {
+    expect(answer.status).toBe(200)
+    const seq = Number(answer.headers.get('pult-cursor')!.split(':')[1])
+    // What the answer shows is not ahead of where it says it stands.
+    for (const card of answer.json.items ?? [answer.json]) expect(card.rev).toBeLessThanOrEqual(seq)
+  }
+  await late.next('live')
+  desk.expectWell()
+  await desk.close()
+})
+
+test('[S5] [G10] a full disk: refused with storage_full at both doors, told to nobody, and writing comes back', async () => {
+  let isFull = false
+  const desk = await Desk.open({
+    faults: {
+      beforeAppend() {
+        if (isFull) throw new StorageFull('full')
+      },
+    },
+  })
+  const anna = await desk.atWork('anna')
+  const client = await desk.clientStream(await desk.visitor())
+  const { sessionId } = await client.does('sendMessage', { body: 'Hello' })
+  isFull = true
+  const { error } = await client.ask('sendMessage', { body: 'no room' }, 'k')
+  expect(error).toMatchObject({ code: 'storage_full', temporary: true, retryMs: 1_000 })
+  const refused = await desk.post(
+    '/commands/sendMessage',
+    { data: { sessionId, body: 'no room' } },
+    anna.token,
+  )
+  expect([refused.status, refused.json.error.code]).toEqual([507, 'storage_full'])
+  expect(refused.headers.get('retry-after')).toBe('1')
+  expect((await desk.get(`/sessions/${sessionId}/messages`, anna.token)).json.items).toHaveLength(1)
+  isFull = false
+  await desk.clock.advance(1_500)
+  await client.does('sendMessage', { body: 'room again' }, 'k2')
+  await anna.stream.find(({ data }) => data?.body === 'room again', 'the message')
+  expect(JSON.stringify(anna.stream.frames)).not.toContain('no room')
+  desk.expectWell()
+  await desk.close()
+})
+
+test('[S5] blocked while the door was being passed: the stream does not begin', async () => {
+  const disk = slowStore()
+  const desk = await Desk.open({ wrapStore: disk.wrap })
+  const anna = await desk.operator('anna')
+  disk.hold()
+  // A turn is under way; its own decision comes first, and the block stands in the next.
+  const other = desk.commands(desk.boss, 'createGroup', { name: 'g' })
+  await Bun.sleep(20)
+  const blocked = desk.commands(desk.boss, 'blockOperator', { operatorId: anna.operatorId, blocked: true })
+  const stream = await desk.socket('OPERATOR')
+  const id = stream.send('connect', { token: anna.token, instance: 'one' })
+  await Bun.sleep(20)
+  disk.release()
+  await Promise.all([other, blocked])
+  expect(await stream.ended()).toBe(closeCodes.operatorBlocked)
+  const last = stream.frames.at(-1)!
+  expect(
+    last.action === 'operatorBlocked' || (last.id === id && last.error.code === 'operator_blocked'),
+  ).toBe(true)
+  expect(stream.frames.some(({ action }) => action === 'snapshot')).toBe(false)
+  await desk.close()
+})
+
+test('[S1] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {
+  const desk = await Desk.open()
+  const anna = await desk.atWork('anna')
+  const client = await desk.clientStream(await desk.visitor())
+  const poll = desk.get(`/events?after=${encodeURIComponent(anna.stream.cursor)}`, anna.token)
+  await Bun.sleep(20)
+  const began = performance.now()
+  const stopping = desk.gateway.stop(5_000)
+  expect(await Promise.all([anna.stream.ended(), client.ended()])).toEqual([4001, 4001])
+  expect((await poll).json).toMatchObject({ items: [], mode: 'resumed' })
+  await stopping
+  expect(performance.now() - began).toBeLessThan(1_000)
+  expect(desk.gateway.connections()).toBe(0)
+  desk.expectWell()
+  await desk.close()
+})
+
+test('[G6] of more than 64 unanswered commands the rest is refused at once, and each is answered', async () => {
+  const disk = slowStore()
+  const desk = await Desk.open({ wrapStore: disk.wrap })
+  const client = await desk.clientStream(await desk.visitor())
+  await client.does('sendMessage', { body: 'Hello' })
+  disk.hold()
+  const ids = Array.from({ length: IN_FLIGHT_MAX + 10 }, (_, index) =>
+    client.send('sendMessage', { body: `${index}` }),
+  )
+  const refused = await Promise.all(ids.slice(IN_FLIGHT_MAX).map((id) => client.reply(id)))
+  for (const { error } of refused) expect(error).toMatchObject({ code: 'rate_limited', temporary: true })
+  expect(client.frames.some(({ id }) => id === ids[0])).toBe(false)
+  disk.release()
+  for (const id of ids.slice(0, IN_FLIGHT_MAX)) expect((await client.reply(id)).error).toBeUndefined()
+  await client.does('sendMessage', { body: 'and on' })
+  desk.expectWell()
+  await desk.close()
+})

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { clientCommands, FRAME_BYTES_MAX, operatorCommands, streamCommands } from '@pult/protocol'
 import { parseFrame } from './stream/parse-frame.ts'
-import { Desk, type Person, type Visitor } from './testing/desk.ts'
+import { Desk, type Visitor } from './testing/desk.ts'
+import type { Person } from './testing/host.ts'
 
 let desk: Desk
 let boss: Person

@@ -3,7 +3,8 @@ import { SignJWT } from 'jose'
 import { operatorEvents, type Coordinates } from '@pult/protocol'
 import type { ChatMessageCreated, ChatSession, ContractData } from '../../protocol/src/contract.types.ts'
 import { openGeography } from './geography/index.ts'
-import { Desk, type Person } from './testing/desk.ts'
+import { Desk } from './testing/desk.ts'
+import type { Person } from './testing/host.ts'
 import type { Frame } from './testing/expect-frame.ts'
 import type { TestStream } from './testing/test-stream.ts'
 
@@ -165,8 +166,23 @@ beforeAll(async () => {
   await collect(anna.stream, 'clientOnline')
   await client.does('sendMessage', { body: 'And now?' })
 
+  // What a client must never hear of [A8].
+  await anna.stream.does('addNote', { sessionId, body: 'canary-note' })
+  await anna.stream.does('setTags', { sessionId, tags: ['canary-tag'] })
+  const details = { email: 'canary@mail.test', attributes: { vip: 'canary-attribute' } }
+  await anna.stream.does('updateClient', { clientId, ...details })
+  await anna.stream.does('banClient', { clientId, banned: true, reason: 'canary-ban' })
+  await anna.stream.does('banClient', { clientId, banned: false })
+  const neighbour = await desk.visitor('shop')
+  const neighbours = await desk.clientStream(neighbour, { headers: { 'x-forwarded-for': '8.8.8.8' } })
+  await neighbours.does('sendMessage', { body: 'words of a neighbour' })
+
   // A second session, after somebody had the first: it knows its previous operator.
-  await anna.stream.does('transferSession', { sessionId, operatorId: boris.operatorId })
+  await anna.stream.does('transferSession', {
+    sessionId,
+    operatorId: boris.operatorId,
+    note: 'canary-transfer',
+  })
   await collect(anna.stream, 'chatSessionDeleted')
   told.set('card of the new operator', await boris.stream.next('chatSessionAdded'))
   await boris.stream.does('markSpam', { sessionId, spam: true })
@@ -359,12 +375,23 @@ describe('the fifteen events as they come', () => {
   })
 })
 
+function framesOf(fits: (stream: TestStream) => boolean): Frame[] {
+  return desk.streams.filter(fits).flatMap((stream) => stream.frames)
+}
+
 test('[A8] nothing of what operators know of the client or each other is in any frame of the client', () => {
-  const frames = desk.streams.filter(({ flavour }) => flavour === 'CLIENT').flatMap((stream) => stream.frames)
+  const operators = JSON.stringify(framesOf(({ flavour }) => flavour === 'OPERATOR'))
+  for (const canary of ['canary-note', 'canary-tag', 'canary-transfer', IP])
+    expect(operators).toContain(canary)
+  const frames = framesOf(
+    ({ flavour, frames: [first] }) => flavour === 'CLIENT' && first?.data.client.chatId === chatId,
+  )
   expect(frames.length).toBeGreaterThan(20)
   const text = JSON.stringify(frames)
   for (const secret of [
     IP,
+    'canary',
+    'neighbour',
     'Moscow',
     'RU',
     'crm-77',

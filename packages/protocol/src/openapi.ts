@@ -109,7 +109,10 @@ function signInPaths(book: SchemaBook): Record<string, JsonSchema> {
         operationId: 'logout',
         tags: ['sign-in'],
         summary: 'Ends this login; its connections are told operatorLoggedOut and closed.',
-        responses: { '204': { description: 'Signed out.' }, ...errorResponses(['signedIn']) },
+        responses: {
+          '200': json('Signed out; twice is signed out too.', { type: 'object' }, {}),
+          ...errorResponses(['signedIn']),
+        },
       },
     },
     '/api/v1/me': {
@@ -233,16 +236,29 @@ function servicePaths(): Record<string, JsonSchema> {
     '200': { description: 'The document.', content: { 'application/json': { schema: { type: 'object' } } } },
   }
   return {
-    '/healthz': service('healthz', 'Whether the process is alive.', { '200': { description: 'It is.' } }),
+    '/healthz': service('healthz', 'Whether the process is alive.', {
+      '200': json('It is.', stateSchema(['ok'], { version: { type: 'string' } }), {
+        status: 'ok',
+        version: '0.1.0',
+      }),
+    }),
     '/readyz': service('readyz', 'Whether it takes traffic: false while starting and while draining.', {
-      '200': { description: 'It does.' },
-      '503': { description: 'Not now.' },
+      '200': json('It does.', stateSchema(['ready']), { status: 'ready' }),
+      '503': json('Not now.', stateSchema(['not ready']), { status: 'not ready' }),
     }),
     '/metrics': service('metrics', 'Counters and histograms in the text format of Prometheus.', {
       '200': { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
     }),
     '/api/v1/openapi.json': service('openapi', 'This document.', document),
     '/api/v1/asyncapi.json': service('asyncapi', 'The streams, as AsyncAPI.', document),
+  }
+}
+
+function stateSchema(states: readonly string[], more: JsonSchema = {}): JsonSchema {
+  return {
+    type: 'object',
+    required: ['status', ...Object.keys(more)],
+    properties: { status: { enum: states }, ...more },
   }
 }
 

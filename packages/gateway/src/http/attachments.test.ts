@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { ATTACHMENT_BYTES_MAX, attachmentReplySchema } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
-import { Desk, type Answer, type Person, type Visitor } from '../testing/desk.ts'
+import { Desk, type Answer, type Visitor } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
 let desk: Desk
@@ -113,7 +114,7 @@ test('[EP23] more than 25 MB is refused, by its length or, sent in chunks, by wh
   expect(Number(usage)).toBeLessThan(10_000)
 }, 15_000)
 
-test('a JSON body that comes in chunks without end is stopped at the same place', async () => {
+test('[GD3] a JSON body that comes in chunks without end is stopped at the same place', async () => {
   const chunk = new TextEncoder().encode(' '.repeat(64 * 1024))
   let sent = 0
   const body = new ReadableStream<Uint8Array>({

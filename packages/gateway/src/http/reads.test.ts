@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { eventFrameSchema, operatorEvents, reads } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
-import { Desk, type Answer, type Person, type Visitor } from '../testing/desk.ts'
+import { Desk, type Answer, type Visitor } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
 let desk: Desk
@@ -92,7 +93,7 @@ describe('reads', () => {
     ['a broken escape', () => '/sessions/%E0%A4%A', [404, 404, 404, 404, 404, 404, 404, 401]],
   ]
   for (const [what, path, expected] of rights) {
-    test(`[A8] [A9] who may read ${what}`, async () => {
+    test(`[GD2] [A8] [A9] who may read ${what}`, async () => {
       const people = [anna, other, chief, desk.boss, visitor, strangers, otherAdmin, { token: undefined }]
       const got = await Promise.all(people.map(({ token }) => desk.get(path(), token)))
       expect(got.map(({ status }) => status)).toEqual(expected as number[])
@@ -171,7 +172,7 @@ describe('reads', () => {
     ['/attachments/att_x?colour=1&expires=1&signature=x', 'colour'],
   ]
   for (const [path, field] of queries) {
-    test(`[C3] ${path} is refused by name`, async () => {
+    test(`[C3] [GD3] ${path} is refused by name`, async () => {
       const { status, json } = await desk.get(path, anna.token)
       expect([status, json.error.code, json.error.field]).toEqual([422, 'validation_failed', field])
     })
@@ -202,7 +203,7 @@ describe('the log by long poll', () => {
     }
   })
 
-  test('[S4] tells the same frames as the stream, to operators and clients', async () => {
+  test('[S4] [GD5] tells the same frames as the stream, to operators and clients', async () => {
     const [annas, clients] = [anna.stream.frames.length, client.frames.length]
     const cursor = anna.stream.cursor
     await client.does('sendMessage', { body: 'polled' })
@@ -245,7 +246,7 @@ describe('the log by long poll', () => {
 })
 
 describe('commands over HTTP', () => {
-  test('[C1] the same answers as on a socket', async () => {
+  test('[C1] [GD4] the same answers as on a socket', async () => {
     for (const [command, data] of [
       ['sendMessage', { sessionId: 'ses_x', body: 'x' }],
       ['sendMessage', { sessionId, body: 'x'.repeat(16_001) }],
@@ -274,7 +275,7 @@ describe('commands over HTTP', () => {
     expect(await statusOf('takeSession', { data: { sessionId: 'ses_x' } }, anna.token)).toBe(404)
   })
 
-  test('[C3] what is not there, and what is asked in the wrong way', async () => {
+  test('[C3] [GD7] what is not there, and what is asked in the wrong way', async () => {
     expect((await desk.get('/nothing', anna.token)).json.error.code).toBe('not_found')
     const wrong = await desk.get('/commands/setStatus', anna.token)
     expect([wrong.status, wrong.json.error.code, wrong.headers.get('allow')]).toEqual([
@@ -287,7 +288,7 @@ describe('commands over HTTP', () => {
     expect([plain.status, plain.json.error.field]).toEqual([400, 'upgrade'])
   })
 
-  test('one person who asks without end is stopped, and nobody else', async () => {
+  test('[GD8] one person who asks without end is stopped, and nobody else', async () => {
     const eager = await desk.operator('eager')
     const answers = await Promise.all(Array.from({ length: 210 }, () => desk.get('/groups', eager.token)))
     const stopped = answers.filter(({ status }) => status === 429)
@@ -310,4 +311,17 @@ test('the documents, health and metrics are served', async () => {
   expect(metrics.text).toContain('pult_connections ')
   expect(metrics.text).toContain('pult_sessions_open 1\n')
   for (const secret of [anna.token, visitor.token, 'Hello']) expect(metrics.text).not.toContain(secret)
+})
+
+test('[D1] [GD9] whatever the document names is there, by the method that it names', async () => {
+  const { json } = await desk.get('/openapi.json')
+  const operations = Object.entries(json.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => [method.toUpperCase(), path.replace('{id}', 'x')] as const),
+  )
+  expect(operations.length).toBeGreaterThan(50)
+  for (const [method, path] of operations) {
+    const answer = await desk.request(path, { method, ...(method === 'POST' ? { body: '{}' } : {}) })
+    expect([path, answer.json?.error?.code]).not.toEqual([path, 'not_found'])
+    expect([path, answer.status]).not.toEqual([path, 405])
+  }
 })

@@ -210,7 +210,7 @@ describe('the cookie', () => {
     expect((await desk.get('/me', 'pult_main_nonsense', { cookie, origin: desk.url })).status).toBe(401)
   })
 
-  test('[C1] any site may ask with a bearer token: CORS for everybody, never with cookies', async () => {
+  test('[C1] [GD7] any site may ask with a bearer token: CORS for everybody, never with cookies', async () => {
     const preflight = await desk.request('/api/v1/commands/setStatus', {
       method: 'OPTIONS',
       headers: { origin: 'https://a.test' },
@@ -248,7 +248,7 @@ describe('who one is, and signing out', () => {
     clock.nowMs = now
   })
 
-  test('[L3] signing out ends the login, clears the cookie, and twice is signing out', async () => {
+  test('[L3] [GD6] signing out ends the login, clears the cookie, and twice is signing out', async () => {
     const { json, headers } = await logIn()
     const own = headers.get('set-cookie')!.split(';')[0]!
     const evil = await desk.post('/logout', {}, undefined, { cookie: own, origin: 'https://evil.test' })
@@ -262,7 +262,7 @@ describe('who one is, and signing out', () => {
     expect(refused(await desk.post('/logout', {}, json.token))).toEqual([401, 'not_authenticated'])
   })
 
-  test('[L1] a displaced login may be signed out too', async () => {
+  test('[L1] [GD6] a displaced login may be signed out too', async () => {
     const older = await desk.operator('otto')
     await desk.signIn(older.operatorId)
     expect((await desk.get('/me', older.token)).json.error.code).toBe('logged_in_elsewhere')

@@ -120,8 +120,8 @@ export class Connection {
     return this.state.name === 'closed' || this.#closing !== undefined
   }
 
-  /** Puts a frame behind those that wait; all of a turn's frames leave in one write. */
-  push(frame: string, bytes: number = Buffer.byteLength(frame)): void {
+  /** Puts a frame behind those that wait; all of a turn's frames leave in one write. `bytes`: about as many as it takes. */
+  push(frame: string, bytes: number = frame.length): void {
     if (this.state.name === 'closed') return
     if (this.#out.length === 0) this.#keeper.later(this)
     this.#out.push(frame)

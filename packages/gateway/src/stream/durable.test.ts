@@ -38,7 +38,7 @@ function slowStore(): {
   }
 }
 
-test('[S5] nobody hears of anything before it is durable: no reply, no event, no read', async () => {
+test('[S5] [GD2] nobody hears of anything before it is durable: no reply, no event, no read', async () => {
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })
   const anna = await desk.atWork('anna')
@@ -111,7 +111,7 @@ test('[S5] [G10] a full disk: refused with storage_full at both doors, told to n
   await desk.close()
 })
 
-test('[S5] blocked while the door was being passed: the stream does not begin', async () => {
+test('[S5] [GS3] blocked while the door was being passed: the stream does not begin', async () => {
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })
   const anna = await desk.operator('anna')
@@ -134,7 +134,7 @@ test('[S5] blocked while the door was being passed: the stream does not begin', 
   await desk.close()
 })
 
-test('[S1] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {
+test('[S1] [GD10] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {
   const desk = await Desk.open()
   const anna = await desk.atWork('anna')
   const client = await desk.clientStream(await desk.visitor())
@@ -151,7 +151,7 @@ test('[S1] the server stops: 4001 to everybody, long polls are let go, new socke
   await desk.close()
 })
 
-test('[G6] of more than 64 unanswered commands the rest is refused at once, and each is answered', async () => {
+test('[G6] [GS10] of more than 64 unanswered commands the rest is refused at once, and each is answered', async () => {
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })
   const client = await desk.clientStream(await desk.visitor())

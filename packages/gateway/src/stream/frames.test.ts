@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { closeCodes, FRAME_BYTES_MAX } from '@pult/protocol'
-import { Desk, type Person, type Visitor } from '../testing/desk.ts'
+import { Desk, type Visitor } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
 let desk: Desk
@@ -72,7 +73,7 @@ describe('frames that make no sense', () => {
     await stream.close()
   })
 
-  test('[S10] twenty of them: the last answer says when to come back, then 4300', async () => {
+  test('[S10] [GS10] twenty of them: the last answer says when to come back, then 4300', async () => {
     const stream = await desk.operatorStream(anna, { instance: 'abuse' })
     for (let count = 0; count < 25; count += 1) stream.raw('{bad')
     expect(await stream.ended()).toBe(closeCodes.rateLimited)
@@ -82,7 +83,7 @@ describe('frames that make no sense', () => {
     expect(errors[19]!.error).toMatchObject({ code: 'rate_limited', retryMs: 5_000, field: 'frame' })
   })
 
-  test('[S10] one now and then is a mistake, not abuse', async () => {
+  test('[S10] [GS10] one now and then is a mistake, not abuse', async () => {
     const stream = await desk.operatorStream(anna, { instance: 'clumsy' })
     for (let count = 0; count < 40; count += 1) {
       await stream.ask('nonsense', {})
@@ -172,7 +173,7 @@ describe('commands that make no sense', () => {
 })
 
 describe('many at once', () => {
-  test('[C1] a command that needs the disk does not let the next ones pass', async () => {
+  test('[C1] [GS11] a command that needs the disk does not let the next ones pass', async () => {
     const form = new FormData()
     form.append('file', new File(['some text'], 'note.txt'))
     const uploaded = await desk.request('/api/v1/attachments', {
@@ -221,7 +222,7 @@ describe('a key', () => {
     expect(desk.headSeq).toBe(before + 1)
   })
 
-  test('[S6] is told to the author alone', async () => {
+  test('[S6] [GS8] is told to the author alone', async () => {
     const watcher = await desk.operatorStream(desk.boss, { instance: 'watcher' })
     await watcher.does('watchSession', { sessionId, watch: true })
     await anna.stream.does('sendMessage', { sessionId, body: 'with a key' }, 'annas key')

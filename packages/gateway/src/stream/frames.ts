@@ -29,11 +29,23 @@ export function renderEvent(
   const views = flavour === 'OPERATOR' ? operatorViews : clientViews
   if (!Object.hasOwn(views, action)) throw new TypeError(`${action} is no event of the ${flavour} stream`)
   const view = (views as Record<string, View>)[action]!
-  const data = JSON.stringify(view(record.fact, context, isAuthor))
+  return frameOf(record, action, JSON.stringify(view(record.fact, context, isAuthor)))
+}
+
+/** The same with the data as JSON already. */
+export function frameOf(record: LogRecord, action: string, data: string): EventFrame {
   const event = action === 'chatSessionStarted' ? '"event":"chatSessionStarted",' : ''
   const head = `{"action":"${action}",${event}"seq":${record.seq},"prev":`
-  const tail = `,"at":"${new Date(record.atMs).toISOString()}","data":${data}}`
+  const tail = `,"at":"${timeText(record.atMs)}","data":${data}}`
   return { seq: record.seq, action, head, tail, bytes: Buffer.byteLength(tail) + PREV_BYTES + head.length }
+}
+
+/** All records of a turn have one time. */
+let textOfMs = { atMs: 0, text: '' }
+
+function timeText(atMs: number): string {
+  if (textOfMs.atMs !== atMs) textOfMs = { atMs, text: new Date(atMs).toISOString() }
+  return textOfMs.text
 }
 
 /** The digits of `prev`, at most. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { closeCodes, connectReplySchema, HEARTBEAT_MS, SILENCE_MS_MAX } from '@pult/protocol'
-import { Desk, type Person, type Visitor } from '../testing/desk.ts'
+import { CLIENT_TOKEN_MS } from '../sign-in/index.ts'
+import { Desk, type Visitor } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 
 let desk: Desk
 let anna: Person
@@ -129,7 +131,7 @@ describe('the greeting', () => {
     await stream.close()
   })
 
-  test('[S1] another subprotocol is closed with 4406, and none at all is ours', async () => {
+  test('[S1] [GS12] another subprotocol is closed with 4406, and none at all is ours', async () => {
     const wrong = await desk.socket('OPERATOR', { protocol: 'pult.v99' })
     expect(await wrong.ended()).toBe(closeCodes.version)
     const none = await desk.socket('OPERATOR', { protocol: null })
@@ -164,7 +166,7 @@ describe('the same person again', () => {
     await Promise.all([other.close(), second.close()])
   })
 
-  test('[L1] a newer login: chatUserExists, then 4409; the older may not come back by itself but by takeover', async () => {
+  test('[L1] [GS6] a newer login: chatUserExists, then 4409; the older may not come back by itself but by takeover', async () => {
     const older = await desk.operator('otto')
     const stream = await desk.operatorStream(older, { instance: 'old' })
     const newer = await desk.signIn(older.operatorId)
@@ -247,5 +249,44 @@ describe('the last word', () => {
     await desk.commands(desk.boss, 'logOutOperator', { operatorId: ivan.operatorId })
     expect(await stream.ended()).toBe(closeCodes.loggedOut)
     expect(stream.frames.at(-1)!.data).toEqual({ operatorId: ivan.operatorId, reason: 'FORCED' })
+  })
+
+  test("[S9] [L3] an operator's login that expires: operatorLoggedOut, then 4410", async () => {
+    const vera = await desk.operator('vera')
+    const short = await desk.signIn(vera.operatorId, desk.main, 5_000)
+    const stream = await desk.operatorStream(short)
+    await desk.clock.advance(5_000)
+    expect(await stream.ended()).toBe(closeCodes.loggedOut)
+    expect(stream.frames.at(-1)!.data).toEqual({ operatorId: vera.operatorId, reason: 'EXPIRED' })
+  })
+
+  test("[S1] a client's token that expires: 4201, and the same at the door", async () => {
+    const token = desk.clientTokens.issue({
+      workspaceId: desk.main.id,
+      channelId: desk.channels['site']!.channelId as never,
+      clientId: visitor.clientId as never,
+      chatId: visitor.chatId as never,
+      issuedAtMs: desk.clock.nowMs - CLIENT_TOKEN_MS + 5_000,
+    })
+    const stream = await desk.clientStream({ token })
+    await desk.clock.advance(5_000)
+    expect(await stream.ended()).toBe(closeCodes.tokenExpired)
+    await desk.clock.advance(1)
+    const again = await desk.socket('CLIENT')
+    expect((await again.ask('connect', { token, instance: 'one' })).error.code).toBe('token_expired')
+    expect(await again.ended()).toBe(closeCodes.tokenExpired)
+  })
+
+  test('[L4] [GS1] a connection that we closed is gone for the workspace at once', async () => {
+    const tom = await desk.operator('tom')
+    const first = await desk.operatorStream(tom, { instance: 'tab' })
+    const second = await desk.operatorStream(tom, { instance: 'tab' })
+    await first.ended()
+    await second.close()
+    await desk.breathe()
+    const { hub, engine } = desk.main
+    const viewer = { flavour: 'OPERATOR', operatorId: tom.operatorId, loginId: tom.loginId } as const
+    expect(hub.connectionsOf(viewer).size).toBe(0)
+    expect(engine.state.presence.operators.get(tom.operatorId)!.ids.size).toBe(0)
   })
 })

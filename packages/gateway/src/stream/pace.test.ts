@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { closeCodes, HEARTBEAT_MS, SILENCE_MS_MAX } from '@pult/protocol'
-import { Desk, type Person } from '../testing/desk.ts'
+import { Desk } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 import { RawSocket } from '../testing/raw-socket.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 import { BEHIND_MS_MAX, HIGH_WATER_BYTES } from './limits.ts'
@@ -151,7 +152,7 @@ describe('slow readers', () => {
     await big.close()
   }, 20_000)
 
-  test('[S8] one turn of more than a socket holds is told by position, and nothing is lost', async () => {
+  test('[S8] [GS2] one turn of more than a socket holds is told by position, and nothing is lost', async () => {
     const say = await chat()
     await say('begin')
     const body = 'z'.repeat(16_000)
@@ -164,7 +165,7 @@ describe('slow readers', () => {
     desk.expectWell()
   })
 
-  test('[S8] who asks and does not read the answers is closed', async () => {
+  test('[S8] [GS2] who asks and does not read the answers is closed', async () => {
     const raw = await paused(anna.token, 'asks')
     const frame = JSON.stringify({ command: 'follow', id: 'x'.repeat(64), data: {} })
     for (let round = 0; round < 1_500; round += 1) raw.send(frame)
@@ -176,7 +177,7 @@ describe('slow readers', () => {
   })
 })
 
-test('[S8] typing goes to those at the tail only, the newest of it, and not after what was typed', async () => {
+test('[S8] [GS9] typing goes to those at the tail only, the newest of it, and not after what was typed', async () => {
   const visitor = await desk.visitor()
   const client = await desk.clientStream(visitor)
   const { sessionId } = await client.does('sendMessage', { body: 'one' })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { createMemoryDisk } from '../../../storage/src/index.ts'
-import { Desk, type Person, type Visitor } from '../testing/desk.ts'
+import { Desk, type Visitor } from '../testing/desk.ts'
+import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
 let desk: Desk
@@ -90,7 +91,7 @@ describe('where a stream begins', () => {
     await stream.close()
   })
 
-  test('[S4] several follows at once are each answered, and the last one stands', async () => {
+  test('[S4] [GS3] several follows at once are each answered, and the last one stands', async () => {
     const stream = await desk.operatorStream(anna, { instance: 'hurried' })
     const begin = stream.cursor
     for (const body of ['seven', 'eight']) await client.does('sendMessage', { body })
@@ -106,7 +107,7 @@ describe('where a stream begins', () => {
 })
 
 describe('far behind', () => {
-  test('[S3] [S4] ten thousand missed events come back, in order and without a hole', async () => {
+  test('[S3] [S4] [GS4] ten thousand missed events come back, in order and without a hole', async () => {
     const quiet = await Desk.open()
     const olga = await quiet.atWork('olga')
     const guest = await quiet.visitor()
@@ -131,7 +132,7 @@ describe('far behind', () => {
     await quiet.close()
   }, 10_000)
 
-  test('[S3] out of the journal after a restart: the operator resumes, the client gets a snapshot', async () => {
+  test('[S3] [GS7] out of the journal after a restart: the operator resumes, the client gets a snapshot', async () => {
     const disk = createMemoryDisk({ epoch: 'r1' })
     const first = await Desk.open({ disk })
     const olga = await first.atWork('olga')
@@ -190,7 +191,7 @@ test('[S4] prev is what was told before, through whatever happens (property)', a
   await watcher.close()
 }, 20_000)
 
-test('[S4] [A6] who has a session and watches it too is told once', async () => {
+test('[S4] [A6] [GS5] who has a session and watches it too is told once', async () => {
   const two = await Desk.open()
   const olga = await two.atWork('olga')
   const guest = await two.clientStream(await two.visitor())

@@ -96,8 +96,12 @@ export class Ring {
   }
 }
 
-function chatsOf(record: LogRecord): Set<ChatId> {
-  const chats = new Set<ChatId>()
-  for (const { to } of record.fact.tell) if (to.chat !== undefined) chats.add(to.chat)
-  return chats
+function chatsOf(record: LogRecord): Iterable<ChatId> {
+  const { tell } = record.fact
+  const first = tell[0]?.to.chat
+  // Nearly always there is one.
+  if (tell.length <= 1) return first === undefined ? NONE : [first]
+  return new Set(tell.flatMap(({ to }) => (to.chat === undefined ? [] : [to.chat])))
 }
+
+const NONE: readonly ChatId[] = []

@@ -2,14 +2,7 @@ import { expect } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  WorkspaceEngine,
-  type LogRecord,
-  type Outcome,
-  type Signal,
-  type SystemCommand,
-  type WorkspaceStore,
-} from '@pult/engine'
+import { type WorkspaceEngine, type Outcome, type SystemCommand, type WorkspaceStore } from '@pult/engine'
 import { HEARTBEAT_MS, type Coordinates, type OperatorId, type Role, type WorkspaceId } from '@pult/protocol'
 import {
   createMemoryDisk,
@@ -18,17 +11,13 @@ import {
   type MemoryFaults,
 } from '../../../storage/src/index.ts'
 import { parseTrustedProxies } from '../client-address.ts'
-import { createClientNumbers } from '../client-numbers.ts'
 import { openGateway, type Gateway } from '../gateway.ts'
 import { defaultLimits, type Limits } from '../limits/index.ts'
-import { createLinks } from '../attachments/links.ts'
-import { createClientTokens, hashLoginToken, makeLoginToken } from '../sign-in/index.ts'
-import { Hub } from '../stream/hub.ts'
+import { createClientTokens } from '../sign-in/index.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
 import { breathe, Clock } from './clock.ts'
+import { firstAdmin, openHost, SECRET, signIn, type Person } from './host.ts'
 import { TestStream, type StreamOptions } from './test-stream.ts'
-
-const SECRET = 'a secret of thirty-two characters'
 
 export interface DeskOptions {
   readonly disk?: MemoryDisk
@@ -39,13 +28,6 @@ export interface DeskOptions {
   readonly publicUrl?: string
   readonly locate?: (ip: string) => Coordinates | null
   readonly clock?: Clock
-}
-
-/** An operator of a test. */
-export interface Person {
-  readonly operatorId: OperatorId
-  readonly loginId: string
-  readonly token: string
 }
 
 /** A client of a test. */
@@ -160,9 +142,9 @@ export class Desk {
   }
 
   /** A new login of an operator: the newest wins [L1]. */
-  async signIn(operatorId: OperatorId, host = this.main): Promise<Person> {
+  async signIn(operatorId: OperatorId, host = this.main, forMs?: number): Promise<Person> {
     this.#logins += 1
-    return signIn(host, operatorId, `lgn_test${this.#logins}`, this.clock)
+    return signIn(host, operatorId, `lgn_test${this.#logins}`, this.clock, forMs)
   }
 
   async channel(name: string, kind: 'NONE' | 'BUILTIN', more: Record<string, unknown> = {}): Promise<void> {
@@ -342,87 +324,4 @@ export function connectData({ token, instance = 'one', cursor, takeover }: Strea
     ...(cursor === undefined ? {} : { cursor }),
     ...(takeover === undefined ? {} : { takeover }),
   }
-}
-
-async function openHost(
-  id: WorkspaceId,
-  store: WorkspaceStore,
-  clock: Clock,
-  errors: unknown[],
-): Promise<WorkspaceHost> {
-  const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
-  const engine = await WorkspaceEngine.open(id, {
-    store,
-    nowMs: () => clock.nowMs,
-    defer: (run) => void setImmediate(run),
-    after: (delayMs, run) => clock.after(delayMs, run),
-    publish: (records, signals) => {
-      for (const listen of listeners) listen(records, signals)
-    },
-    onFatal: (error) => void errors.push(error),
-    onBug: (error) => void errors.push(error),
-  })
-  const links = createLinks(SECRET, '')
-  const hub = new Hub({
-    state: () => engine.state,
-    context: {
-      sign: (attachment) => links.sign(attachment, clock.nowMs),
-      operatorName: (operatorId) => engine.state.operators.get(operatorId)?.operator.name,
-    },
-    later: (delayMs, run) => void setTimeout(run, delayMs),
-  })
-  listeners.push((records, signals) => hub.publish(records, signals))
-  await engine.request({
-    actor: { type: 'SYSTEM' },
-    name: 'setUp',
-    data: {
-      name: id,
-      groupName: 'help',
-      channelName: 'bot',
-      channelKey: `key-bot-${id}`,
-      channelSecret: `secret-of-bot-${id}`.padEnd(40, '.'),
-    },
-  })
-  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
-}
-
-/** The boss: an admin in no group, so that nothing is routed there. */
-async function firstAdmin(host: WorkspaceHost, clock: Clock): Promise<Person> {
-  const known = [...host.engine.state.operators.values()].find(({ operator }) => operator.role === 'admin')
-  if (known !== undefined) return signIn(host, known.operator.id, `lgn_boss${host.store.headSeq()}`, clock)
-  const made = await host.engine.request({
-    actor: { type: 'SYSTEM' },
-    name: 'createFirstAdmin',
-    data: { email: 'boss@shop.test', name: 'boss', passwordHash: 'none' },
-  })
-  if (made.error !== undefined) throw new Error(made.error.message)
-  const boss = await signIn(host, (made.data as { operatorId: OperatorId }).operatorId, 'lgn_boss', clock)
-  await host.engine.request({
-    actor: { type: 'OPERATOR', operatorId: boss.operatorId, loginId: boss.loginId },
-    name: 'updateOperator',
-    data: { operatorId: boss.operatorId, groupIds: [] },
-  })
-  return boss
-}
-
-async function signIn(
-  host: WorkspaceHost,
-  operatorId: OperatorId,
-  loginId: string,
-  clock: Clock,
-): Promise<Person> {
-  const token = makeLoginToken(host.id, (count) => crypto.getRandomValues(new Uint8Array(count)))
-  const login = {
-    id: loginId,
-    operatorId,
-    tokenHash: hashLoginToken(token),
-    openedAtMs: clock.nowMs,
-    expiresAtMs: clock.nowMs + 30 * 24 * 3600 * 1000,
-    clientIp: '198.51.100.1',
-    device: 'Test/1',
-    displaced: false,
-  }
-  const outcome = await host.engine.request({ actor: { type: 'SYSTEM' }, name: 'openLogin', data: { login } })
-  if (outcome.error !== undefined) throw new Error(outcome.error.message)
-  return { operatorId, loginId, token }
 }

@@ -12,6 +12,8 @@ interface Job {
   readonly kind: 'relay' | 'pult'
   readonly clients: readonly Endpoint[]
   readonly operators: readonly Endpoint[]
+  /** Before the measuring begins: both programs compile what they run often. */
+  readonly warmUpSeconds: number
   readonly seconds: number
   readonly inFlight: number
 }
@@ -110,14 +112,17 @@ const clients = await Promise.all(
   ),
 )
 
-const cpuBefore = process.cpuUsage()
-process.stdout.write('ready\n')
-const startedAt = performance.now()
 for (const [index, ws] of clients.entries())
   for (let count = 0; count < job.inFlight; count += 1) send(ws, index)
+await Bun.sleep(job.warmUpSeconds * 1000)
+const cpuBefore = process.cpuUsage()
+const completedBefore = completed
+latencies.length = 0
+process.stdout.write('ready\n')
+const startedAt = performance.now()
 await Bun.sleep(job.seconds * 1000)
 const seconds = (performance.now() - startedAt) / 1000
-const done = completed
+const done = completed - completedBefore
 isOver = true
 process.stdout.write('over\n')
 await Bun.sleep(500)

@@ -10,8 +10,29 @@ import { keyName, type Workspace } from './state.ts'
  * once where the store does, which is the common case: everything alive is in memory.
  */
 export function load(state: Workspace, store: ReadModels, command: Command): MaybePromise<void> {
-  const steps = stepsOf(state, store, command)
-  return run(steps, 0)
+  const keying = keyingOf(command)
+  if (keying === undefined || state.keys.has(keyName(keying.author, keying.key)))
+    return loadNamed(state, store, command)
+  return then(store.key(keying.author, keying.key), (known) => {
+    if (known !== undefined) state.keys.set(keyName(keying.author, keying.key), known)
+    return loadNamed(state, store, command)
+  })
+}
+
+function loadNamed(state: Workspace, store: ReadModels, command: Command): MaybePromise<void> {
+  return isAtHand(state, command) ? undefined : run(stepsOf(state, store, command), 0)
+}
+
+/** Whether memory holds everything that the command names: nearly always, and then nothing is made for asking. */
+function isAtHand(state: Workspace, command: Command): boolean {
+  const { actor } = command
+  if (actor.type === 'CLIENT' && !state.chats.has(actor.chatId)) return false
+  if (command.name === 'identifyClient') return false
+  const { messageId, replyTo, sessionId, clientId, seen } = (command.data ?? {}) as Named
+  if (messageId !== undefined || replyTo !== undefined) return false
+  if (sessionId !== undefined && !state.sessions.has(sessionId)) return false
+  if (sessionId !== undefined && seen !== undefined && !state.tails.has(sessionId)) return false
+  return actor.type !== 'OPERATOR' || clientId === undefined || state.clients.has(clientId)
 }
 
 function run(steps: readonly (() => MaybePromise<void>)[], from: number): MaybePromise<void> {
@@ -32,14 +53,6 @@ interface Named {
 function stepsOf(state: Workspace, store: ReadModels, command: Command): (() => MaybePromise<void>)[] {
   const steps: (() => MaybePromise<void>)[] = []
   const { actor } = command
-  const keying = keyingOf(command)
-  if (keying !== undefined && !state.keys.has(keyName(keying.author, keying.key))) {
-    steps.push(() =>
-      then(store.key(keying.author, keying.key), (known) => {
-        if (known !== undefined) state.keys.set(keyName(keying.author, keying.key), known)
-      }),
-    )
-  }
   if (actor.type === 'CLIENT' && !state.chats.has(actor.chatId))
     steps.push(() => loadChat(state, store, actor.chatId))
   if (command.name === 'identifyClient') {

@@ -29,13 +29,15 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
   const records: LogRecord[] = []
   const touched = new Map<string, Touched>()
   const signals: Signal[] = []
-  const touch = (entity: Touched): void => void touched.set(`${entity.kind} ${entity.id}`, entity)
+  // Ids of different kinds differ.
+  const touch = (entity: Touched): void => void touched.set(entity.id, entity)
 
   const settle = (facts: readonly Fact[], keying?: Keying, reply?: unknown): void => {
     for (const [index, fact] of facts.entries()) {
       // With the last fact, so that a repeat is answered with the same `seq` as the first time.
-      const isLast = index === facts.length - 1 && facts.every(({ type }) => type !== 'message')
-      const origin = keying !== undefined && isLast ? { origin: { ...keying, reply } } : {}
+      const isLast = keying !== undefined && index === facts.length - 1
+      const origin =
+        isLast && facts.every(({ type }) => type !== 'message') ? { origin: { ...keying, reply } } : {}
       const record: LogRecord = { seq: state.headSeq + 1, atMs: nowMs, fact, ...origin }
       apply(state, record, touch)
       records.push(record)

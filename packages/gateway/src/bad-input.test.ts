@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { clientCommands, FRAME_BYTES_MAX, operatorCommands, streamCommands } from '@pult/protocol'
+import { clientCommandExamples, operatorCommandExamples } from '../../protocol/src/examples.ts'
 import { parseFrame } from './stream/parse-frame.ts'
 import { Desk, type Visitor } from './testing/desk.ts'
 import type { Person } from './testing/host.ts'
@@ -150,6 +151,52 @@ test('[S10] over sockets: every frame is answered, only what is granted moves th
   expect(await client.does('heartbeat', {})).toEqual({})
   expect(desk.errors).toEqual([])
   expect(isClean()).toBe(true)
+}, 20_000)
+
+test('[S10] commands that are nearly right: one field of a real one is something else', async () => {
+  const examples = [
+    ...Object.entries(operatorCommandExamples).map(([name, list]) => ['OPERATOR', name, list] as const),
+    ...Object.entries(clientCommandExamples).map(([name, list]) => ['CLIENT', name, list] as const),
+  ].flatMap(([flavour, name, list]) =>
+    list.map(({ frame }) => ({ flavour, name, data: frame.data as Record<string, unknown> })),
+  )
+  expect(examples.length).toBeGreaterThan(35)
+  const streams = { OPERATOR: await desk.operatorStream(boss), CLIENT: await desk.clientStream(visitor) }
+  let frames = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...examples),
+      fc.nat(),
+      leaf,
+      fc.nat(),
+      async (example, at, value, which) => {
+        const { flavour, name } = example
+        const fields = Object.keys(example.data)
+        // Real ids, so that most of it gets past the schema and as far as the engine.
+        const real = Object.entries(example.data).map(([field, given]) => {
+          const kind = field.endsWith('Id') ? field.slice(0, 3) : ''
+          return [field, ids.find((id) => kind !== '' && id.startsWith(kind)) ?? given] as const
+        })
+        const data = {
+          ...Object.fromEntries(real),
+          [fields[at % fields.length] ?? 'x']: which % 4 === 0 ? undefined : value,
+        }
+        // Throwing oneself out is a valid thing to do, and the end of this test.
+        fc.pre(!['blockOperator', 'logOutOperator', 'updateOperator'].includes(name))
+        const stream = streams[flavour]
+        const before = desk.headSeq
+        frames += 1
+        const id = `n${frames}`
+        stream.raw(JSON.stringify({ command: name, id, data }))
+        const answer = await stream.find((frame) => frame.action === 'reply' && frame.id === id, name)
+        if (answer.error === undefined) return
+        expect(answer.error.code).not.toBe('internal')
+        expect(desk.headSeq).toBe(before)
+      },
+    ),
+    { numRuns: 600 },
+  )
+  expect(desk.errors).toEqual([])
 }, 20_000)
 
 test('[C1] over HTTP: never a 5xx, only what is granted moves the log', async () => {

@@ -42,7 +42,7 @@ describeInChromium('a conversation', () => {
     async () => {
       visitor = await openVisitor(await newContext(), `${pult.url}/demo`)
       await visitor.write('My teapot has a crack')
-      await sees(visitor.message('My teapot has a crack').filter({ hasText: 'Sent' }))
+      await sees(visitor.message('My teapot has a crack').filter({ hasText: /Sent/ }))
       await sees(visitor.message('Hello! I am a bot.').getByRole('button', { name: 'Call an operator' }))
       await sees(visitor.standing.filter({ hasText: 'The assistant is with you' }))
       await sees(admin.page.getByText('No chats with you now.'))
@@ -84,7 +84,7 @@ describeInChromium('a conversation', () => {
     await visitor.hide()
     await admin.write('Do you have a photo?')
     await sees(visitor.page.getByRole('button', { name: 'Open chat, unread messages: 1' }))
-    await sees(admin.message('Do you have a photo?').filter({ hasText: 'Sent' }))
+    await sees(admin.message('Do you have a photo?').filter({ hasText: /Sent/ }))
     await visitor.open()
     await sees(admin.message('Do you have a photo?').filter({ hasText: 'Read by the client' }))
   })

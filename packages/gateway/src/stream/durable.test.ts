@@ -134,6 +134,26 @@ test('[S5] [GS3] blocked while the door was being passed: the stream does not be
   await desk.close()
 })
 
+test('[S5] [GS3] blocked in the turn in which a login takes over: nothing is told but why', async () => {
+  const disk = slowStore()
+  const desk = await Desk.open({ wrapStore: disk.wrap })
+  const older = await desk.operator('anna')
+  await desk.signIn(older.operatorId)
+  disk.hold()
+  const other = desk.commands(desk.boss, 'createGroup', { name: 'g' })
+  await Bun.sleep(20)
+  const stream = await desk.socket('OPERATOR')
+  const id = stream.send('connect', { token: older.token, instance: 'one', takeover: true })
+  await Bun.sleep(20)
+  const blocked = desk.commands(desk.boss, 'blockOperator', { operatorId: older.operatorId, blocked: true })
+  disk.release()
+  await Promise.all([other, blocked])
+  expect(await stream.ended()).toBe(closeCodes.operatorBlocked)
+  expect(stream.frames).toHaveLength(1)
+  expect(stream.frames[0]).toMatchObject({ action: 'reply', id, error: { code: 'operator_blocked' } })
+  await desk.close()
+})
+
 test('[S1] [GD10] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {
   const desk = await Desk.open()
   const anna = await desk.atWork('anna')

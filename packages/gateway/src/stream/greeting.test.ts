@@ -169,6 +169,7 @@ describe('the same person again', () => {
   test('[L1] [GS6] a newer login: chatUserExists, then 4409; the older may not come back by itself but by takeover', async () => {
     const older = await desk.operator('otto')
     const stream = await desk.operatorStream(older, { instance: 'old' })
+    const { cursor } = stream
     const newer = await desk.signIn(older.operatorId)
     const told = await stream.next('chatUserExists')
     expect(told.data).toEqual({
@@ -191,7 +192,7 @@ describe('the same person again', () => {
     const back = await desk.operatorStream(older, {
       instance: 'old',
       takeover: true,
-      cursor: stream.cursor,
+      cursor,
       headers: { 'user-agent': 'Cabinet/1' },
     })
     expect(await winner.ended()).toBe(closeCodes.loggedInElsewhere)

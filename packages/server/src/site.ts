@@ -2,6 +2,8 @@ import { buildCabinet } from '@pult/cabinet/build'
 import { buildWidget } from '@pult/widget/build'
 import { createPages, type Pages } from '@pult/gateway'
 import { join } from 'node:path'
+import { buildDocs } from './docs/build.ts'
+import { VERSION } from './version.ts'
 
 /** Everything that browsers load. */
 export interface SiteOptions {
@@ -17,15 +19,39 @@ export interface SiteOptions {
  * listens at once.
  */
 export function openSite(options: SiteOptions): Pages {
-  let pages: Promise<readonly Pages[]> | undefined
+  const site = once(() => build(options))
+  const manual = once(() => buildManual(options))
   return async (request) => {
-    pages ??= build(options)
-    for (const answer of await pages) {
+    // The cabinet has an answer for every address; what the manual has not is not there.
+    if (isOfManual(new URL(request.url).pathname)) return (await manual())(request)
+    for (const answer of await site()) {
       const response = await answer(request)
       if (response !== null) return response
     }
     return null
   }
+}
+
+/** Made at the first call. A failure is told to whoever asked, and the next one tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+}
+
+function isOfManual(path: string): boolean {
+  return path === '/docs' || path.startsWith('/docs/') || path.startsWith('/assets/docs-')
+}
+
+async function buildManual({ directory, https }: SiteOptions): Promise<Pages> {
+  const outdir = join(directory, 'manual')
+  await buildDocs({ outdir, source: join(import.meta.dir, '../../../docs'), version: VERSION })
+  return createPages({ directory: outdir, https })
 }
 
 async function build({ directory, https, demoChannelKey }: SiteOptions): Promise<readonly Pages[]> {

@@ -1,0 +1,106 @@
+import {
+  addedEvents,
+  clientCommandDescriptions,
+  closeBand,
+  closeCodes,
+  closeDescriptions,
+  contractEvents,
+  operatorCommandDescriptions,
+  operatorCommands,
+  operatorEventDescriptions,
+  type CloseName,
+  type OperatorCommandName,
+  type OperatorEventName,
+} from '@pult/protocol'
+import { settingList } from '../config.ts'
+import { exitCodes, type ExitName } from '../exit-codes.ts'
+import { anchorOf } from './reference.ts'
+
+/** What stands in a guide as `{{name}}`: tables of what the program knows of itself, so that a guide cannot be out of date. */
+export const tables: Readonly<Record<string, () => string>> = {
+  settings: () =>
+    table(
+      ['setting', 'default', ''],
+      settingList.map(({ name, initial, about }) => [
+        `\`${name}\``,
+        initial === '' ? '' : `\`${initial}\``,
+        about,
+      ]),
+    ),
+  exitCodes: () =>
+    table(
+      ['code', ''],
+      (Object.keys(exitCodes) as ExitName[]).map((name) => [
+        `\`${exitCodes[name]}\``,
+        exitDescriptions[name],
+      ]),
+    ),
+  contractEvents: () => events(Object.keys(contractEvents) as OperatorEventName[]),
+  addedEvents: () => events(Object.keys(addedEvents) as OperatorEventName[]),
+  operatorCommands: () =>
+    table(
+      ['command', 'for', ''],
+      (Object.keys(operatorCommands) as OperatorCommandName[]).map((name) => [
+        `[\`${name}\`](/docs/reference/commands#${anchorOf('operator', name)})`,
+        `${operatorCommands[name].role}s`,
+        operatorCommandDescriptions[name],
+      ]),
+    ),
+  clientCommands: () =>
+    table(
+      ['command', ''],
+      Object.entries(clientCommandDescriptions).map(([name, description]) => [
+        `[\`${name}\`](/docs/reference/commands#${anchorOf('client', name)})`,
+        description,
+      ]),
+    ),
+  closeCodes: () =>
+    table(
+      ['code', 'then', ''],
+      (Object.keys(closeCodes) as CloseName[]).map((name) => [
+        `\`${closeCodes[name]}\``,
+        closeBand(closeCodes[name]),
+        closeDescriptions[name],
+      ]),
+    ),
+}
+
+const exitDescriptions: { readonly [N in ExitName]: string } = {
+  done: 'Stopped in order.',
+  failed: 'Something that has no number of its own; `pult simulate` lost or doubled a message.',
+  usage: 'The command line is wrong.',
+  dataDamaged: 'What is kept is damaged or is not ours; restore it from a backup.',
+  unavailable: 'The port is taken.',
+  bug: 'A bug of Pult; what was acknowledged is kept.',
+  cannotCreate: 'The data folder cannot be made or written, or its disk is full.',
+  diskFailed: 'The disk has failed while running.',
+  locked: 'Another Pult uses the data folder.',
+  config: 'A setting is wrong; it is named.',
+}
+
+function events(names: readonly OperatorEventName[]): string {
+  return table(
+    ['event', ''],
+    names.map((name) => [
+      `[\`${name}\`](/docs/reference/events#${anchorOf('operator', name)})`,
+      operatorEventDescriptions[name],
+    ]),
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`
+}
+
+/** @throws when a guide asks for a table that is not there. */
+export function withTables(markdown: string): string {
+  return markdown.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+    const made = tables[name]
+    if (made === undefined) throw new Error(`There is no table "${name}".`)
+    return made()
+  })
+}

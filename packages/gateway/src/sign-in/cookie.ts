@@ -1,3 +1,5 @@
+import { loginCookieName } from '@pult/protocol'
+
 /**
  * The login cookie of a browser. Over https it is `__Host-pult_login`: with that prefix browsers take it only from this very host, whole path,
  * secure, so that neither a neighbouring subdomain nor plain http can plant one.
@@ -7,13 +9,9 @@ export interface CookieScheme {
   readonly https: boolean
 }
 
-export function loginCookieName({ https }: CookieScheme): string {
-  return https ? '__Host-pult_login' : 'pult_login'
-}
-
 /** [EP14] The token in the header `Cookie`, or null. Over https the unprefixed name is not looked at. */
 export function readLoginCookie(header: string | null, scheme: CookieScheme): string | null {
-  const name = loginCookieName(scheme)
+  const name = loginCookieName(scheme.https)
   const token = new Bun.CookieMap(header ?? '').get(name)
   return token === null || token === '' ? null : token
 }
@@ -29,7 +27,7 @@ export function endedLoginCookie(scheme: CookieScheme): string {
 }
 
 function serialise(value: string, maxAge: number, scheme: CookieScheme): string {
-  return new Bun.Cookie(loginCookieName(scheme), value, {
+  return new Bun.Cookie(loginCookieName(scheme.https), value, {
     httpOnly: true,
     secure: scheme.https,
     sameSite: 'strict',

@@ -6,13 +6,7 @@ export {
   type ClientTokens,
 } from './client-token.ts'
 export { sameText } from './constant-time.ts'
-export {
-  endedLoginCookie,
-  loginCookie,
-  loginCookieName,
-  readLoginCookie,
-  type CookieScheme,
-} from './cookie.ts'
+export { endedLoginCookie, loginCookie, readLoginCookie, type CookieScheme } from './cookie.ts'
 export { verifyIdentity, type IdentityAnswer, type IdentityChannel } from './identity.ts'
 export {
   bearerToken,

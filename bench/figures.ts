@@ -116,20 +116,20 @@ const programs = {
   'fan-out': () =>
     onServer({ operators: 1_000, helpSessions: 0 }, async (server, { operatorTokens, channelKey }) => {
       const { clientToken } = await hello(server.url, channelKey)
-      let told = 0
+      const heard = { count: 0 }
       let lastAt = 0
       await each(1_000, 50, async (index) => {
         const peer = await connect(server.url, 'operator', operatorTokens[index]!)
         peer.ws.onmessage = (event) => {
           if (!(event.data as string).startsWith('{"action":"operatorNotFound"')) return
-          told += 1
+          heard.count += 1
           lastAt = performance.now()
         }
       })
       const client = await connect(server.url, 'client', clientToken)
       const times: number[] = []
       for (let round = 0; round < 11; round += 1) {
-        told = 0
+        heard.count = 0
         const replied = new Promise<number>((resolve) => {
           client.ws.onmessage = (event) => {
             if ((event.data as string).startsWith('{"action":"reply"')) resolve(performance.now())
@@ -137,7 +137,7 @@ const programs = {
         })
         client.ws.send(JSON.stringify({ command: 'sendMessage', id: `m${round}`, data: { body: 'help' } }))
         const repliedAt = await replied
-        while (told < 1_000) await Bun.sleep(1)
+        while (heard.count < 1_000) await Bun.sleep(1)
         times.push(lastAt - repliedAt)
         client.ws.send(JSON.stringify({ command: 'closeSession', id: `x${round}`, data: {} }))
         await Bun.sleep(200)

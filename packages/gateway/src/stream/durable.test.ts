@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { closeCodes, IN_FLIGHT_MAX } from '@pult/protocol'
 import { StorageFull, type WorkspaceStore } from '@pult/engine'
+import { createMemoryDisk } from '../../../storage/src/index.ts'
 import { Desk } from '../testing/desk.ts'
 
 /** A store whose writes wait for a word. */
@@ -152,6 +153,38 @@ test('[S5] [GS3] blocked in the turn in which a login takes over: nothing is tol
   expect(stream.frames).toHaveLength(1)
   expect(stream.frames[0]).toMatchObject({ action: 'reply', id, error: { code: 'operator_blocked' } })
   await desk.close()
+})
+
+test('[S4] [GS3] a follow while a slow journal is still being read for the beginning before it', async () => {
+  const disk = createMemoryDisk({ epoch: 'j1' })
+  const first = await Desk.open({ disk })
+  const olga = await first.atWork('olga')
+  const guest = await first.clientStream(await first.visitor())
+  const { cursor } = olga.stream
+  for (const body of ['one', 'two', 'three']) await guest.does('sendMessage', { body })
+  await olga.stream.until(first.headSeq)
+  await first.close()
+
+  let isSlow = false
+  const wrapStore = (store: WorkspaceStore): WorkspaceStore => ({
+    ...store,
+    read: async (afterSeq, limit) => {
+      if (isSlow) await Bun.sleep(30)
+      return store.read(afterSeq, limit)
+    },
+  })
+  const second = await Desk.open({ disk, wrapStore })
+  isSlow = true
+  const back = await second.socket('OPERATOR')
+  await back.does('connect', { token: olga.token, instance: 'one', cursor })
+  await back.does('follow', { cursor })
+  await second.settled()
+  const bodies = back.frames
+    .filter(({ action }) => action === 'chatMessageCreated')
+    .map(({ data }) => data.body)
+  expect(bodies).toEqual(['one', 'two', 'three'])
+  second.expectWell()
+  await second.close()
 })
 
 test('[S1] [GD10] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {

@@ -115,7 +115,7 @@ describeInChromium('a conversation', () => {
   })
 
   step('a file goes each way and can be fetched by the other side', async () => {
-    await visitor.panel.getByLabel('Attach a file').setInputFiles({
+    await visitor.attach({
       name: 'teapot.txt',
       mimeType: 'text/plain',
       buffer: Buffer.from('a drawing of a teapot'),
@@ -124,7 +124,7 @@ describeInChromium('a conversation', () => {
     const received = admin.message('Here it is').getByRole('link', { name: /teapot\.txt/ })
     await sees(received)
     expect(await textBehind(admin, await received.getAttribute('href'))).toBe('a drawing of a teapot')
-    await admin.page.locator('input[type=file]').setInputFiles({
+    await admin.attach({
       name: 'guarantee.txt',
       mimeType: 'text/plain',
       buffer: Buffer.from('two years'),

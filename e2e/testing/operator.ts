@@ -2,6 +2,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { sees } from './eventually.ts'
 import { ADMIN } from './pult.ts'
+import type { Picked } from './visitor.ts'
 
 export interface Operator {
   readonly page: Page
@@ -17,8 +18,8 @@ export interface Operator {
   trySignIn(email: string): Promise<void>
   write(text: string): Promise<void>
   act(text: string, action: 'Reply' | 'Edit' | 'Delete'): Promise<void>
-  /** From the menu of the open chat. */
-  chatMenu(item: string): Promise<void>
+  /** Chooses a file and waits until it is uploaded; the next message carries it. */
+  attach(file: Picked): Promise<void>
   /** From the menu of the cabinet. */
   deskMenu(item: string): Promise<void>
 }
@@ -69,7 +70,10 @@ export function operatorOn(page: Page): Operator {
       await message(text).hover()
       await choose(message(text).getByRole('button', { name: 'Message actions' }), action)
     },
-    chatMenu: (item) => choose(page.getByRole('main').getByRole('button', { name: 'More actions' }), item),
+    async attach(file) {
+      await page.locator('input[type=file]').setInputFiles(file)
+      await sees(page.locator('.composer button[type=submit]:enabled'))
+    },
     deskMenu: (item) => choose(page.getByRole('button', { name: 'Menu', exact: true }), item),
   }
 }

@@ -55,6 +55,8 @@ export interface Admin {
     readonly email: string
     readonly role?: 'operator' | 'supervisor'
   }): Promise<string>
+  /** Makes a widget channel with the built-in bot that only these sites may use. */
+  addChannel(origins: readonly string[]): Promise<{ readonly channelKey: string }>
 }
 
 /** Signs in, which ends the admin's login elsewhere [L1]: not for tests that have the admin on screen. */
@@ -65,15 +67,43 @@ export async function openAdmin(url: string): Promise<Admin> {
     const { data: answer } = await post(`${url}/api/v1/commands/${name}`, { data }, { authorization })
     return answer as Record<string, unknown>
   }
+  const groups = async (): Promise<string[]> => {
+    const response = await fetch(`${url}/api/v1/groups`, { headers: { authorization } })
+    const { items } = (await response.json()) as { items: { id: string }[] }
+    return items.map(({ id }) => id)
+  }
   return {
     command,
     async addOperator(operator) {
-      const groups = await fetch(`${url}/api/v1/groups`, { headers: { authorization } })
-      const { items } = (await groups.json()) as { items: { id: string }[] }
-      const groupIds = items.map(({ id }) => id)
+      const groupIds = await groups()
       const common = { role: 'operator', password: ADMIN.password, groupIds }
       const { operatorId } = await command('createOperator', { ...common, ...operator })
       return String(operatorId)
+    },
+    async addChannel(origins) {
+      const [groupId] = await groups()
+      const bot = { kind: 'BUILTIN' }
+      const channel = { messengerType: 'WIDGET', name: 'A shop', groupId, bot, origins }
+      return { channelKey: String((await command('createChannel', channel))['channelKey']) }
+    },
+  }
+}
+
+/** A client without a browser, in the channel of the demo page: it can say what no widget of ours would. */
+export interface ApiClient {
+  readonly clientId: string
+  command(name: string, data: object): Promise<void>
+}
+
+export async function openApiClient(url: string): Promise<ApiClient> {
+  const demo = await (await fetch(`${url}/demo`)).text()
+  const channelKey = /data-channel="([^"]+)"/.exec(demo)?.[1]
+  const { clientId, clientToken } = await post(`${url}/api/v1/client/hello`, { channelKey })
+  const authorization = `Bearer ${String(clientToken)}`
+  return {
+    clientId: String(clientId),
+    async command(name, data) {
+      await post(`${url}/api/v1/commands/${name}`, { data }, { authorization })
     },
   }
 }

@@ -18,6 +18,14 @@ export interface Visitor {
   act(text: string, action: 'Reply' | 'Edit' | 'Delete'): Promise<void>
   menu(item: 'Call an operator' | 'End the chat'): Promise<void>
   hide(): Promise<void>
+  /** Chooses a file and waits until it is uploaded; the next message carries it. */
+  attach(file: Picked): Promise<void>
+}
+
+export interface Picked {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
 }
 
 /** Opens the page and the chat. */
@@ -57,6 +65,10 @@ export function visitorOn(page: Page): Visitor {
     async menu(item) {
       await panel.getByRole('button', { name: 'More', exact: true }).click()
       await panel.getByRole('button', { name: item }).click()
+    },
+    async attach(file) {
+      await panel.getByLabel('Attach a file').setInputFiles(file)
+      await sees(panel.locator('button[type=submit]:enabled'))
     },
     hide: () => panel.locator('header').getByRole('button', { name: 'Hide chat' }).click(),
   }

@@ -6,7 +6,7 @@ import { ADMIN, startProgram, temporaryFolder } from '../testing/program.ts'
 const FIRST_START_MS_MAX = 2_000
 /** Whoever restarts waits for this; the log behind is not read, only what is alive. */
 const NEXT_START_MS_MAX = 1_500
-const RECORDS = 20_000
+const RECORDS = 10_000
 const CLIENTS = 10
 /** What one connection may have without an answer. */
 const IN_FLIGHT = 16

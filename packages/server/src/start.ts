@@ -14,6 +14,9 @@ const STOP_MS_MAX = 9_500
 /** `pult start`: runs until SIGTERM or SIGINT, then drains. @throws ConfigError */
 export async function start(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const { config } = readConfig(environment)
+  // First of all: a parent that goes while we start would not be missed later.
+  if (environment['npm_lifecycle_event'] !== undefined)
+    watchParent(() => void process.kill(process.pid, 'SIGTERM'))
   const log = openProcessLog(config.LOG_LEVEL)
   for (const name of unknownSettings(environment))
     log.warn(`${name} is no setting of Pult; see "pult config"`)
@@ -39,8 +42,6 @@ export async function start(environment: Readonly<Record<string, string | undefi
   )
   const setupUrl = pult.setupUrl()
   if (setupUrl !== null) log.info(`There is no admin yet. Open this link once to make one: ${setupUrl}`)
-  if (environment['npm_lifecycle_event'] !== undefined)
-    watchParent(() => void process.kill(process.pid, 'SIGTERM'))
 }
 
 function stopOnSignals(starting: Promise<Pult>, log: Logger): void {

@@ -26,7 +26,7 @@ export async function buildDocs({ outdir, source, version }: DocsBuildOptions): 
   for (const language of LANGUAGES) {
     for (const name of Object.keys(guides) as GuideName[]) {
       const markdown = await Bun.file(join(source, language, `${name}.md`)).text()
-      const rendered = Bun.markdown.html(withTables(markdown), MARKDOWN)
+      const rendered = Bun.markdown.html(withTables(markdown, language), MARKDOWN)
       const text = page({
         language,
         path: `${language}/${name}`,

@@ -97,7 +97,7 @@ describe('the manual', () => {
       for (const code of Object.values(exitCodes)) expect(text).toContain(`<code>${code}</code>`)
       expect(text).not.toContain('{{')
     }
-    expect(() => withTables('{{noSuchTable}}')).toThrow('There is no table "noSuchTable".')
+    expect(() => withTables('{{noSuchTable}}', 'en')).toThrow('There is no table "noSuchTable".')
   })
 
   test('[SV12] text is never taken for a tag', () => {

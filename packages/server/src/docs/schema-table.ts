@@ -55,8 +55,8 @@ export function typeOf(schema: Schema): Html {
 /** Bounds that a sender can run into. */
 function boundsOf(schema: Schema): string {
   const bounds: string[] = []
-  if (schema.minLength !== undefined && schema.minLength > 0)
-    bounds.push(`at least ${schema.minLength} characters`)
+  if (schema.minLength === 1) bounds.push('not empty')
+  else if (schema.minLength !== undefined) bounds.push(`at least ${schema.minLength} characters`)
   if (schema.maxLength !== undefined) bounds.push(`at most ${schema.maxLength} characters`)
   // JSON Schema writes the ends of what a double holds for "any integer".
   if (schema.minimum !== undefined && schema.minimum > Number.MIN_SAFE_INTEGER)

@@ -14,25 +14,27 @@ import {
 } from '@pult/protocol'
 import { settingList } from '../config.ts'
 import { exitCodes, type ExitName } from '../exit-codes.ts'
+import type { DocsLanguage } from './layout.ts'
 import { anchorOf } from './reference.ts'
+import { exitsInRussian, settingsInRussian } from './tables-russian.ts'
 
 /** What stands in a guide as `{{name}}`: tables of what the program knows of itself, so that a guide cannot be out of date. */
-export const tables: Readonly<Record<string, () => string>> = {
-  settings: () =>
+export const tables: Readonly<Record<string, (language: DocsLanguage) => string>> = {
+  settings: (language) =>
     table(
-      ['setting', 'default', ''],
+      language === 'ru' ? ['настройка', 'без неё', ''] : ['setting', 'default', ''],
       settingList.map(({ name, initial, about }) => [
         `\`${name}\``,
         initial === '' ? '' : `\`${initial}\``,
-        about,
+        language === 'ru' ? settingsInRussian[name] : about,
       ]),
     ),
-  exitCodes: () =>
+  exitCodes: (language) =>
     table(
-      ['code', ''],
+      [language === 'ru' ? 'код' : 'code', ''],
       (Object.keys(exitCodes) as ExitName[]).map((name) => [
         `\`${exitCodes[name]}\``,
-        exitDescriptions[name],
+        (language === 'ru' ? exitsInRussian : exitDescriptions)[name],
       ]),
     ),
   contractEvents: () => events(Object.keys(contractEvents) as OperatorEventName[]),
@@ -97,10 +99,10 @@ function line(cells: readonly string[]): string {
 }
 
 /** @throws when a guide asks for a table that is not there. */
-export function withTables(markdown: string): string {
+export function withTables(markdown: string, language: DocsLanguage): string {
   return markdown.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
     const made = tables[name]
     if (made === undefined) throw new Error(`There is no table "${name}".`)
-    return made()
+    return made(language)
   })
 }

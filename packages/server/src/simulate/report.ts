@@ -31,7 +31,7 @@ export function report({ clients, operators, elapsedMs, tally, lost }: Outcome):
     ['told to clients', String(of('operator').filter(({ toldAtMs }) => toldAtMs !== undefined).length)],
     ['send → acknowledged', latencies(all, ({ ackedAtMs }) => ackedAtMs)],
     ['send → operator', latencies(of('client'), ({ toldAtMs }) => toldAtMs)],
-    ['send → client', latencies(of('operator'), ({ toldAtMs }) => toldAtMs)],
+    ['send → client, away too', latencies(of('operator'), ({ toldAtMs }) => toldAtMs)],
     ['refused by life', codes(tally.refusals)],
     ['errors', codes(tally.errors)],
     ['reconnects', String(tally.reconnects)],

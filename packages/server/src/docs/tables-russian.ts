@@ -1,0 +1,29 @@
+import type { SettingName } from '../config.ts'
+import type { ExitName } from '../exit-codes.ts'
+
+/** The tables that admins read, in Russian. What developers read (events, commands, codes) is in English everywhere. */
+export const settingsInRussian: { readonly [N in SettingName]: string } = {
+  PORT: 'Порт, который слушать.',
+  HOST: 'Адрес, на котором слушать; пусто — на всех.',
+  PULT_DATA: 'Папка всего, что хранится.',
+  PULT_PUBLIC_URL:
+    'Адрес, который видит мир, например https://chat.example.com; пусто — тот, по которому спросили.',
+  PULT_ADMIN_EMAIL: 'Заводит первого администратора без вопросов.',
+  PULT_ADMIN_PASSWORD: 'Его пароль, от 8 до 128 знаков.',
+  PULT_TRUSTED_PROXIES:
+    'Адреса или сети прокси, чьим X-Forwarded-For и X-Request-Id верить, например 127.0.0.1, 10.0.0.0/8.',
+  LOG_LEVEL: 'Как подробно вести журнал: trace, debug, info, warn, error, silent. Запросы видны при debug.',
+}
+
+export const exitsInRussian: { readonly [N in ExitName]: string } = {
+  done: 'Остановлен по порядку.',
+  failed: 'То, у чего нет своего номера; `pult simulate` потерял или задвоил сообщение.',
+  usage: 'Неверная командная строка.',
+  dataDamaged: 'Хранимое повреждено или не наше; восстановите из резервной копии.',
+  unavailable: 'Порт занят.',
+  bug: 'Ошибка в самом Пульте; всё подтверждённое цело.',
+  cannotCreate: 'Папку данных нельзя создать или записать, или на её диске нет места.',
+  diskFailed: 'Во время работы отказал диск.',
+  locked: 'Папкой данных пользуется другой Пульт.',
+  config: 'Неверная настройка; она названа.',
+}

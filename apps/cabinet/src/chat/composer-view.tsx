@@ -51,6 +51,8 @@ export function ComposerView({
   }
   function send(type: 'REGULAR' | 'TERMINAL'): void {
     if (over > 0) return
+    // The button is off meanwhile, but Enter is not, and an Enter that does nothing looks like a lost message.
+    if (aim.name === 'answer' && composer.uploads.busy.value) desk.news.tell('composer.attach.busy')
     if (composer.send(type)) desk.atBottom.value = true
     field.current?.focus()
   }

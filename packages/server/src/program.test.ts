@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingList } from './config.ts'
 import { ADMIN, run, startProgram, temporaryFolder, type Program } from '../testing/program.ts'
+
+// Real programs, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 describe('the command line', () => {
   test('[SV1] a wrong setting names itself, without a stack, with exit code 78', async () => {

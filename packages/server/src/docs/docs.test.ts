@@ -1,6 +1,6 @@
 import { createVisitorClient } from '@pult/client'
 import { clientCommands, clientEvents, operatorCommands, operatorEvents } from '@pult/protocol'
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ADMIN, startProgram, temporaryFolder, type Program } from '../../testing/program.ts'
@@ -9,6 +9,9 @@ import { exitCodes } from '../exit-codes.ts'
 import { buildDocs } from './build.ts'
 import { html } from './html.ts'
 import { withTables } from './tables.ts'
+
+// Real programs, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 const SOURCE = join(import.meta.dir, '../../../../docs')
 /** Inside the repository, so that an example finds the SDK as an installed package. */

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { ADMIN, run, startProgram, temporaryFolder, type Program } from '../../testing/program.ts'
 import { parseOptions } from './options.ts'
 import { percentile, report } from './report.ts'
 import { markedBody, markOf, Tally } from './tally.ts'
+
+// Real programs, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 describe('the command line', () => {
   const admin = { PULT_ADMIN_EMAIL: 'a@example.com', PULT_ADMIN_PASSWORD: '12345678' }

@@ -124,7 +124,8 @@ export class WorkspaceEngine {
       do {
         this.#unanswered = this.#inbox.splice(0, BATCH_COMMANDS_MAX)
         await this.#turn(this.#unanswered)
-        for (const read of this.#cuts.splice(0)) read(this.#state)
+        // A cut may ask for another one: it is the same moment.
+        for (let read = this.#cuts.shift(); read !== undefined; read = this.#cuts.shift()) read(this.#state)
       } while (this.#inbox.length > 0)
     } catch (error) {
       this.#stopped = true

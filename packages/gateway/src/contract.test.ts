@@ -393,7 +393,7 @@ test('[A8] nothing of what operators know of the client or each other is in any 
     'canary',
     'neighbour',
     'Moscow',
-    'RU',
+    '"RU"',
     'crm-77',
     'search.test',
     'markedAsSpam',

@@ -13,9 +13,8 @@ export function concerned(session: SessionRecord): Audience {
   const { card } = session
   if (card.botStatus === 'HELP') return mayTake(session)
   if (card.operatorId === null) return { operators: card.watcherIds }
-  return {
-    operators: card.watcherIds.length === 0 ? [card.operatorId] : [card.operatorId, ...card.watcherIds],
-  }
+  if (card.watcherIds.length === 0) return { operators: [card.operatorId] }
+  return { operators: [card.operatorId, ...card.watcherIds.filter((id) => id !== card.operatorId)] }
 }
 
 /** [A6] The same with the client. */

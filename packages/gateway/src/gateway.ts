@@ -9,7 +9,6 @@ import { failure, refusal } from './http/answer.ts'
 import { createApi, type AppEnvironment } from './http/app.ts'
 import type { HttpServices } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
-import { createMetrics } from './metrics.ts'
 import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
 import { requestIdOf, type RequestNote } from './request-note.ts'
 import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
@@ -119,13 +118,16 @@ export function openGateway(options: GatewayOptions): Gateway {
     onError: options.onError,
   }
   const sockets = createLimiter(limits.connectionsPerAddress)
-  const metrics = createMetrics({
-    connections: () => streams.size,
-    openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
-    helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
-    headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
-    attachmentBytes: async () => (await attachments.usage()).bytes,
-  })
+  // Loaded when somebody first asks: many never do, and every start would wait for it.
+  const openMetrics = once(async () =>
+    (await import('./metrics.ts')).createMetrics({
+      connections: () => streams.size,
+      openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
+      helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
+      headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
+      attachmentBytes: async () => (await attachments.usage()).bytes,
+    }),
+  )
   let isStopping = false
 
   const app = new Hono<AppEnvironment>()
@@ -135,10 +137,10 @@ export function openGateway(options: GatewayOptions): Gateway {
     const isReady = !isStopping && options.isReady()
     return c.json({ status: isReady ? 'ready' : 'not ready' }, isReady ? 200 : 503)
   })
-  app.get(
-    '/metrics',
-    async () => new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } }),
-  )
+  app.get('/metrics', async () => {
+    const metrics = await openMetrics()
+    return new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } })
+  })
   app.notFound(async (c) => {
     // An address of the API is never a page, whatever the pages fall back to.
     if (/^\/api(\/|$)/.test(c.req.path)) return refusal('not_found')
@@ -287,4 +289,9 @@ function sum(workspaces: Workspaces, of: (host: WorkspaceHost) => number): numbe
   let total = 0
   for (const host of workspaces.all()) total += of(host)
   return total
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
 }

@@ -24,6 +24,8 @@ export interface Keying {
   readonly author: string
   readonly key: string
   readonly hash: string
+  /** Under which it is remembered. */
+  readonly name: string
 }
 
 const RANKS: Readonly<Record<Role, number>> = { operator: 0, supervisor: 1, admin: 2 }
@@ -36,11 +38,9 @@ export function keyingOf(command: Command): Keying | undefined {
   if (command.key === undefined) return undefined
   const known = keyings.get(command)
   if (known !== undefined) return known
-  const keying = {
-    author: authorOf(command.actor),
-    key: command.key,
-    hash: hashOf(command.name, command.data),
-  }
+  const author = authorOf(command.actor)
+  const { key } = command
+  const keying = { author, key, hash: hashOf(command.name, command.data), name: keyName(author, key) }
   keyings.set(command, keying)
   return keying
 }
@@ -71,7 +71,7 @@ export function decide(
   at: string,
 ): Decision | Repeated {
   if (keying !== undefined) {
-    const known = state.keys.get(keyName(keying.author, keying.key))
+    const known = state.keys.get(keying.name)
     if (known !== undefined) {
       return known.hash === keying.hash ? { repeated: known } : refuse('key_reused', { field: 'key' })
     }

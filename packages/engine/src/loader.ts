@@ -3,7 +3,7 @@ import { put, TAIL_MAX } from './apply.ts'
 import type { Command } from './commands.ts'
 import { keyingOf } from './decide.ts'
 import type { MaybePromise, ReadModels } from './ports.ts'
-import { keyName, type Workspace } from './state.ts'
+import type { Workspace } from './state.ts'
 
 /**
  * Brings what a command names and memory does not hold from the read models, so that deciding needs no I/O. Answers at
@@ -11,10 +11,9 @@ import { keyName, type Workspace } from './state.ts'
  */
 export function load(state: Workspace, store: ReadModels, command: Command): MaybePromise<void> {
   const keying = keyingOf(command)
-  if (keying === undefined || state.keys.has(keyName(keying.author, keying.key)))
-    return loadNamed(state, store, command)
+  if (keying === undefined || state.keys.has(keying.name)) return loadNamed(state, store, command)
   return then(store.key(keying.author, keying.key), (known) => {
-    if (known !== undefined) state.keys.set(keyName(keying.author, keying.key), known)
+    if (known !== undefined) state.keys.set(keying.name, known)
     return loadNamed(state, store, command)
   })
 }

@@ -4,13 +4,13 @@ import { assert } from './assert.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
 import { decide, keyingOf, type Keying } from './decide.ts'
 import { Draft } from './draft.ts'
-import type { Fact, LogRecord } from './facts.ts'
+import type { Fact, LogRecord, Origin } from './facts.ts'
 import { assign } from './hand-over.ts'
 import { assertSession } from './invariants.ts'
 import { CLIENT_GRACE_MS, OPERATOR_GRACE_MS, type Connections } from './presence.ts'
 import type { Batch, Touched } from './ports.ts'
 import { helpInOrder, route, wantedOf } from './routing.ts'
-import { keyName, type Workspace } from './state.ts'
+import type { Workspace } from './state.ts'
 import { fire } from './timers.ts'
 
 /** What a turn has come to, before anything is durable or told. */
@@ -37,7 +37,7 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
       // With the last fact, so that a repeat is answered with the same `seq` as the first time.
       const isLast = keying !== undefined && index === facts.length - 1
       const origin =
-        isLast && facts.every(({ type }) => type !== 'message') ? { origin: { ...keying, reply } } : {}
+        isLast && facts.every(({ type }) => type !== 'message') ? { origin: originOf(keying, reply) } : {}
       const record: LogRecord = { seq: state.headSeq + 1, atMs: nowMs, fact, ...origin }
       apply(state, record, touch)
       records.push(record)
@@ -62,7 +62,7 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
       rememberKey(state, keying, decision.reply, nowMs)
       return { data: decision.reply }
     }
-    const known = keying === undefined ? undefined : state.keys.get(keyName(keying.author, keying.key))
+    const known = keying === undefined ? undefined : state.keys.get(keying.name)
     return { data: decision.reply, seq: known?.seq ?? state.headSeq }
   })
 
@@ -77,12 +77,15 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
   return { batch: { records, touched: [...touched.values()] }, outcomes, signals }
 }
 
+function originOf({ author, key, hash }: Keying, reply: unknown): Origin {
+  return { author, key, hash, reply }
+}
+
 /** A keyed command that changed nothing has no fact to be remembered with; a repeat changes nothing again. */
 function rememberKey(state: Workspace, keying: Keying | undefined, reply: unknown, nowMs: number): void {
   if (keying === undefined) return
-  state.keys.set(keyName(keying.author, keying.key), {
-    ...keying,
-    reply,
+  state.keys.set(keying.name, {
+    ...originOf(keying, reply),
     seq: state.headSeq,
     atMs: nowMs,
     forever: false,

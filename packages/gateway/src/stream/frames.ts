@@ -13,7 +13,7 @@ export interface EventFrame {
   readonly action: string
   readonly head: string
   readonly tail: string
-  /** About as many as the frame takes on the wire. */
+  /** About as many as the frame takes on the wire, rather more: counting them exactly costs more than making them. */
   readonly bytes: number
 }
 
@@ -37,7 +37,7 @@ export function frameOf(record: LogRecord, action: string, data: string): EventF
   const event = action === 'chatSessionStarted' ? '"event":"chatSessionStarted",' : ''
   const head = `{"action":"${action}",${event}"seq":${record.seq},"prev":`
   const tail = `,"at":"${timeText(record.atMs)}","data":${data}}`
-  return { seq: record.seq, action, head, tail, bytes: Buffer.byteLength(tail) + PREV_BYTES + head.length }
+  return { seq: record.seq, action, head, tail, bytes: 2 * tail.length + PREV_BYTES + head.length }
 }
 
 /** All records of a turn have one time. */

@@ -75,7 +75,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     onStopped: core.onStopped,
     takeOver: core.takeOver,
     command: core.command as OperatorClient['command'],
-    sendMessage: core.outbox.add as OperatorClient['sendMessage'],
+    sendMessage: core.sendMessage as OperatorClient['sendMessage'],
     retry: core.outbox.retry as OperatorClient['retry'],
     discard: core.outbox.discard,
     typing: (sessionId, text) =>

@@ -134,3 +134,15 @@ test('[T1] typing is told at once and then at most every second, cut to what the
     .map(({ data }) => data['text'] as string)
   expect(texts.map((text) => text.length)).toEqual([1, 500])
 })
+
+test('[T1] what was typed last is not told after it was sent', async () => {
+  open()
+  await live()
+  client.typing('д')
+  client.typing('да')
+  await client.sendMessage({ body: 'да' }).sent
+  client.typing('н')
+  await until('the next', () => server.heard.filter(({ command }) => command === 'typing').length === 2)
+  const texts = server.heard.filter(({ command }) => command === 'typing').map(({ data }) => data['text'])
+  expect(texts).toEqual(['д', 'н'])
+})

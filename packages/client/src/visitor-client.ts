@@ -116,7 +116,7 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     onStopped: core.onStopped,
     takeOver: core.takeOver,
     command: core.command as VisitorClient['command'],
-    sendMessage: core.outbox.add as VisitorClient['sendMessage'],
+    sendMessage: core.sendMessage as VisitorClient['sendMessage'],
     retry: core.outbox.retry as VisitorClient['retry'],
     discard: core.outbox.discard,
     typing: (text) => core.typing('chat', text === undefined ? {} : { text }),

@@ -1,5 +1,5 @@
 import { TYPING_CHARS_MAX, type ConnectReply, type EventFrame } from '@pult/protocol'
-import { COMMAND_MS_MAX, type CommandOptions, type EventMeta } from '../client-face.ts'
+import { COMMAND_MS_MAX, type CommandOptions, type EventMeta, type PendingMessage } from '../client-face.ts'
 import type { Delivery } from '../fold/delivery.ts'
 import { cursorOf, type Position } from '../link/cursor.ts'
 import type { IncomingFrame } from '../link/frames.ts'
@@ -73,6 +73,7 @@ export interface Core<State, Data> {
   readonly close: () => void
   readonly takeOver: () => void
   readonly command: (name: string, data: unknown, options?: CommandOptions) => Promise<unknown>
+  readonly sendMessage: (data: Data) => PendingMessage<unknown>
   /** Told now or never; see {@link TYPING_EVERY_MS}. */
   readonly typing: (lane: string, data: TypingData) => void
 }
@@ -291,6 +292,11 @@ export function createCore<Data, State extends CoreState<Data>>(
           onAnswer: (answer) => (answer.ok ? resolve(answer.data) : reject(new PultError(answer.refusal))),
         })
       })
+    },
+    sendMessage(data) {
+      // What waits to be told was typed before: told now, it would show words that are said already as being typed.
+      throttle.rest()
+      return outbox.add(data)
     },
     typing: throttle.push,
   }

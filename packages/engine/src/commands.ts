@@ -31,8 +31,8 @@ export type ClientActor = {
   readonly channelId: ChannelId
   readonly origin: ClientOrigin
 }
-/** The bot of a channel. */
-export type BotActor = { readonly type: 'BOT'; readonly channelId: ChannelId; readonly name: string }
+/** The bot of a channel; one without a name is called by each cabinet and widget in its own words. */
+export type BotActor = { readonly type: 'BOT'; readonly channelId: ChannelId; readonly name: string | null }
 
 /** What the edge found out beforehand, because deciding does no I/O and takes no chances. */
 export interface Given {

@@ -49,7 +49,8 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
       const actor = {
         type: 'BOT',
         channelId,
-        name: engine.state.channels.get(channelId)?.channel.name ?? 'Bot',
+        // Everybody reads its name in their own language.
+        name: null,
       } as const
       engine.dispatch(
         answer.name === 'handOver'

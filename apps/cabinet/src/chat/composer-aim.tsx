@@ -1,5 +1,6 @@
 import { useWords } from '../parts/context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { authorKeys } from './author-keys.ts'
 import type { Composer } from './composer.ts'
 
 /** What the text in the field is for, when it is more than a plain answer, and the way back from that. */
@@ -29,7 +30,9 @@ export function ComposerAim({ composer }: { readonly composer: Composer }) {
     return (
       <Strip
         icon="reply"
-        title={words.say('composer.replying', { name: reply.authorName ?? words.say('chat.client') })}
+        title={words.say('composer.replying', {
+          name: reply.authorName ?? words.say(authorKeys[reply.authorType]),
+        })}
         text={reply.body === '' ? words.count('list.file', reply.attachments.length) : reply.body}
         onStop={() => composer.reply(null)}
       />

@@ -3,6 +3,7 @@ import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Text } from '../parts/text.tsx'
 import { sayRefusal } from '../store/error-words.ts'
+import { authorKeys } from './author-keys.ts'
 import { isAttachment } from './outbox-attachment.ts'
 
 /** A message of mine that the server has not told yet: waiting, under way, or refused and in need of a decision. */
@@ -74,7 +75,7 @@ function Stale({ item }: { readonly item: OperatorOutboxItem }) {
       <ul>
         {(item.error?.missed ?? []).map((message) => (
           <li key={message.id}>
-            <strong>{message.authorName ?? '…'}:</strong>{' '}
+            <strong>{message.authorName ?? words.say(authorKeys[message.authorType])}:</strong>{' '}
             <span class="body">
               {message.body === '' ? words.count('list.file', message.attachments.length) : message.body}
             </span>

@@ -1,3 +1,4 @@
+import { authorKeys } from './author-keys.ts'
 import type { Message } from '@pult/protocol'
 import { useWords } from '../parts/context.ts'
 
@@ -19,10 +20,3 @@ export function QuoteView({ message }: { readonly message: Pick<Message, 'replyT
     </blockquote>
   )
 }
-
-const authorKeys = {
-  CLIENT: 'chat.client',
-  OPERATOR: 'chat.operator',
-  BOT: 'chat.bot',
-  SYSTEM: 'chat.system',
-} as const

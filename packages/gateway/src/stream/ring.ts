@@ -79,19 +79,18 @@ export class Ring {
     }
   }
 
+  /** Lets the oldest go. Arrays and places are tidied once in a while: doing it for every record would cost more than the room it saves. */
   #dropOldest(): void {
-    const oldest = this.#records[this.#dropped]!
-    for (const chat of chatsOf(oldest)) {
-      const places = this.#chats.get(chat)
-      if (places === undefined) continue
-      if (places.length === 1) this.#chats.delete(chat)
-      else places.shift()
-    }
     this.#dropped += 1
-    // Moving the array on every record would cost more than the room it saves.
-    if (this.#dropped >= RING_RECORDS_MAX / 4) {
-      this.#records = this.#records.slice(this.#dropped)
-      this.#dropped = 0
+    if (this.#dropped < RING_RECORDS_MAX / 4) return
+    this.#records = this.#records.slice(this.#dropped)
+    this.#dropped = 0
+    const { startSeq } = this
+    for (const [chat, places] of this.#chats) {
+      if (places[0]! > startSeq) continue
+      const kept = places.filter((place) => place > startSeq)
+      if (kept.length === 0) this.#chats.delete(chat)
+      else this.#chats.set(chat, kept)
     }
   }
 }

@@ -26,9 +26,9 @@ import { createPresence, type Presence } from './presence.ts'
 import { RecentMap } from './recent-map.ts'
 
 /** Messages at hand for edits, quotes and retries, a generation; older ones come from the read models. */
-const MESSAGES_KEPT = 5_000
-/** Keys at hand, a generation; older ones come from the read models. */
-const KEYS_KEPT = 25_000
+const MESSAGES_KEPT = 500
+/** Keys at hand, a generation; older ones come from the read models, whose filter is as quick. Large maps cost more than they save. */
+const KEYS_KEPT = 2_000
 
 /**
  * A workspace in memory: only what is alive, and a bounded cache of what was touched lately. Only `apply` writes to it, and

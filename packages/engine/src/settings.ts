@@ -23,7 +23,7 @@ export function createGroup(
   return accept({ groupId: id }, draft.facts)
 }
 
-/** New limits hold for what starts after; open sessions keep theirs until they change hands. */
+/** New limits of answers hold for sessions that start or come into the group after; those of reassignment and closing at a session's next change. */
 export function updateGroup(
   draft: Draft,
   _actor: OperatorActor,

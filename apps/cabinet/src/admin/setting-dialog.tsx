@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useDesk, useWords } from '../parts/context.ts'
+import { useDesk } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Trouble } from '../parts/field.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { submitted } from '../parts/form-text.ts'
 import { useAsking } from '../parts/use-asking.ts'
 
@@ -15,7 +15,6 @@ export function SettingDialog(props: {
   readonly children: ComponentChildren
 }) {
   const desk = useDesk()
-  const words = useWords()
   const { busy, trouble, ask } = useAsking()
   return (
     <Dialog title={props.title} onClose={props.onClose}>
@@ -33,15 +32,13 @@ export function SettingDialog(props: {
         }}
       >
         {props.children}
-        <Trouble text={trouble} />
-        <div class="row end">
-          <button type="button" onClick={props.onClose}>
-            {words.say('app.cancel')}
-          </button>
-          <button type="submit" class={props.danger === true ? 'danger-fill' : 'primary'} disabled={busy}>
-            {props.submitLabel}
-          </button>
-        </div>
+        <FormEnd
+          trouble={trouble}
+          busy={busy}
+          submit={props.submitLabel}
+          look={props.danger === true ? 'danger-fill' : 'primary'}
+          onCancel={props.onClose}
+        />
       </form>
     </Dialog>
   )

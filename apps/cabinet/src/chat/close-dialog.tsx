@@ -1,7 +1,8 @@
 import { REASON_CHARS_MAX } from '@pult/protocol'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field, Trouble } from '../parts/field.tsx'
+import { Field } from '../parts/field.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { formText, submitted } from '../parts/form-text.ts'
 import { useAsking } from '../parts/use-asking.ts'
 import type { SessionDialogProps } from './session-dialog-props.ts'
@@ -29,15 +30,7 @@ export function CloseDialog({ card, onClose }: SessionDialogProps) {
         <Field label={words.say('close.reason')}>
           <input name="reason" maxLength={REASON_CHARS_MAX} autofocus />
         </Field>
-        <Trouble text={trouble} />
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {words.say('app.cancel')}
-          </button>
-          <button type="submit" class="primary" disabled={busy}>
-            {words.say('close.submit')}
-          </button>
-        </div>
+        <FormEnd trouble={trouble} busy={busy} submit={words.say('close.submit')} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { TAG_CHARS_MAX, TAGS_MAX } from '@pult/protocol'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field, Trouble } from '../parts/field.tsx'
+import { Field } from '../parts/field.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useAsking } from '../parts/use-asking.ts'
 import type { SessionDialogProps } from './session-dialog-props.ts'
@@ -66,15 +67,7 @@ export function TagsDialog({ card, onClose }: SessionDialogProps) {
             <option key={tag} value={tag} />
           ))}
         </datalist>
-        <Trouble text={trouble} />
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {words.say('app.cancel')}
-          </button>
-          <button type="submit" class="primary" disabled={busy}>
-            {words.say('app.save')}
-          </button>
-        </div>
+        <FormEnd trouble={trouble} busy={busy} submit={words.say('app.save')} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -1,7 +1,8 @@
 import type { Client } from '@pult/protocol'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field, Trouble } from '../parts/field.tsx'
+import { Field } from '../parts/field.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { formText, submitted } from '../parts/form-text.ts'
 import { useAsking } from '../parts/use-asking.ts'
 
@@ -46,15 +47,7 @@ export function ContactsDialog({
         <Field label={words.say('panel.language')}>
           <input name="language" maxLength={200} defaultValue={client.language ?? ''} />
         </Field>
-        <Trouble text={trouble} />
-        <div class="row end">
-          <button type="button" onClick={onClose}>
-            {words.say('app.cancel')}
-          </button>
-          <button type="submit" class="primary" disabled={busy}>
-            {words.say('app.save')}
-          </button>
-        </div>
+        <FormEnd trouble={trouble} busy={busy} submit={words.say('app.save')} onCancel={onClose} />
       </form>
     </Dialog>
   )

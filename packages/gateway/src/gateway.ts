@@ -1,46 +1,27 @@
-import type { Coordinates, WorkspaceId } from '@pult/protocol'
 import { FRAME_BYTES_MAX, OUTBOUND_BYTES_MAX, PROTOCOL, wireError } from '@pult/protocol'
 import { Hono } from 'hono'
-import { createAttachments, type Attachments } from './attachments/index.ts'
-import { createAuthenticate } from './authenticate.ts'
-import type { Preparation } from './command-door.ts'
 import { limitKey } from './client-address.ts'
+import { createEdge, type EdgeOptions } from './edge.ts'
 import { failure, refusal } from './http/answer.ts'
 import { createApi, type AppEnvironment } from './http/app.ts'
-import type { HttpServices } from './http/services.ts'
-import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
-import { requestOrigin, type EdgeAddress, type RequestOrigin } from './request-context.ts'
+import { createLimiter } from './limits/index.ts'
+import { requestOrigin, type RequestOrigin } from './request-context.ts'
 import { requestIdOf, type RequestNote } from './request-note.ts'
-import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
 import type { Connection } from './stream/connection.ts'
 import type { Flavour } from './stream/frames.ts'
 import type { Socket } from './stream/socket.ts'
-import { Streams } from './stream/stream.ts'
 import type { WorkspaceHost, Workspaces } from './workspaces.ts'
 
-export interface GatewayOptions {
+export interface GatewayOptions extends EdgeOptions {
   /** Absent: all addresses. */
   readonly hostname?: string | undefined
   /** 0 takes a free one. */
   readonly port: number
-  readonly edge: EdgeAddress
-  readonly workspaces: Workspaces
-  /** Signs links and client tokens. */
-  readonly secret: string
-  readonly attachmentsDirectory: string
-  readonly locate: (ip: string) => Coordinates | null
-  readonly setupSecret: (workspaceId: WorkspaceId) => string | null
   /** Pages and files; null where there is none at the address. */
   readonly pages: (request: Request) => Promise<Response | null> | Response | null
-  readonly isReady: () => boolean
-  readonly version: string
-  readonly nowMs: () => number
-  readonly random: RandomBytes
-  readonly onError: (error: unknown) => void
   /** Told of every request that is answered and of every socket that has ended, for the log. */
   readonly onRequest?: (note: RequestNote) => void
-  readonly limits?: Limits
-  /** How often connections are looked after; the precision of time limits and heartbeats. Default: a second. */
+  /** How often connections are looked after; the precision of time limits and heartbeats. Default: {@link TICK_MS}. */
   readonly tickMs?: number
 }
 
@@ -66,7 +47,8 @@ const STREAMS: Readonly<Record<string, Flavour>> = {
   '/api/v1/operator/stream': 'OPERATOR',
   '/api/v1/client/stream': 'CLIENT',
 }
-const TICK_MS = 1_000
+/** The precision of time limits and heartbeats. */
+export const TICK_MS = 1_000
 /** Frames between our limit and this are read and answered with `frame_too_large`; larger ones the runtime cuts off. */
 const PAYLOAD_BYTES_MAX = 16 * FRAME_BYTES_MAX
 const REQUEST_BYTES_MAX = 26 * 1024 * 1024
@@ -74,49 +56,7 @@ const REQUEST_BYTES_MAX = 26 * 1024 * 1024
 /** Opens the edge: HTTP, sockets, pages on one port. */
 export function openGateway(options: GatewayOptions): Gateway {
   const { nowMs, workspaces, edge, random } = options
-  const limits = options.limits ?? defaultLimits
-  const attachments = createAttachments({
-    directory: options.attachmentsDirectory,
-    secret: options.secret,
-    publicUrl: edge.publicUrl ?? '',
-    nowMs,
-    random,
-  })
-  const passwords = createPasswords()
-  const clientTokens = createClientTokens(options.secret)
-  const authenticate = createAuthenticate({ workspaces, clientTokens, nowMs })
-  const preparation = createPreparation(attachments, (password) => passwords.hash(password), random)
-  const streams = new Streams({
-    nowMs,
-    authenticate,
-    preparation,
-    locate: options.locate,
-    commandLimit: limits.commandsPerConnection,
-    badFrameLimit: limits.badFramesPerConnection,
-    onError: options.onError,
-  })
-  const stopping = new AbortController()
-  const services: HttpServices = {
-    workspaces,
-    authenticate,
-    preparation,
-    passwords,
-    clientTokens,
-    attachments,
-    sign: (attachment) => attachments.sign(attachment, nowMs()),
-    locate: options.locate,
-    loginLimits: createLoginLimits(limits),
-    hellos: createLimiter(limits.hellosPerAddress),
-    requests: createLimiter(limits.requestsPerPerson),
-    stopping: stopping.signal,
-    edge,
-    random,
-    nowMs,
-    version: options.version,
-    setupSecret: options.setupSecret,
-    isReady: options.isReady,
-    onError: options.onError,
-  }
+  const { streams, services, limits, stop: letGo } = createEdge(options)
   const sockets = createLimiter(limits.connectionsPerAddress)
   // Loaded when somebody first asks: many never do, and every start would wait for it.
   const openMetrics = once(async () =>
@@ -125,7 +65,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
       helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
       headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
-      attachmentBytes: async () => (await attachments.usage()).bytes,
+      attachmentBytes: async () => (await services.attachments.usage()).bytes,
     }),
   )
   let isStopping = false
@@ -252,7 +192,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     async stop(withinMs) {
       isStopping = true
       streams.drain()
-      stopping.abort()
+      letGo()
       // Real time, whatever clock the rest runs by: it is the sockets that are waited for.
       const endMs = performance.now() + withinMs
       while (streams.size > 0 && performance.now() < endMs) await Bun.sleep(10)
@@ -261,27 +201,6 @@ export function openGateway(options: GatewayOptions): Gateway {
       await Promise.race([server.stop(false), Bun.sleep(Math.max(0, endMs - performance.now()))])
       await server.stop(true)
     },
-  }
-}
-
-function createPreparation(
-  attachments: Attachments,
-  hashPassword: Preparation['hashPassword'],
-  random: RandomBytes,
-): Preparation {
-  return {
-    async attachments(ids, uploadedBy) {
-      const found = []
-      for (const id of ids) {
-        const stored = await attachments.get(id)
-        if (stored?.uploadedBy !== uploadedBy)
-          return wireError('attachment_not_found', { field: 'data.attachments' })
-        found.push({ ...stored.attachment, url: '' })
-      }
-      return found
-    },
-    hashPassword,
-    randomKey: () => Buffer.from(random(18)).toString('base64url'),
   }
 }
 

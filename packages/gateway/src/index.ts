@@ -1,4 +1,5 @@
-export { openGateway, type Gateway, type GatewayOptions } from './gateway.ts'
+export { createEdge, type Edge, type EdgeOptions } from './edge.ts'
+export { openGateway, TICK_MS, type Gateway, type GatewayOptions } from './gateway.ts'
 export type { RequestNote } from './request-note.ts'
 export { Hub } from './stream/hub.ts'
 export { Streams, type StreamServices } from './stream/stream.ts'

@@ -1,4 +1,4 @@
-import { builtinBot, createBotHost } from '@pult/bots'
+import { builtinBot, createBotHost, type BotHostOptions } from '@pult/bots'
 import { WorkspaceEngine, type Signal, type LogRecord, type WorkspaceStore } from '@pult/engine'
 import { createClientNumbers, Hub, type WorkspaceHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
@@ -9,23 +9,38 @@ export interface HostOptions {
   readonly store: WorkspaceStore
   readonly sign: SignAttachment
   readonly nowMs: () => number
+  /** What the engine and the hub put off. Default: the runtime's own. */
+  readonly timers?: Timers
+  /** Default: the built-in one. */
+  readonly bots?: BotHostOptions['bots']
   /** The disk has failed [G10]. */
   readonly onFatal: (error: unknown) => void
   readonly onError: (error: unknown) => void
 }
 
+export interface Timers {
+  /** Runs something after what is going on now. */
+  readonly defer: (run: () => void) => void
+  /** Runs something once after a while; returns how to stop it. */
+  readonly after: (delayMs: number, run: () => void) => () => void
+}
+
+const runtimeTimers: Timers = {
+  defer: (run) => void setImmediate(run),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
 /** One workspace at work: its engine, who listens to it, and its bots. */
 export async function openWorkspaceHost(options: HostOptions): Promise<WorkspaceHost> {
-  const { id, store, nowMs, onError } = options
+  const { id, store, nowMs, onError, timers = runtimeTimers } = options
   const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
   const engine = await WorkspaceEngine.open(id, {
     store,
     nowMs,
-    defer: (run) => void setImmediate(run),
-    after: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
+    ...timers,
     publish: (records, signals) => {
       for (const listen of listeners) listen(records, signals)
     },
@@ -38,10 +53,10 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
       sign: options.sign,
       operatorName: (operatorId) => engine.state.operators.get(operatorId)?.operator.name,
     },
-    later: (delayMs, run) => void setTimeout(run, delayMs),
+    later: (delayMs, run) => void timers.after(delayMs, run),
   })
   const tellBots = createBotHost({
-    bots: { BUILTIN: builtinBot },
+    bots: options.bots ?? { BUILTIN: builtinBot },
     kindOf: (channelId) => engine.state.channels.get(channelId)?.bot ?? 'NONE',
     session: (sessionId) => engine.state.sessions.get(sessionId),
     onError,

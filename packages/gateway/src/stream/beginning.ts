@@ -18,7 +18,7 @@ import { cursorOf, resumableSeq } from './cursor.ts'
 import { errorFrame, replyFrame } from './frames.ts'
 import { shutOut } from './last-words.ts'
 import { CLIENT_SNAPSHOT_MESSAGES, RESUME_RECORDS_MAX } from './limits.ts'
-import { pump } from './pump.ts'
+import { pump, type PumpServices } from './pump.ts'
 import type { Ring, Viewer } from './ring.ts'
 import { clientSnapshot, operatorSnapshot } from './snapshot.ts'
 
@@ -27,7 +27,7 @@ export function begin(
   connection: Connection,
   joined: Joined,
   asked: { readonly replyId: string; readonly cursor: string | undefined },
-  services: { readonly nowMs: () => number; readonly onError: (error: unknown) => void },
+  services: PumpServices & { readonly nowMs: () => number },
 ): void {
   connection.mode = 'silent'
   const fail = (error: unknown): void => {
@@ -43,7 +43,7 @@ export function begin(
         if (source === undefined) return
         connection.source = source
         connection.mode = 'pumping'
-        pump(connection, services.onError)
+        pump(connection, services)
       }
       found.then(start, fail)
     } catch (error) {

@@ -5,13 +5,13 @@ import { closeNameOf, type Authenticate, type Authenticated } from '../authentic
 import { begin } from './beginning.ts'
 import type { Connection, Joined } from './connection.ts'
 import { errorFrame } from './frames.ts'
+import type { PumpServices } from './pump.ts'
 import type { Viewer } from './ring.ts'
 
-export interface JoiningServices {
+export interface JoiningServices extends PumpServices {
   readonly nowMs: () => number
   readonly authenticate: Authenticate
   readonly locate: (ip: string) => Coordinates | null
-  readonly onError: (error: unknown) => void
 }
 
 export type Connect = z.output<typeof streamCommands.connect>

@@ -7,27 +7,33 @@ import { CATCH_UP_RECORDS, REPLAY_PAGE } from './limits.ts'
 import { Renderings } from './renderings.ts'
 import { tellingFor } from './ring.ts'
 
+export interface PumpServices {
+  /** Resolves after others have had their turn. */
+  readonly breathe: () => Promise<void>
+  readonly onError: (error: unknown) => void
+}
+
 /**
  * Brings a connection from where it is to the tail, as fast as its reader takes it: snapshot, journal, ring, live. Stops when the socket
  * is full, and is called again when it drains. One runs at a time for a connection.
  */
-export function pump(connection: Connection, onError: (error: unknown) => void): void {
+export function pump(connection: Connection, services: PumpServices): void {
   if (connection.mode !== 'pumping' || connection.isPumping) return
   connection.isPumping = true
   const { beginning } = connection
-  void bringOn(connection, beginning)
+  void bringOn(connection, beginning, services)
     .catch((error: unknown) => {
-      onError(error)
+      services.onError(error)
       connection.end('overloaded')
     })
     .finally(() => {
       connection.isPumping = false
       // A new beginning came while the old one was under way.
-      if (connection.beginning !== beginning) pump(connection, onError)
+      if (connection.beginning !== beginning) pump(connection, services)
     })
 }
 
-async function bringOn(connection: Connection, beginning: number): Promise<void> {
+async function bringOn(connection: Connection, beginning: number, { breathe }: PumpServices): Promise<void> {
   const { joined } = connection
   if (joined === undefined) return
   const { host, viewer } = joined
@@ -48,7 +54,7 @@ async function bringOn(connection: Connection, beginning: number): Promise<void>
       if (isCurrent()) replay(connection, joined, records)
     } else if (viewer.flavour === 'OPERATOR' && ring.endSeq - connection.scannedSeq > CATCH_UP_RECORDS) {
       replay(connection, joined, firstOf(ring.after(connection.scannedSeq, viewer), CATCH_UP_RECORDS))
-      await new Promise((resolve) => setImmediate(resolve))
+      await breathe()
     } else {
       const isThere = await new Promise<boolean>((resolve) => {
         host.engine.cut(() => resolve(isCurrent() && arrive(connection, joined)))

@@ -35,11 +35,11 @@ export class Streams {
 
   constructor(services: StreamServices) {
     this.#services = services
-    const { nowMs, onError } = services
+    const { nowMs } = services
     this.#keeper = {
       nowMs,
       later: createFlushes(),
-      pump: (connection) => pump(connection, onError),
+      pump: (connection) => pump(connection, services),
       ended: (connection, joined) => {
         connection.queue.length = 0
         if (joined !== undefined) leave(connection, joined)

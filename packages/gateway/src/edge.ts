@@ -1,0 +1,113 @@
+import type { Coordinates, WorkspaceId } from '@pult/protocol'
+import { wireError } from '@pult/protocol'
+import { createAttachments, type Attachments } from './attachments/index.ts'
+import { createAuthenticate } from './authenticate.ts'
+import type { Preparation } from './command-door.ts'
+import type { HttpServices } from './http/services.ts'
+import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
+import type { EdgeAddress } from './request-context.ts'
+import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
+import { Streams } from './stream/stream.ts'
+import type { Workspaces } from './workspaces.ts'
+
+export interface EdgeOptions {
+  readonly edge: EdgeAddress
+  readonly workspaces: Workspaces
+  /** Signs links and client tokens. */
+  readonly secret: string
+  readonly attachmentsDirectory: string
+  readonly locate: (ip: string) => Coordinates | null
+  readonly setupSecret: (workspaceId: WorkspaceId) => string | null
+  readonly isReady: () => boolean
+  readonly version: string
+  readonly nowMs: () => number
+  readonly random: RandomBytes
+  /** Resolves after others have had their turn, so that a long replay holds nobody up. Default: the runtime's next round. */
+  readonly breathe?: () => Promise<void>
+  readonly onError: (error: unknown) => void
+  readonly limits?: Limits
+}
+
+/** Everything of the edge but the port that it listens on: what answers sockets, and what answers requests. */
+export interface Edge {
+  readonly streams: Streams
+  readonly services: HttpServices
+  readonly limits: Limits
+  /** Lets go whoever waits in a long poll. */
+  readonly stop: () => void
+}
+
+/** Wires the edge. Opens nothing: the gateway gives it a port, a simulated world gives it a network. */
+export function createEdge(options: EdgeOptions): Edge {
+  const { nowMs, workspaces, edge, random } = options
+  const limits = options.limits ?? defaultLimits
+  const attachments = createAttachments({
+    directory: options.attachmentsDirectory,
+    secret: options.secret,
+    publicUrl: edge.publicUrl ?? '',
+    nowMs,
+    random,
+  })
+  const passwords = createPasswords()
+  const clientTokens = createClientTokens(options.secret)
+  const authenticate = createAuthenticate({ workspaces, clientTokens, nowMs })
+  const preparation = createPreparation(attachments, (password) => passwords.hash(password), random)
+  const streams = new Streams({
+    nowMs,
+    authenticate,
+    preparation,
+    locate: options.locate,
+    commandLimit: limits.commandsPerConnection,
+    badFrameLimit: limits.badFramesPerConnection,
+    breathe: options.breathe ?? nextRound,
+    onError: options.onError,
+  })
+  const stopping = new AbortController()
+  const services: HttpServices = {
+    workspaces,
+    authenticate,
+    preparation,
+    passwords,
+    clientTokens,
+    attachments,
+    sign: (attachment) => attachments.sign(attachment, nowMs()),
+    locate: options.locate,
+    loginLimits: createLoginLimits(limits),
+    hellos: createLimiter(limits.hellosPerAddress),
+    requests: createLimiter(limits.requestsPerPerson),
+    stopping: stopping.signal,
+    edge,
+    random,
+    nowMs,
+    version: options.version,
+    setupSecret: options.setupSecret,
+    isReady: options.isReady,
+    onError: options.onError,
+  }
+  return { streams, services, limits, stop: () => stopping.abort() }
+}
+
+function nextRound(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function createPreparation(
+  attachments: Attachments,
+  hashPassword: Preparation['hashPassword'],
+  random: RandomBytes,
+): Preparation {
+  return {
+    async attachments(ids, uploadedBy) {
+      const found = []
+      for (const id of ids) {
+        const stored = await attachments.get(id)
+        if (stored?.uploadedBy !== uploadedBy)
+          return wireError('attachment_not_found', { field: 'data.attachments' })
+        found.push({ ...stored.attachment, url: '' })
+      }
+      return found
+    },
+    hashPassword,
+    randomKey: () => Buffer.from(random(18)).toString('base64url'),
+  }
+}

@@ -2,13 +2,19 @@
  * The widget's life: what the visitor does goes to the SDK, what the SDK knows goes into the view. What is said and shown is
  * decided by the pure files beside this one.
  */
-import { createVisitorClient, PultError, type VisitorClient, type VisitorState } from '@pult/client'
+import {
+  PultError,
+  type Clock,
+  type VisitorClient,
+  type VisitorOptions,
+  type VisitorState,
+} from '@pult/client'
 import type { Action, Message } from '@pult/protocol'
 import type { Embed } from './embed.ts'
 import type { HostEventHub } from './host-events.ts'
 import { fill } from './fill.ts'
 import type { Memory } from './memory.ts'
-import { currentPage, watchPage } from './page-watch.ts'
+import type { HostPage } from './page-watch.ts'
 import { authorOf, maySubmit, refusalSentence } from './standing.ts'
 import { createStore, type Store } from './store.ts'
 import { createUploads, type Uploads } from './uploads.ts'
@@ -47,17 +53,22 @@ export interface App {
   readonly tryAgain: () => void
 }
 
+/** All that the widget reaches outside by: it can be had without a browser, many in one process. */
 export interface AppOptions {
   readonly embed: Embed
   readonly memory: Memory
   readonly hub: HostEventHub
+  readonly page: HostPage
+  readonly clock: Pick<Clock, 'after'>
+  /** Called when the visitor first needs a connection, and again at each new identity, after the client before was closed. */
+  readonly createClient: (options: Pick<VisitorOptions, 'url' | 'channelKey' | 'identity'>) => VisitorClient
 }
 
-export function createApp({ embed, memory, hub }: AppOptions): App {
+export function createApp({ embed, memory, hub, page, clock, createClient }: AppOptions): App {
   const store = createStore<View>(initialView)
   let identity = embed.identity
   let client: VisitorClient | null = null
-  let lateTimer: ReturnType<typeof setTimeout> | undefined
+  let cancelLate: (() => void) | undefined
   let markedRead: string | null = null
 
   const notice = (error: unknown) =>
@@ -66,7 +77,7 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
 
   function connect(): void {
     if (client !== null) return
-    const made = createVisitorClient({
+    const made = createClient({
       url: embed.server,
       channelKey: embed.channelKey,
       ...(identity === null ? {} : { identity }),
@@ -83,11 +94,11 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
     const before = store.state.chat
     const live = chat.connection.name === 'live'
     if (live || chat.connection.name === 'stopped') {
-      clearTimeout(lateTimer)
-      lateTimer = undefined
+      cancelLate?.()
+      cancelLate = undefined
       store.set({ chat, late: false })
     } else {
-      lateTimer ??= setTimeout(() => store.set({ late: true }), LATE_MS)
+      cancelLate ??= clock.after(LATE_MS, () => store.set({ late: true }))
       store.set({ chat })
     }
     if (live && before?.connection.name !== 'live') tellPage()
@@ -112,7 +123,7 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
 
   function markRead(): void {
     const { open, chat } = store.state
-    if (client === null || !open || document.visibilityState !== 'visible') return
+    if (client === null || !open || !page.isVisible()) return
     if (chat === null || chat.unread === 0 || chat.connection.name !== 'live') return
     const newest = chat.messages.findLast((message) => message.authorType !== 'CLIENT')
     if (newest === undefined || newest.id === markedRead) return
@@ -124,10 +135,10 @@ export function createApp({ embed, memory, hub }: AppOptions): App {
 
   // The page is a courtesy to the operators: when it cannot be told now, the next one will be.
   const tellPage = () => {
-    if (client?.state.connection.name === 'live') client.command('setPage', currentPage()).catch(() => {})
+    if (client?.state.connection.name === 'live') client.command('setPage', page.current()).catch(() => {})
   }
-  watchPage(tellPage)
-  document.addEventListener('visibilitychange', markRead)
+  page.watch(tellPage)
+  page.onVisible(markRead)
 
   // The state shows what becomes of a message; a rejection has nothing to add.
   const send = (message: Parameters<VisitorClient['sendMessage']>[0]) => {

@@ -1,8 +1,10 @@
 /** The widget proper. It puts itself into a shadow root, so that neither the host's styles nor ours reach across. */
+import { createVisitorClient } from '@pult/client'
 import { createApp } from './app.ts'
 import type { HostListener, PultApi } from './embed.ts'
 import { createHostEventHub } from './host-events.ts'
 import { createMemory } from './memory.ts'
+import { browserPage } from './page-watch.ts'
 import { openScreen } from './screen.tsx'
 
 /** Filled in by the build: `style.css`, minified. */
@@ -13,7 +15,14 @@ if (stub !== undefined && 'early' in stub) {
   const { embed, early } = stub
   const memory = createMemory(embed.channelKey)
   const hub = createHostEventHub(reportError)
-  const app = createApp({ embed, memory, hub })
+  const app = createApp({
+    embed,
+    memory,
+    hub,
+    page: browserPage,
+    clock: { after: afterDelay },
+    createClient: createVisitorClient,
+  })
   const pult: PultApi = {
     open: app.open,
     close: app.close,
@@ -35,6 +44,11 @@ if (stub !== undefined && 'early' in stub) {
   openScreen({ app, shadow, color: embed.color })
   for (const call of early) call(pult)
   hub.emit('ready', undefined)
+}
+
+function afterDelay(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs)
+  return () => clearTimeout(timer)
 }
 
 /** A constructed sheet passes every content policy; a `style` element is for browsers from before 2023, which lack them. */

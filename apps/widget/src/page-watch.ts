@@ -22,24 +22,42 @@ export function pageOf(where: {
 
 const cut = (text: string) => text.slice(0, URL_CHARS_MAX)
 
-export const currentPage = (): Page =>
+const currentPage = (): Page =>
   pageOf({ url: location.href, title: document.title, referrer: document.referrer })
+
+/** The host's page, as far as the widget asks about it. A widget in a process without a page is given one of its own making. */
+export interface HostPage {
+  /** The visitor can see it: what comes counts as read. */
+  readonly isVisible: () => boolean
+  /** Calls back when that has changed. There is no way to stop: a widget lives as long as its page. */
+  readonly onVisible: (listener: () => void) => void
+  readonly current: () => Page
+  /** Calls back when the visitor has come to another page without a load. There is no way to stop either. */
+  readonly watch: (listener: () => void) => void
+}
+
+export const browserPage: HostPage = {
+  isVisible: () => document.visibilityState === 'visible',
+  onVisible: (listener) => document.addEventListener('visibilitychange', listener),
+  current: currentPage,
+  watch: watchPage,
+}
 
 /** A single-page site sets the title some moments after the address. */
 const SETTLE_MS = 400
 
 /**
- * Calls `onPage` when the visitor has come to another page without a load. The Navigation API tells of it where there is one;
- * elsewhere we look at the address: patching the host's `history` would be heard by the host too.
+ * The Navigation API tells of another page where there is one; elsewhere we look at the address: patching
+ * the host's `history` would be heard by the host too.
  */
-export function watchPage(onPage: (page: Page) => void): void {
+function watchPage(listener: () => void): void {
   let last = currentPage()
   let timer: ReturnType<typeof setTimeout> | undefined
   const settle = () => {
     const page = currentPage()
     if (page.url === last.url && page.title === last.title) return
     last = page
-    onPage(page)
+    listener()
   }
   const moved = () => {
     clearTimeout(timer)

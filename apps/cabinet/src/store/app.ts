@@ -5,8 +5,10 @@ import { exitOf, exitOfRefusal, type Exit } from '../entrance/exit.ts'
 import { setUp, type FirstAdmin } from '../entrance/set-up.ts'
 import { loadWords } from '../words/load-words.ts'
 import { pickLanguage, type Language, type Words } from '../words/words.ts'
+import { browserClock } from './clock.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { browserKept, type Kept } from './kept.ts'
+import { browserPage } from './page.ts'
 
 /**
  *   starting ──signed in──► desk ──terminal event──► out ──«use here»──► desk
@@ -81,7 +83,13 @@ function createApp(kept: Kept, firstWords: Words): App {
   ): void {
     const client = createOperatorClient({ url: URL_OF_PULT, takeover: options.takeover ?? false })
     // Drafts of one operator are not for the next one at the same machine.
-    const desk = createDesk({ client, kept: browserKept(`pult.${operatorId}.`), selectedId })
+    const desk = createDesk({
+      client,
+      kept: browserKept(`pult.${operatorId}.`),
+      clock: browserClock,
+      page: browserPage,
+      selectedId,
+    })
     client.onStopped((stop) => {
       phase.value = { name: 'out', exit: exitOf(stop), desk }
     })

@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { OperatorClient } from '@pult/client'
+import type { Clock, OperatorClient } from '@pult/client'
 import type { ChatSession } from '@pult/protocol'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
@@ -8,6 +8,7 @@ import { orderHelp, orderMine } from '../list/order.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
 import { createNews, type News } from './news.ts'
+import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { followSelection } from './selection.ts'
 import { createStateSignals, type StateSignals } from './state-signals.ts'
@@ -39,16 +40,22 @@ export interface Lists {
   readonly watched: readonly ChatSession[]
 }
 
+/** All that a desk reaches outside by: it can be had without a browser, many in one process, each with a clock and a page of its own. */
 export interface DeskPorts {
+  /** Connected by whoever made it, before or after; {@link Desk.close} closes it. */
   readonly client: OperatorClient
+  /** Read once for the drafts, and written at every change of one. */
   readonly kept: Kept
+  readonly clock: Clock
+  readonly page: Page
+  /** Which chat is on screen; null: none. Whoever owns the address changes it. */
   readonly selectedId: ReadonlySignal<string | null>
 }
 
-export function createDesk({ client, kept, selectedId }: DeskPorts): Desk {
+export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts): Desk {
   const signals = createStateSignals(client)
   const { state } = signals
-  const ticking = createTicking()
+  const ticking = createTicking({ clock, page })
   const meId = computed(() => state.me.value?.id ?? null)
   const lists = computed(() => sortLists(state.sessions.value, meId.value))
   const shown = computed(() =>
@@ -62,16 +69,16 @@ export function createDesk({ client, kept, selectedId }: DeskPorts): Desk {
   const composers = new Map<string, Composer>()
 
   function keepDraft(sessionId: string, text: string): void {
-    drafts.value = withDraft(drafts.value, sessionId, text, Date.now())
+    drafts.value = withDraft(drafts.value, sessionId, text, clock.nowMs())
     kept.write('drafts', JSON.stringify(drafts.value))
   }
 
-  const news = createNews(client, { meId, selectedId })
+  const news = createNews(client, { clock, meId, selectedId })
   const stops = [
     signals.stop,
     news.stop,
     followSelection({ client, state, selectedId }),
-    followReading({ client, state, shown, meId, atBottom }),
+    followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,
   ]
   return {

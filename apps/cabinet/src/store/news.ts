@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
-import type { OperatorClient } from '@pult/client'
+import type { Clock, OperatorClient } from '@pult/client'
 import type { Places, WordKey, Words } from '../words/words.ts'
 
 /** A short line that says what happened elsewhere on the desk; read out politely, gone by itself. */
@@ -35,11 +35,15 @@ const CLOSINGS_MAX = 50
 
 export function createNews(
   client: OperatorClient,
-  ports: { readonly meId: ReadonlySignal<string | null>; readonly selectedId: ReadonlySignal<string | null> },
+  ports: {
+    readonly clock: Clock
+    readonly meId: ReadonlySignal<string | null>
+    readonly selectedId: ReadonlySignal<string | null>
+  },
 ): News {
   const lines = signal<readonly NewsLine[]>([])
   const closings = signal<ReadonlyMap<string, Closing>>(new Map())
-  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const timers = new Set<() => void>()
   /** Sessions that we gave away ourselves; a session that comes back is news again. */
   const givenAway = new Set<string>()
   let nextId = 1
@@ -54,11 +58,11 @@ export function createNews(
     const id = nextId
     nextId += 1
     lines.value = [...lines.value, { id, text, sessionId }].slice(-LINES_MAX)
-    const timer = setTimeout(() => {
-      timers.delete(timer)
+    const cancel = ports.clock.after(LINE_MS, () => {
+      timers.delete(cancel)
       dismiss(id)
-    }, LINE_MS)
-    timers.add(timer)
+    })
+    timers.add(cancel)
   }
   /** What is on screen needs no line about it. */
   function tellOf(key: WordKey, sessionId: string, name: string): void {
@@ -109,7 +113,7 @@ export function createNews(
     expectGone: (sessionId) => givenAway.add(sessionId),
     stop() {
       for (const stop of stops) stop()
-      for (const timer of timers) clearTimeout(timer)
+      for (const cancel of timers) cancel()
     },
   }
 }

@@ -1,24 +1,23 @@
 import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals'
 import type { OperatorClient } from '@pult/client'
 import type { Shown } from '../desk/gate.ts'
+import type { Page } from './page.ts'
 import type { StateSignals } from './state-signals.ts'
 
 /** Tells the client that its messages were read: only of my own chat, only while its newest message is in sight in a page that is looked at. */
 export function followReading(ports: {
   readonly client: OperatorClient
+  readonly page: Page
   readonly state: StateSignals
   readonly shown: ReadonlySignal<Shown | null>
   readonly meId: ReadonlySignal<string | null>
   readonly atBottom: ReadonlySignal<boolean>
 }): () => void {
-  const { client, state, shown, meId, atBottom } = ports
-  const looking = signal(isLooking())
-  const look = () => {
-    looking.value = isLooking()
-  }
-  document.addEventListener('visibilitychange', look)
-  window.addEventListener('focus', look)
-  window.addEventListener('blur', look)
+  const { client, page, state, shown, meId, atBottom } = ports
+  const looking = signal(page.isLookedAt())
+  const unwatch = page.onLook(() => {
+    looking.value = page.isLookedAt()
+  })
   let told: string | null = null
 
   const stop = effect(() => {
@@ -38,12 +37,6 @@ export function followReading(ports: {
   })
   return () => {
     stop()
-    document.removeEventListener('visibilitychange', look)
-    window.removeEventListener('focus', look)
-    window.removeEventListener('blur', look)
+    unwatch()
   }
-}
-
-function isLooking(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus()
 }

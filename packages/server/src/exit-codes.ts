@@ -16,7 +16,7 @@ export const exitCodes = {
   bug: 70,
   /** The data folder cannot be made or written. */
   cannotCreate: 73,
-  /** The disk has failed while running: nothing more can be promised [G10]. */
+  /** The disk has failed, while running or starting: nothing more can be promised [G10]. */
   diskFailed: 74,
   /** Another Pult has the data folder: it works again when that one has stopped. */
   locked: 75,

@@ -28,6 +28,8 @@ describe('why it did not start', () => {
     [coded('ENOSPC'), 73, 'The disk of the data folder /srv/pult is full. Make room'],
     [wrapped('SQLITE_BUSY'), 75, 'Another Pult uses the data folder /srv/pult. Stop it, or set PULT_DATA'],
     [wrapped('SQLITE_NOTADB'), 65, 'is damaged'],
+    [wrapped('SQLITE_IOERR_READ'), 74, 'The disk of the data folder /srv/pult does not work as it should'],
+    [coded('EIO'), 74, 'Look at the disk'],
     [new StorageFault('Record 7 of the log is damaged.'), 65, 'restore it from a backup'],
     [
       new StorageFault('It was written by a newer version. Start that version again.'),

@@ -45,6 +45,11 @@ export function startFault(error: unknown, config?: Pick<Config, 'PORT' | 'HOST'
       }
     case 'full':
       return { sentence: `The disk of ${folder} is full. Make room, then start again.`, exit: 'cannotCreate' }
+    case 'disk':
+      return {
+        sentence: `The disk of ${folder} does not work as it should (${said}) Nothing was changed. Look at the disk, then start again.`,
+        exit: 'diskFailed',
+      }
     case 'folder':
       return {
         sentence: `Pult cannot write to ${folder} (${said}). Set PULT_DATA to a folder that this user may write to, or give that right.`,
@@ -63,6 +68,7 @@ type Reason =
   | 'newer'
   | 'damaged'
   | 'full'
+  | 'disk'
   | 'folder'
   | 'other'
 
@@ -70,6 +76,8 @@ type Reason =
 const FOLDER_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST'])
 const FOLDER_SQLITE = /^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/
 const DAMAGED_SQLITE = /^SQLITE_(CORRUPT|NOTADB)/
+/** The disk refused to read or write: what is on it may be whole. */
+const DISK_FAILED = /^(SQLITE_IOERR|EIO$)/
 
 function reasonOf(error: unknown): Reason {
   const codes = codesOf(error)
@@ -80,6 +88,7 @@ function reasonOf(error: unknown): Reason {
   if (codes.includes('ENOSPC') || codes.includes('SQLITE_FULL')) return 'full'
   if (isOf(/^SQLITE_BUSY/)) return 'locked'
   if (isOf(DAMAGED_SQLITE)) return 'damaged'
+  if (isOf(DISK_FAILED)) return 'disk'
   if (isOf(FOLDER_SQLITE) || codes.some((code) => FOLDER_CODES.has(code))) return 'folder'
   if (error instanceof Error && error.name === 'StorageFault')
     return error.message.includes('newer version') ? 'newer' : 'damaged'

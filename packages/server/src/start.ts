@@ -21,10 +21,9 @@ export async function start(environment: Readonly<Record<string, string | undefi
   for (const name of unknownSettings(environment))
     log.warn(`${name} is no setting of Pult; see "pult config"`)
   const starting = startPult(config, log, (error) => {
-    const isDisk = error instanceof StorageFault
-    const said = isDisk ? 'the disk has failed; nothing more can be promised' : 'this is a bug of Pult'
-    log.fatal({ err: error }, `${said}, stopping`)
-    process.exit(isDisk ? exitCodes.diskFailed : exitCodes.bug)
+    if (error instanceof StorageFault) endOnDisk(error, log)
+    log.fatal({ err: error }, 'this is a bug of Pult, stopping')
+    process.exit(exitCodes.bug)
   })
   // Before it is ready: whoever waits for that may stop it in the next moment.
   stopOnSignals(starting, log)
@@ -61,11 +60,18 @@ function stopOnSignals(starting: Promise<Pult>, log: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       stop(signal).catch((error: unknown) => {
+        if (error instanceof StorageFault) endOnDisk(error, log)
         log.fatal({ err: error }, 'could not stop in order')
         process.exit(exitCodes.failed)
       })
     })
   }
+}
+
+/** [G10] What was acknowledged is kept; what the disk does next is not ours to promise. */
+function endOnDisk(error: StorageFault, log: Logger): never {
+  log.fatal({ err: error }, 'the disk has failed; nothing more can be promised, stopping')
+  process.exit(exitCodes.diskFailed)
 }
 
 /** npm starts us through a shell, which a SIGTERM to npm ends without passing it on: we would go on unseen, with the port and the folder. */

@@ -75,7 +75,7 @@ const exitDescriptions: { readonly [N in ExitName]: string } = {
   unavailable: 'The port is taken.',
   bug: 'A bug of Pult; what was acknowledged is kept.',
   cannotCreate: 'The data folder cannot be made or written, or its disk is full.',
-  diskFailed: 'The disk has failed while running.',
+  diskFailed: 'The disk has failed, while running or starting.',
   locked: 'Another Pult uses the data folder.',
   config: 'A setting is wrong; it is named.',
 }

@@ -1,0 +1,193 @@
+import type { HelloReply, OperatorCommandInput } from '@pult/protocol'
+import { fail } from '../expect.ts'
+import type { Flavour } from './flavour.ts'
+import { Caller, patiently } from './http.ts'
+import { Stream, type StreamOptions } from './stream.ts'
+
+export interface GroupMade {
+  readonly groupId: string
+  readonly name: string
+}
+export interface ChannelMade {
+  readonly channelId: string
+  /** Public: what a widget carries. */
+  readonly channelKey: string
+  /** Signs identities. */
+  readonly channelSecret: string
+  readonly groupId: string
+}
+export interface Account {
+  readonly operatorId: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+/** Who one is as a client. */
+export type ClientMade = HelloReply & { readonly channelKey: string }
+
+export interface ConnectOptions extends StreamOptions {
+  /** Default: one of its own. */
+  readonly instance?: string
+  readonly cursor?: string
+  readonly takeover?: boolean
+}
+
+export interface DeploymentOptions {
+  readonly url: string
+  readonly adminToken: string
+  /** Part of every name that is made; unique to the scenario in its run. */
+  readonly label: string
+}
+
+/** What one run of one scenario gets: the address, people to speak as, and things of its own that are tidied away at its end. */
+export class Deployment {
+  readonly url: string
+  /** Nobody in particular. */
+  readonly http: Caller
+  /** The admin of the run, by HTTP only: a stream of theirs would be a login that other scenarios disturb. */
+  readonly admin: Caller<'OPERATOR'>
+  readonly label: string
+  readonly streams: Stream[] = []
+  #count = 0
+  readonly #operators: string[] = []
+  readonly #clients: string[] = []
+  #fenceGroup: GroupMade | undefined
+
+  constructor({ url, adminToken, label }: DeploymentOptions) {
+    this.url = url
+    this.label = label
+    this.http = new Caller<Flavour>(url, 'OPERATOR', undefined)
+    this.admin = new Caller(url, 'OPERATOR', adminToken)
+  }
+
+  /** Somebody with a token, by HTTP. */
+  as<F extends Flavour>(flavour: F, token: string): Caller<F> {
+    return new Caller(this.url, flavour, token)
+  }
+
+  /** A text that nobody else in this deployment uses: for names, keys, words to look for. */
+  unique(what: string): string {
+    return `${what} ${this.label}-${(this.#count += 1)}`
+  }
+
+  async group(settings: Partial<OperatorCommandInput['createGroup']> = {}): Promise<GroupMade> {
+    const name = this.unique('conformance')
+    const { groupId } = await this.admin.ask('createGroup', { name, ...settings })
+    return { groupId, name }
+  }
+
+  async channel(
+    settings: Partial<OperatorCommandInput['createChannel']> & { readonly groupId: string },
+  ): Promise<ChannelMade> {
+    const made = await this.admin.ask('createChannel', {
+      messengerType: 'WIDGET',
+      name: this.unique('conformance'),
+      bot: { kind: 'NONE' },
+      ...settings,
+    })
+    return { ...made, groupId: settings.groupId }
+  }
+
+  /** An account of its own; by default an operator of no group. */
+  async operator(settings: Partial<OperatorCommandInput['createOperator']> = {}): Promise<Account> {
+    const number = (this.#count += 1)
+    const account = {
+      name: `conformance ${this.label}-${number}`,
+      email: `${this.label}-${number}@conformance.example`,
+      password: `conformance ${this.label}`,
+    }
+    const asked: OperatorCommandInput['createOperator'] = {
+      role: 'operator',
+      groupIds: [],
+      ...account,
+      ...settings,
+    }
+    const { operatorId } = await this.admin.ask('createOperator', asked)
+    this.#operators.push(operatorId)
+    const { name, email, password } = asked
+    return { operatorId, name, email, password }
+  }
+
+  /** Signs in; returns the token. An earlier login of the same operator is displaced by it [L1]. */
+  async signIn({ email, password }: Pick<Account, 'email' | 'password'>): Promise<string> {
+    const { body, error } = await patiently(() => this.http.post('/api/v1/login', { email, password }))
+    if (error !== undefined) fail(`signing in was refused with ${error.code} (${error.message})`)
+    return (body as { token: string }).token
+  }
+
+  /** A new visitor of a channel, or the one of the token and the identity. */
+  async client(
+    { channelKey }: Pick<ChannelMade, 'channelKey'>,
+    known: { readonly clientToken?: string; readonly identity?: string } = {},
+  ): Promise<ClientMade> {
+    const { body, error } = await patiently(() =>
+      this.http.post('/api/v1/client/hello', { channelKey, ...known }),
+    )
+    if (error !== undefined) fail(`hello was refused with ${error.code} (${error.message})`)
+    const made = body as HelloReply
+    this.#clients.push(made.clientToken)
+    return { ...made, channelKey }
+  }
+
+  /** A socket on which nothing has been said yet. */
+  openStream<F extends Flavour>(flavour: F, options: StreamOptions = {}): Stream<F> {
+    const name = `${flavour === 'OPERATOR' ? 'operator' : 'client'} ${this.streams.length + 1}`
+    const stream = new Stream(this.url, flavour, name, options)
+    this.streams.push(stream)
+    return stream
+  }
+
+  /** An operator's stream that is live. An account is signed in first; a token is used as it is. */
+  async operatorStream(who: Account | string, options: ConnectOptions = {}): Promise<Stream<'OPERATOR'>> {
+    const token = typeof who === 'string' ? who : await this.signIn(who)
+    return this.#live('OPERATOR', token, options)
+  }
+
+  /** A client's stream that is live, of a client that is there or of a new visitor of the channel. */
+  async clientStream(
+    who: ClientMade | Pick<ChannelMade, 'channelKey'>,
+    options: ConnectOptions = {},
+  ): Promise<Stream<'CLIENT'>> {
+    const { clientToken } = 'clientToken' in who ? who : await this.client(who)
+    return this.#live('CLIENT', clientToken, options)
+  }
+
+  async #live<F extends Flavour>(flavour: F, token: string, options: ConnectOptions): Promise<Stream<F>> {
+    const { instance = this.unique('instance'), cursor, takeover, ...rest } = options
+    const stream = this.openStream(flavour, rest)
+    await stream.connect({
+      token,
+      instance,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(takeover === undefined ? {} : { takeover }),
+    })
+    return stream
+  }
+
+  /**
+   * Waits until an operator's stream has been told everything up to now: something that everybody hears is made to happen, and everything
+   * before it has come before it [S4]. What has not come by then never will.
+   */
+  async fence(...streams: readonly Stream<'OPERATOR'>[]): Promise<void> {
+    this.#fenceGroup ??= await this.group()
+    const { groupId } = this.#fenceGroup
+    const name = this.unique('fence')
+    const told = streams.map((stream) => stream.next('groupUpdated', (group) => group.name === name))
+    await Promise.all([this.admin.ask('updateGroup', { groupId, name }), ...told])
+  }
+
+  /** What left the protocol on any stream, whether somebody looked or not. */
+  get fault(): string | undefined {
+    return this.streams.find(({ fault }) => fault !== undefined)?.fault
+  }
+
+  /** Closes and blocks what was made. Never rejects: a deployment that cannot be tidied has been reported already. */
+  async tidy(): Promise<void> {
+    for (const stream of this.streams) stream.close()
+    const closing = this.#clients.map((token) => this.as('CLIENT', token).send('closeSession', {}))
+    const blocking = this.#operators.map((operatorId) =>
+      this.admin.ask('blockOperator', { operatorId, blocked: true, reason: 'conformance' }),
+    )
+    await Promise.allSettled([...closing, ...blocking])
+  }
+}

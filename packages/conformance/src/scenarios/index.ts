@@ -1,0 +1,5 @@
+import type { Scenario } from '../scenario.ts'
+import { valueScenarios } from './values.ts'
+
+/** Everything that a deployment is asked. */
+export const scenarios: readonly Scenario[] = [...valueScenarios]

@@ -22,6 +22,19 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<number>
 }
 
+/** Pult ended before it was ready; what it said is for whoever asks why. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted'
+  readonly code: number
+  readonly said: string
+
+  constructor(code: number, said: string) {
+    super(`Pult ended with ${code} instead of starting:\n${said}`)
+    this.code = code
+    this.said = said
+  }
+}
+
 /** It promises to end within 10 s; who is three times late is not coming. */
 const STOP_MS_MAX = 30_000
 const START_MS_MAX = 30_000
@@ -75,7 +88,7 @@ export async function startPult(options: {
   const late = setTimeout(() => child.kill('SIGKILL'), START_MS_MAX)
   const failed = exited.then(async (code) => {
     await output
-    throw new Error(`Pult ended with ${code} instead of starting:\n${lastWords()}`)
+    throw new NotStarted(code, lastWords())
   })
   const port = await Promise.race([announced.promise, failed])
   clearTimeout(late)

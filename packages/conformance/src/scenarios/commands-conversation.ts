@@ -1,7 +1,7 @@
 import type { Caller } from '../kit/http.ts'
 import { desk, visitor, type Desk, type Person, type PersonOptions, type Visitor } from '../kit/desk.ts'
 import type { Deployment } from '../kit/deployment.ts'
-import type { BotKind } from '@pult/protocol'
+import type { BotKind, ChatSession } from '@pult/protocol'
 
 /** A client who has written to a desk, and the operators there. */
 export interface Conversation extends Desk {
@@ -40,10 +40,7 @@ export async function conversation(
 }
 
 /** Nobody has it: the first operator is away, sees it in Help, and may take it. */
-export async function inHelp(
-  pult: Deployment,
-  others: readonly PersonOptions[] = [],
-): Promise<Conversation> {
+export async function inHelp(pult: Deployment, others: readonly PersonOptions[] = []): Promise<Conversation> {
   const made = await conversation(pult, { people: [{ status: 'AWAY' }, ...others] })
   await made.anna.stream.next('operatorNotFound', ({ sessionId }) => sessionId === made.sessionId)
   return made
@@ -55,8 +52,7 @@ export function nobodys(kind: 'ses' | 'msg' | 'opr' | 'grp' | 'chn' | 'cli' | 'c
 }
 
 /** The card as the reader finds it over HTTP. */
-export async function cardOf(reader: Caller<'OPERATOR'>, sessionId: string): Promise<Card> {
+export async function cardOf(reader: Caller<'OPERATOR'>, sessionId: string): Promise<ChatSession> {
   const { body } = await reader.get(`/api/v1/sessions/${sessionId}`)
-  return body as Card
+  return body as ChatSession
 }
-export type Card = import('@pult/protocol').ChatSession

@@ -1,9 +1,10 @@
 import { type LogRecord, StorageFault } from '@pult/engine'
-import type { Database, SQLQueryBindings } from 'bun:sqlite'
+import type { Database } from 'bun:sqlite'
 import { storageError } from './errors.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { decodeRecord, encodeRecord } from './record-codec.ts'
+import { createRowWriter } from './row-writer.ts'
 
 /**
  * `log.sqlite`, the truth: one row a record, appended and never touched again. No index beside the row id: one on the session made ten
@@ -26,9 +27,6 @@ const MIGRATIONS: readonly Migration[] = [
     'CREATE TABLE log (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, sum INTEGER NOT NULL, body TEXT NOT NULL)',
   ],
 ]
-
-/** Rows of one statement: calling SQLite costs as much as a row does. */
-const ROWS_AT_ONCE = 16
 
 interface Row {
   readonly seq: number
@@ -65,23 +63,12 @@ function logFile(database: Database, epoch: string): LogFile {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const rollback = database.prepare('ROLLBACK')
-  const insertOne = database.prepare<unknown, SQLQueryBindings[]>('INSERT INTO log VALUES (?, ?, ?, ?)')
-  const insertMany = database.prepare<unknown, SQLQueryBindings[]>(
-    `INSERT INTO log VALUES ${Array(ROWS_AT_ONCE).fill('(?, ?, ?, ?)').join(', ')}`,
-  )
+  const rows = createRowWriter(database, 'log', 4)
   const selectAfter = database.prepare<Row, [number, number]>(
     'SELECT seq, at_ms, sum, body FROM log WHERE seq > ? ORDER BY seq LIMIT ?',
   )
   const selectOne = database.prepare<Row, [number]>('SELECT seq, at_ms, sum, body FROM log WHERE seq = ?')
   let head = database.query<{ seq: number | null }, []>('SELECT max(seq) AS seq FROM log').get()?.seq ?? 0
-
-  function insert(records: readonly LogRecord[]): void {
-    let done = 0
-    for (; done + ROWS_AT_ONCE <= records.length; done += ROWS_AT_ONCE) {
-      insertMany.run(...valuesOf(records, done, done + ROWS_AT_ONCE))
-    }
-    for (; done < records.length; done += 1) insertOne.run(...valuesOf(records, done, done + 1))
-  }
 
   return {
     epoch,
@@ -90,9 +77,14 @@ function logFile(database: Database, epoch: string): LogFile {
       if (records.length === 0) return
       try {
         begin.run()
-        insert(records)
+        for (const record of records) {
+          const body = encodeRecord(record)
+          rows.add(record.seq, record.atMs, sumOf(record.seq, record.atMs, body), body)
+        }
+        rows.flush()
         commit.run()
       } catch (error) {
+        rows.clear()
         // After some errors SQLite has rolled back by itself.
         if (database.inTransaction) rollback.run()
         throw storageError(error, 'write to the log')
@@ -111,16 +103,6 @@ function logFile(database: Database, epoch: string): LogFile {
       database.close(true)
     },
   }
-}
-
-function valuesOf(records: readonly LogRecord[], from: number, to: number): (number | string)[] {
-  const values: (number | string)[] = []
-  for (let index = from; index < to; index += 1) {
-    const record = records[index]!
-    const body = encodeRecord(record)
-    values.push(record.seq, record.atMs, sumOf(record.seq, record.atMs, body), body)
-  }
-  return values
 }
 
 function recordOf(row: Row | null, seq: number): LogRecord {

@@ -6,13 +6,15 @@ import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
 import { hash32 } from './key-hash.ts'
 import type { KnownKeys } from './known-keys.ts'
+import { createRowWriter } from './row-writer.ts'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
 export interface Projection {
   /** How far records and entities had come when the file was opened; records may be further. */
   readonly recordsSeq: number
   readonly entitiesSeq: number
-  record(record: LogRecord): void
+  /** In the order of `seq`; all of them are in the tables when it returns. */
+  records(records: readonly LogRecord[]): void
   entity(touched: Touched): void
   /** Every record up to `seq` is in. */
   markRecords(seq: number, newestMs: number): void
@@ -29,10 +31,11 @@ export function createProjection(
   knownKeys: KnownKeys,
 ): Projection {
   const prepare = (sql: string) => database.prepare<unknown, SQLQueryBindings[]>(sql)
-  const insertMessage = prepare('INSERT INTO messages VALUES (?, ?, ?)')
+  const messages = createRowWriter(database, 'messages', 3)
+  const keys = createRowWriter(database, 'keys', 3)
+  // One at a time: before a statement of many rows SQLite asks the full-text index for a savepoint, and that writes out what it has gathered.
   const insertBody = prepare('INSERT INTO bodies (rowid, body) VALUES (?, ?)')
   const removeBody = prepare("INSERT INTO bodies (bodies, rowid, body) VALUES ('delete', ?, ?)")
-  const insertKey = prepare('INSERT INTO keys VALUES (?, ?, ?)')
   const insertCommandKey = prepare('INSERT INTO command_keys VALUES (?, ?, ?, ?)')
   const selectOldKeys = database.prepare<{ seq: number; author: number; key: number }, [number]>(
     'SELECT seq, author, key FROM command_keys WHERE at_ms < ?',
@@ -75,14 +78,14 @@ export function createProjection(
 
   function addMessage(seq: number, message: Message): void {
     const chat = numberOf('cht', message.chatId)
-    insertMessage.run(chat, numberOf('ses', message.sessionId), seq)
+    messages.add(chat, numberOf('ses', message.sessionId), seq)
     const text = indexedText(message)
     if (text !== undefined) insertBody.run(seq, text)
     if (message.key !== undefined) addKey(hash32(message.authorId), hash32(message.key), seq)
   }
 
   function addKey(author: number, key: number, seq: number): void {
-    insertKey.run(author, key, seq)
+    keys.add(author, key, seq)
     knownKeys.add(author, key)
   }
 
@@ -137,22 +140,34 @@ export function createProjection(
     )
   }
 
+  function addRecord(record: LogRecord): void {
+    const { seq, fact } = record
+    if (fact.type === 'message') addMessage(seq, fact.message)
+    else if (fact.type === 'messageChanged') changeMessage(seq, fact.message)
+    else if (fact.type === 'messagesRead') addMark(fact.sessionId, fact.by, fact.upTo, fact.at)
+    else if (fact.type === 'note') insertNote.run(numberOf('ses', fact.note.sessionId), seq)
+    else if (fact.type === 'session') addHolder(fact.session)
+    const command = commandKeyOf(record)
+    if (command === undefined) return
+    const [author, key] = [hash32(command.author), hash32(command.key)]
+    insertCommandKey.run(seq, record.atMs, author, key)
+    // A message's key and its command's may be the same: one row leads to both.
+    if (fact.type !== 'message' || fact.message.key !== command.key) addKey(author, key, seq)
+  }
+
   return {
     recordsSeq: selectSeq.get('records_seq')?.value ?? 0,
     entitiesSeq: selectSeq.get('entities_seq')?.value ?? 0,
-    record(record) {
-      const { seq, fact } = record
-      if (fact.type === 'message') addMessage(seq, fact.message)
-      else if (fact.type === 'messageChanged') changeMessage(seq, fact.message)
-      else if (fact.type === 'messagesRead') addMark(fact.sessionId, fact.by, fact.upTo, fact.at)
-      else if (fact.type === 'note') insertNote.run(numberOf('ses', fact.note.sessionId), seq)
-      else if (fact.type === 'session') addHolder(fact.session)
-      const command = commandKeyOf(record)
-      if (command === undefined) return
-      const [author, key] = [hash32(command.author), hash32(command.key)]
-      insertCommandKey.run(seq, record.atMs, author, key)
-      // A message's key and its command's may be the same: one row leads to both.
-      if (fact.type !== 'message' || fact.message.key !== command.key) addKey(author, key, seq)
+    records(records) {
+      try {
+        for (const record of records) addRecord(record)
+        messages.flush()
+        keys.flush()
+      } catch (error) {
+        messages.clear()
+        keys.clear()
+        throw error
+      }
     },
     entity(touched) {
       const { kind, id, value } = touched

@@ -17,8 +17,14 @@ interface Round {
 const DELAY_MS = 50
 /** The event loop is not held longer; with it the p99 of a quiet server stays under 10 ms. */
 const SLICE_MS_MAX = 4
-/** Records of one transaction: the full-text index merges fewer, larger pieces. */
-const COMMIT_RECORDS = 4_096
+/**
+ * A transaction is committed when it has so many records or is so old: each commit writes every page that it touched, and the keys of many
+ * small ones are on the same pages; the full-text index merges fewer, larger pieces. More would hold the event loop for too long.
+ */
+const COMMIT_RECORDS = 8_192
+const COMMIT_MS = 500
+/** Waiting records that do not wait for {@link DELAY_MS}. */
+const ROUND_RECORDS = 4_096
 /** Waiting records, above which an append does a slice of the work itself: the writer slows down instead of the memory filling up. */
 const PENDING_RECORDS_MAX = 16_384
 /**
@@ -48,6 +54,9 @@ export class Projector {
   #current: { readonly round: Round; readonly steps: Iterator<void> } | undefined
   /** Written, but not committed: comes back into the queue if the commit fails. */
   #uncommitted: Round[] = []
+  #uncommittedRecords = 0
+  /** When the oldest of them was written. */
+  #uncommittedSinceMs = 0
   /** What rounds that are done have touched since entities were last written. */
   #dirty = new TouchedMap()
   #dirtyRecords = 0
@@ -89,7 +98,7 @@ export class Projector {
     const newest = batch.records.at(-1)
     this.#queuedSeq = newest?.seq ?? this.#queuedSeq
     if (this.#pending.records > PENDING_RECORDS_MAX) this.#work(SLICE_MS_MAX)
-    this.#schedule(this.#pending.records >= COMMIT_RECORDS ? 0 : DELAY_MS)
+    this.#schedule(this.#pending.records >= ROUND_RECORDS ? 0 : DELAY_MS)
   }
 
   /** An entity that has not been written yet; reading it needs no writing then. Undefined: ask the table. */
@@ -128,6 +137,7 @@ export class Projector {
     try {
       this.#database.run('COMMIT')
       this.#uncommitted = []
+      this.#uncommittedRecords = 0
       this.#written = new TouchedMap()
     } catch (error) {
       this.#takeBack(storageError(error, 'write the read models'))
@@ -164,11 +174,20 @@ export class Projector {
     this.#guarded(() => {
       const endMs = performance.now() + sliceMs
       const isIdle = this.#current === undefined && this.#pending.batches.length === 0
-      if ((isIdle && !this.#areEntitiesDue()) || this.#finishRound(endMs)) this.commit()
+      if (!isIdle || this.#areEntitiesDue()) this.#finishRound(endMs)
+      if (this.#isCommitDue()) this.commit()
     })
-    if (this.#current !== undefined || this.#pending.records >= COMMIT_RECORDS) this.#schedule(0)
+    if (this.#current !== undefined || this.#pending.records >= ROUND_RECORDS) this.#schedule(0)
     else if (this.#pending.batches.length > 0) this.#schedule(DELAY_MS)
+    else if (this.#uncommitted.length > 0) this.#schedule(COMMIT_MS)
     else if (!this.#dirty.isEmpty) this.#schedule(ENTITIES_MS)
+  }
+
+  #isCommitDue(): boolean {
+    if (this.#uncommitted.length === 0) return false
+    return (
+      this.#uncommittedRecords >= COMMIT_RECORDS || performance.now() - this.#uncommittedSinceMs >= COMMIT_MS
+    )
   }
 
   #areEntitiesDue(): boolean {
@@ -186,7 +205,9 @@ export class Projector {
     }
     while (performance.now() < endMs) {
       if (this.#current.steps.next().done !== true) continue
+      if (this.#uncommitted.length === 0) this.#uncommittedSinceMs = performance.now()
       this.#uncommitted.push(this.#current.round)
+      this.#uncommittedRecords += this.#current.round.records
       this.#current = undefined
       return true
     }
@@ -251,6 +272,7 @@ export class Projector {
       this.#pending,
     ]
     this.#uncommitted = []
+    this.#uncommittedRecords = 0
     this.#current = undefined
     this.#pending = rounds.reduce(joined)
     this.#dirty.addOlder(this.#written)

@@ -31,8 +31,10 @@ export function parseFrame(text: string): ParsedFrame {
   const parsed = commandFrameSchema.safeParse(value)
   if (parsed.success) return { frame: parsed.data }
   const { id } = value as { id?: unknown }
+  const refusal = refusalOf(parsed.error, '')
   return {
-    error: { ...refusalOf(parsed.error, ''), code: 'invalid_frame' },
+    // A key is of the command, not of the frame: over HTTP it is refused in the same words [C1].
+    error: refusal.field === 'key' ? refusal : { ...refusal, code: 'invalid_frame' },
     id: isText(id, ID_CHARS_MAX) ? id : null,
     isTooLarge: false,
   }

@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly timers?: Timers
   /** Default: the built-in one. */
   readonly bots?: BotHostOptions['bots']
+  /** Is told of what is durable after everybody else, with the same turn's state still in place. */
+  readonly onTold?: (records: readonly LogRecord[]) => void
   /** The disk has failed [G10]. */
   readonly onFatal: (error: unknown) => void
   readonly onError: (error: unknown) => void
@@ -86,6 +88,7 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
       }
     },
   )
+  if (options.onTold !== undefined) listeners.push(options.onTold)
   return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
 }
 

@@ -1,0 +1,52 @@
+/**
+ * Chance from a seed. `fork` makes a stream of its own for a name, so that taking one thing out of a world (what the shrinker does) leaves
+ * everybody else's luck as it was.
+ */
+export interface Random {
+  /** 0 ≤ x < 1. */
+  readonly next: () => number
+  /** 0 ≤ x < count, whole. */
+  readonly below: (count: number) => number
+  /** low ≤ x ≤ high, whole. */
+  readonly between: (low: number, high: number) => number
+  readonly chance: (probability: number) => boolean
+  /** @throws if there is nothing to pick from */
+  readonly pick: <T>(from: readonly T[]) => T
+  readonly bytes: (count: number) => Uint8Array<ArrayBuffer>
+  readonly fork: (name: string) => Random
+}
+
+/** sfc32 (Chris Doty-Humphrey, PractRand), seeded by two hashes of a text. */
+export function createRandom(seed: string): Random {
+  const low = Bun.hash.wyhash(seed, 1n)
+  const high = Bun.hash.wyhash(seed, 2n)
+  let a = Number(low & 0xffffffffn) | 0
+  let b = Number(low >> 32n) | 0
+  let c = Number(high & 0xffffffffn) | 0
+  let counter = 1
+
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (c << 21) | (c >>> 11)
+    c = (c + sum) | 0
+    return (sum >>> 0) / 4_294_967_296
+  }
+  for (let round = 0; round < 12; round += 1) next()
+  const below = (count: number): number => Math.floor(next() * count)
+
+  return {
+    next,
+    below,
+    between: (low, high) => low + below(high - low + 1),
+    chance: (probability) => next() < probability,
+    pick(from) {
+      if (from.length === 0) throw new RangeError('there is nothing to pick from')
+      return from[below(from.length)]!
+    },
+    bytes: (count) => Uint8Array.from({ length: count }, () => below(256)),
+    fork: (name) => createRandom(`${seed}/${name}`),
+  }
+}

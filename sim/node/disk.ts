@@ -1,0 +1,125 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { StorageFault, StorageFull, type Batch, type WorkspaceStore } from '@pult/engine'
+import { createMemoryDisk, openMemoryStore, openSqliteStore, type MemoryFaults } from '@pult/storage'
+import type { Random } from '../kernel/random.ts'
+import type { Scheduler } from '../kernel/scheduler.ts'
+
+/** How the disk is at a moment. Acts change it; every append looks at it. */
+export interface DiskHealth {
+  isFull: boolean
+  /** The next append fails and the disk with it: the process must stop [G10]. */
+  isBroken: boolean
+  /** How long an append takes. 0: it is done before anything else happens. */
+  slowMs: number
+  /** The machine dies in the middle of the next append: before anything is written, or when everything is. */
+  dies: 'before' | 'after' | null
+}
+
+/** What outlives a process. */
+export interface Disk {
+  readonly health: DiskHealth
+  /** Opens it for a new process, as the last one left it. */
+  readonly open: (ports: DiskPorts) => WorkspaceStore
+  /** Takes away what is on it. */
+  readonly remove: () => void
+}
+
+export interface DiskPorts {
+  readonly scheduler: Scheduler
+  readonly isAlive: () => boolean
+  /** The machine dies. */
+  readonly die: () => void
+}
+
+const EPOCH = 'sim1'
+/** Files in memory, where the machine has such a place. */
+const FOLDER = '/dev/shm'
+
+export function createDisk(kind: 'memory' | 'sqlite', random: Random): Disk {
+  const health: DiskHealth = { isFull: false, isBroken: false, slowMs: 0, dies: null }
+  const bare = kind === 'memory' ? memory() : sqlite()
+  return {
+    health,
+    open: (ports) => guarded(bare.open(), health, random.fork('disk'), ports),
+    remove: bare.remove,
+  }
+}
+
+interface BareDisk {
+  readonly open: () => WorkspaceStore
+  readonly remove: () => void
+}
+
+function memory(): BareDisk {
+  const disk = createMemoryDisk({ epoch: EPOCH })
+  const faults: MemoryFaults = {}
+  return { open: () => openMemoryStore(disk, { faults }), remove: () => undefined }
+}
+
+/** Real SQLite. A process that dies leaves its files as they are: the next life works on a copy of them, since the dead one's are still open here. */
+function sqlite(): BareDisk {
+  const root = mkdtempSync(join(FOLDER, 'pult-sim-'))
+  let life = 0
+  const open: WorkspaceStore[] = []
+  return {
+    open() {
+      const before = join(root, String(life))
+      const directory = join(root, String((life += 1)))
+      if (life === 1) mkdirSync(directory)
+      else cpSync(before, directory, { recursive: true })
+      const store = openSqliteStore({ directory, makeEpoch: () => EPOCH })
+      open.push(store)
+      return store
+    },
+    remove() {
+      for (const store of open) void store.close()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The store of one process: dead when the process is, slow, full or broken as the disk is. */
+function guarded(
+  store: WorkspaceStore,
+  health: DiskHealth,
+  random: Random,
+  { scheduler, isAlive, die }: DiskPorts,
+): WorkspaceStore {
+  const checkAlive = (): void => {
+    if (!isAlive()) throw new StorageFault('The process is dead.')
+  }
+  const appendNow = (batch: Batch): void => {
+    checkAlive()
+    if (health.isBroken) throw new StorageFault('The disk has failed.')
+    if (health.isFull) throw new StorageFull('The disk is full.')
+    const { dies } = health
+    health.dies = null
+    if (dies === 'before') die()
+    checkAlive()
+    const done = store.append(batch)
+    if (done instanceof Promise) throw new TypeError('a store that is not at once cannot be simulated')
+    if (dies === 'after') die()
+    checkAlive()
+  }
+  const appendSlowly = async (batch: Batch): Promise<void> => {
+    // Durable early and told late, or the other way round: a crash in between must be the same to everybody.
+    const isEarly = random.chance(0.5)
+    if (isEarly) appendNow(batch)
+    await new Promise<void>((resolve) => void scheduler.after(health.slowMs, resolve))
+    checkAlive()
+    if (!isEarly) appendNow(batch)
+  }
+  return new Proxy(store, {
+    get(target, name: keyof WorkspaceStore) {
+      if (name === 'epoch') return target.epoch
+      if (name === 'append')
+        return (batch: Batch) => (health.slowMs > 0 ? appendSlowly(batch) : appendNow(batch))
+      const method = target[name] as (...given: unknown[]) => unknown
+      return (...given: unknown[]) => {
+        checkAlive()
+        return method.apply(target, given)
+      }
+    },
+  })
+}

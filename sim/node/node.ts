@@ -1,0 +1,230 @@
+import { Hono } from 'hono'
+import type { LogRecord } from '@pult/engine'
+import {
+  createEdge,
+  hashLoginToken,
+  makeLoginToken,
+  parseTrustedProxies,
+  TICK_MS,
+  type Edge,
+  type WorkspaceHost,
+} from '@pult/gateway'
+import type { OperatorId, WorkspaceId } from '@pult/protocol'
+import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
+import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
+import { openWorkspaceHost } from '../../packages/server/src/workspace-host.ts'
+import type { BotHostOptions } from '@pult/bots'
+import type { Random } from '../kernel/random.ts'
+import type { Scheduler } from '../kernel/scheduler.ts'
+import type { Caller, Reachable } from '../network/device.ts'
+import type { Disk } from './disk.ts'
+
+const WORKSPACE = 'main' as WorkspaceId
+const SECRET = 'the secret of a simulated server'
+export const CHANNEL_KEY = 'the-demo-channel'
+/** How long a login lives; short enough that some expire within a world. */
+const LOGIN_MS = 20 * 60_000
+
+export interface NodePorts {
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly disk: Disk
+  /** The bots of channels; see DESIGN.md. */
+  readonly bots?: BotHostOptions['bots']
+  /** A node has come up with what is durable; nobody has been told anything by this life yet. */
+  readonly onStarted: (host: WorkspaceHost) => void
+  /** Facts are durable, replies are out, and whoever is concerned is being told. */
+  readonly onTold: (records: readonly LogRecord[], host: WorkspaceHost) => void
+  /** A process has died. */
+  readonly onDied: (why: 'killed' | 'disk') => void
+  /** An error was caught where none should be. */
+  readonly onError: (error: unknown) => void
+  /** A connection exists at the server; for the checks of what it may cost. */
+  readonly onConnection?: (connection: ReturnType<Edge['streams']['open']>) => void
+}
+
+interface Life {
+  isAlive: boolean
+  host: WorkspaceHost | undefined
+  edge: Edge | undefined
+  readonly deaths: ((isSilent: boolean) => void)[]
+}
+
+/** A machine with Pult on it: the production wiring from the edge to the store, on the world's clock, network and disk. */
+export class Node implements Reachable {
+  readonly #ports: NodePorts
+  #life: Life | undefined
+  #lives = 0
+  /** How far the machine's clock is from the truth. */
+  #skewMs = 0
+
+  constructor(ports: NodePorts) {
+    this.#ports = ports
+  }
+
+  /** The wall clock of the machine, which may be wrong and may jump. */
+  readonly nowMs = (): number => this.#ports.scheduler.nowMs() + this.#skewMs
+  readonly isListening = (): boolean => this.#life?.edge !== undefined
+
+  get host(): WorkspaceHost | undefined {
+    return this.#life?.edge === undefined ? undefined : this.#life.host
+  }
+
+  /** The edge of the present life, for who looks at connections. */
+  get edge(): Edge | undefined {
+    return this.#life?.edge
+  }
+
+  /** The machine's clock jumps. */
+  jump(ms: number): void {
+    this.#skewMs += ms
+  }
+
+  /** The process dies on the spot. `isSilent`: so does its network, and nobody is told that connections are gone. */
+  kill(isSilent: boolean, why: 'killed' | 'disk' = 'killed'): void {
+    const life = this.#life
+    if (life === undefined) return
+    this.#life = undefined
+    life.isAlive = false
+    for (const die of life.deaths) die(isSilent)
+    this.#ports.onDied(why)
+  }
+
+  /** Starts the program. It listens as soon as it has read what is durable. Nothing while it runs. */
+  start(): void {
+    if (this.#life !== undefined) return
+    const life: Life = { isAlive: true, host: undefined, edge: undefined, deaths: [] }
+    this.#life = life
+    this.#lives += 1
+    this.#open(life).catch((error: unknown) => {
+      if (life.isAlive) this.#ports.onError(error)
+    })
+  }
+
+  async #open(life: Life): Promise<void> {
+    const { scheduler, disk, bots, onError, onTold, onStarted } = this.#ports
+    const random = this.#ports.random.fork(`life ${this.#lives}`)
+    const whileAlive = (run: () => void) => (): void => {
+      if (life.isAlive) run()
+    }
+    const after = (delayMs: number, run: () => void): (() => void) =>
+      scheduler.after(delayMs, whileAlive(run))
+    const store = disk.open({
+      scheduler,
+      isAlive: () => life.isAlive,
+      die: () => this.kill(random.chance(0.5)),
+    })
+    const host = await openWorkspaceHost({
+      id: WORKSPACE,
+      store,
+      sign: ({ id }) => ({ url: `/${id}` }),
+      nowMs: this.nowMs,
+      timers: { defer: (run) => void after(0, run), after },
+      ...(bots === undefined ? {} : { bots }),
+      onTold: (records) => onTold(records, host),
+      onFatal: () => {
+        if (life.isAlive) this.kill(false, 'disk')
+      },
+      onError: (error) => {
+        if (life.isAlive) onError(error)
+      },
+    })
+    life.host = host
+    onStarted(host)
+    await host.engine.request({
+      actor: { type: 'SYSTEM' },
+      name: 'setUp',
+      data: {
+        name: 'World',
+        groupName: 'Support',
+        channelName: 'Site',
+        channelKey: CHANNEL_KEY,
+        channelSecret: 'x'.repeat(40),
+      },
+    })
+    if (!life.isAlive) return
+    life.edge = createEdge({
+      edge: { publicUrl: null, trustedProxies: parseTrustedProxies([]) },
+      workspaces: { all: () => [host], byId: (id) => (id === WORKSPACE ? host : undefined) },
+      secret: SECRET,
+      attachmentsDirectory: '/nowhere',
+      locate: () => null,
+      setupSecret: () => null,
+      isReady: () => true,
+      version: 'sim',
+      nowMs: this.nowMs,
+      random: (count) => random.bytes(count),
+      breathe: () => new Promise((resolve) => void after(0, resolve)),
+      onError: (error) => {
+        if (life.isAlive) onError(error)
+      },
+    })
+    const tick = (): void => {
+      life.edge?.streams.tick()
+      after(TICK_MS, tick)
+    }
+    after(TICK_MS, tick)
+    const app = new Hono<AppEnvironment>()
+    app.route('/api/v1', createApi(life.edge.services))
+    this.#apps.set(life, app)
+  }
+
+  readonly #apps = new WeakMap<Life, Hono<AppEnvironment>>()
+
+  readonly accept: Reachable['accept'] = (socket, caller) => {
+    const life = this.#life
+    const { onConnection } = this.#ports
+    if (life?.edge === undefined) return undefined
+    const { streams } = life.edge
+    const id = `${caller.name} ${this.#lives}.${(this.#connections += 1)}`
+    const connection = streams.open(socket, caller.flavour, { id, from: originOf(caller) })
+    onConnection?.(connection)
+    return {
+      received: (frame) => streams.received(connection, frame),
+      drained: () => connection.drained(),
+      closed: () => {
+        if (life.isAlive) streams.closed(connection)
+      },
+      onDeath: (die) => void life.deaths.push(die),
+    }
+  }
+  #connections = 0
+
+  readonly fetch: Reachable['fetch'] = (request, caller) => {
+    const life = this.#life
+    const app = life === undefined ? undefined : this.#apps.get(life)
+    if (life === undefined || app === undefined) return undefined
+    return Promise.resolve(app.fetch(request, { from: originOf(caller) })).then((response) =>
+      // Whoever died while answering has said nothing.
+      life.isAlive ? response : new Promise<Response>(() => undefined),
+    )
+  }
+
+  /** Opens a login as a right password would. Undefined: nobody is there, or the login is refused. */
+  async signIn(operatorId: OperatorId, random: Random, device: string): Promise<string | undefined> {
+    const { host } = this
+    if (host === undefined) return undefined
+    const token = makeLoginToken(host.id, (count) => random.bytes(count))
+    const openedAtMs = this.nowMs()
+    const login = {
+      id: `lgn_${Buffer.from(random.bytes(8)).toString('hex')}`,
+      operatorId,
+      tokenHash: hashLoginToken(token),
+      openedAtMs,
+      expiresAtMs: openedAtMs + LOGIN_MS,
+      clientIp: '198.51.100.7',
+      device,
+      displaced: false,
+    }
+    const outcome = await host.engine.request({
+      actor: { type: 'SYSTEM' },
+      name: 'openLogin',
+      data: { login },
+    })
+    return outcome.error === undefined ? token : undefined
+  }
+}
+
+function originOf({ ip, device }: Caller): RequestOrigin {
+  return { ip, device, origin: null, cookieToken: null, isForeign: false }
+}

@@ -80,8 +80,8 @@ export const botScenarios: readonly Scenario[] = [
         people: [{}, { status: 'AWAY' }],
       })
       await client.stream.ask('callOperator', {})
-      await people[0]!.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
-      await people[1]!.stream.refused('returnToBot', { sessionId }, 'session_not_yours')
+      await people[0].stream.next('chatSessionAdded', ({ id }) => id === sessionId)
+      await people[1].stream.refused('returnToBot', { sessionId }, 'session_not_yours')
     },
   ),
 

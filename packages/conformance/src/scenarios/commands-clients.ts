@@ -135,7 +135,7 @@ export const clientScenarios: readonly Scenario[] = [
       equal('id', (await readClient(http, client.client.clientId)).id, client.client.clientId)
       const { people } = await desk(pult, { people: [{}] })
       const { status } = await pult
-        .as('OPERATOR', people[0]!.token)
+        .as('OPERATOR', people[0].token)
         .get(`/api/v1/clients/${client.client.clientId}`)
       equal('the status for another group', status, 404)
     },

@@ -50,7 +50,7 @@ export const closeScenarios: readonly Scenario[] = [
 
   scenario('Commands', 'closing a colleague’s session is refused with session_not_yours', async (pult) => {
     const { people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
-    await people[1]!.stream.refused('closeSession', { sessionId }, 'session_not_yours')
+    await people[1].stream.refused('closeSession', { sessionId }, 'session_not_yours')
     equal('status', (await cardOf(pult.admin, sessionId)).status, 'ACTIVE')
   }),
 

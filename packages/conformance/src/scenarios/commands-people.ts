@@ -12,7 +12,7 @@ export const statusScenarios: readonly Scenario[] = [
     async (pult) => {
       const { anna, people, client } = await conversation(pult, { people: [{}, { status: 'OFFLINE' }] })
       equal('the reply', await anna.stream.ask('setStatus', { status: 'AWAY' }), {})
-      const { data } = await people[1]!.stream.next(
+      const { data } = await people[1].stream.next(
         'operatorStatusChanged',
         (one) => one.operatorId === anna.id && one.status === 'AWAY',
       )
@@ -47,7 +47,7 @@ export const statusScenarios: readonly Scenario[] = [
 
   scenario('A3', 'who is away is given nothing, and who comes online is given what waits', async (pult) => {
     const { people, channel } = await desk(pult, { people: [{ status: 'AWAY' }] })
-    const anna = people[0]!
+    const anna = people[0]
     const client = await visitor(pult, channel)
     const { sessionId } = await client.stream.ask('sendMessage', { body: 'Anybody?' })
     await anna.stream.next('operatorNotFound', (lost) => lost.sessionId === sessionId)
@@ -106,7 +106,7 @@ export const doorScenarios: readonly Scenario[] = [
       equal('the close code', await anna.stream.closed, closeCodes.loggedOut)
       const { error } = await pult.as('OPERATOR', anna.token).get('/api/v1/me')
       isOneOf('the answer to the dead token', error?.code, ['not_authenticated', 'logged_out'])
-      await people[1]!.stream.next('operatorNotFound', (lost) => lost.sessionId === sessionId)
+      await people[1].stream.next('operatorNotFound', (lost) => lost.sessionId === sessionId)
       equal('operatorId', (await cardOf(pult.admin, sessionId)).operatorId, null)
     },
   ),
@@ -116,7 +116,7 @@ export const doorScenarios: readonly Scenario[] = [
     'blockOperator: every token dead, sign-in refused, the session handed on to a colleague',
     async (pult) => {
       const { anna, people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
-      const boris = people[1]!
+      const boris = people[1]
       await boris.stream.ask('setStatus', { status: 'ONLINE' })
       await pult.admin.ask('blockOperator', {
         operatorId: anna.id,

@@ -9,8 +9,8 @@ export const takeScenarios: readonly Scenario[] = [
     'A4',
     'takeSession gives a session in Help to its taker and tells the others who has it',
     async (pult) => {
-      const { anna, people, sessionId } = await inHelp(pult, [{ status: 'AWAY' }])
-      const boris = people[1]!
+      const { anna, people, sessionId } = await inHelp(pult, { status: 'AWAY' })
+      const boris = people[1]
       equal('the reply', await anna.stream.ask('takeSession', { sessionId }), { sessionId })
       const { data: card } = await anna.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
       equal('operatorId', card.operatorId, anna.id)
@@ -37,8 +37,8 @@ export const takeScenarios: readonly Scenario[] = [
 
   scenario('Commands', 'taking a session that a colleague has is refused with session_held', async (pult) => {
     const { people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
-    await people[1]!.stream.refused('takeSession', { sessionId }, 'session_held')
-    await pult.as('OPERATOR', people[1]!.token).refused('takeSession', { sessionId }, 'session_held')
+    await people[1].stream.refused('takeSession', { sessionId }, 'session_held')
+    await pult.as('OPERATOR', people[1].token).refused('takeSession', { sessionId }, 'session_held')
   }),
 
   scenario('Commands', 'taking a session that the bot has is refused with session_held', async (pult) => {
@@ -58,7 +58,7 @@ export const takeScenarios: readonly Scenario[] = [
   }),
 
   scenario('V1', 'of two operators who take the same session at once exactly one has it', async (pult) => {
-    const { people, sessionId } = await inHelp(pult, [{ status: 'AWAY' }])
+    const { people, sessionId } = await inHelp(pult, { status: 'AWAY' })
     const answers = await Promise.all(people.map(({ stream }) => stream.send('takeSession', { sessionId })))
     const codes = answers.map(({ error }) => error?.code ?? 'accepted').toSorted()
     equal('the two answers', codes, ['accepted', 'session_held'])
@@ -96,8 +96,8 @@ export const assignScenarios: readonly Scenario[] = [
     async (pult) => {
       const { anna, people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
       const chief = await person(pult, { role: 'supervisor', status: 'OFFLINE' })
-      await chief.stream.ask('assignSession', { sessionId, operatorId: people[1]!.id })
-      const { data: card } = await people[1]!.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
+      await chief.stream.ask('assignSession', { sessionId, operatorId: people[1].id })
+      const { data: card } = await people[1].stream.next('chatSessionAdded', ({ id }) => id === sessionId)
       equal('previousOperator', card.previousOperator, { id: anna.id, name: anna.account.name })
       await anna.stream.next('chatSessionDeleted', (data) => data.sessionId === sessionId)
     },

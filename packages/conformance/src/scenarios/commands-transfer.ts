@@ -15,7 +15,7 @@ export const transferScenarios: readonly Scenario[] = [
       const { anna, people, client, sessionId } = await conversation(pult, {
         people: [{}, { status: 'AWAY' }],
       })
-      const boris = people[1]!
+      const boris = people[1]
       const reply = await anna.stream.ask('transferSession', { sessionId, operatorId: boris.id })
       equal('the reply', reply, { sessionId, operatorId: boris.id })
       const { data: card } = await boris.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
@@ -31,10 +31,10 @@ export const transferScenarios: readonly Scenario[] = [
 
   scenario('A9', 'who has transferred a session hears nothing of it any more', async (pult) => {
     const { anna, people, client, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
-    await anna.stream.ask('transferSession', { sessionId, operatorId: people[1]!.id })
+    await anna.stream.ask('transferSession', { sessionId, operatorId: people[1].id })
     await anna.stream.next('chatSessionDeleted', (data) => data.sessionId === sessionId)
     const { messageId } = await client.stream.ask('sendMessage', { body: 'Are you there?' })
-    await people[1]!.stream.next('chatMessageCreated', ({ id }) => id === messageId)
+    await people[1].stream.next('chatMessageCreated', ({ id }) => id === messageId)
     await pult.fence(anna.stream)
     anna.stream.never('chatMessageCreated', ({ id }) => id === messageId)
     anna.stream.never(
@@ -52,9 +52,9 @@ export const transferScenarios: readonly Scenario[] = [
         people: [{}, { status: 'AWAY' }],
       })
       const note = pult.unique('knows about the parcel')
-      await anna.stream.ask('transferSession', { sessionId, operatorId: people[1]!.id, note })
+      await anna.stream.ask('transferSession', { sessionId, operatorId: people[1].id, note })
       const { body, text } = await pult
-        .as('OPERATOR', people[1]!.token)
+        .as('OPERATOR', people[1].token)
         .get(`/api/v1/sessions/${sessionId}/notes`)
       isTrue(
         `the notes hold it: ${text}`,
@@ -77,8 +77,8 @@ export const transferScenarios: readonly Scenario[] = [
         group: { timerFirstAnswer: 3_000, timerNextAnswers: 4_000 },
       })
       const reply = await anna.stream.ask('transferSession', { sessionId, groupId: group.groupId })
-      equal('the reply', reply, { sessionId, operatorId: people[0]!.id })
-      const { data: card } = await people[0]!.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
+      equal('the reply', reply, { sessionId, operatorId: people[0].id })
+      const { data: card } = await people[0].stream.next('chatSessionAdded', ({ id }) => id === sessionId)
       equal('groupId', card.groupId, group.groupId)
       equal('timerFirstAnswer', card.timerFirstAnswer, 3_000)
       equal('timerNextAnswers', card.timerNextAnswers, 4_000)
@@ -93,10 +93,7 @@ export const transferScenarios: readonly Scenario[] = [
       const { group, people } = await desk(pult, { people: [{ status: 'AWAY' }] })
       const reply = await anna.stream.ask('transferSession', { sessionId, groupId: group.groupId })
       equal('the reply', reply, { sessionId, operatorId: null })
-      const { data } = await people[0]!.stream.next(
-        'operatorNotFound',
-        (lost) => lost.sessionId === sessionId,
-      )
+      const { data } = await people[0].stream.next('operatorNotFound', (lost) => lost.sessionId === sessionId)
       equal('botStatus', data.botStatus, 'HELP')
       equal('operatorType', data.operatorType, 'OPERATOR')
       equal('status', data.status, 'ACTIVE')
@@ -133,10 +130,10 @@ export const transferScenarios: readonly Scenario[] = [
     async (pult) => {
       const { people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
       const [anna, boris] = people
-      const data = { sessionId, operatorId: boris!.id }
-      await boris!.stream.refused('transferSession', data, 'session_not_yours')
-      await pult.fence(anna!.stream)
-      anna!.stream.never('chatSessionDeleted')
+      const data = { sessionId, operatorId: boris.id }
+      await boris.stream.refused('transferSession', data, 'session_not_yours')
+      await pult.fence(anna.stream)
+      anna.stream.never('chatSessionDeleted')
     },
   ),
 
@@ -170,8 +167,8 @@ export const transferScenarios: readonly Scenario[] = [
   scenario('Commands', 'a supervisor may hand on a session of somebody else', async (pult) => {
     const { anna, people, sessionId } = await conversation(pult, { people: [{}, { status: 'AWAY' }] })
     const chief = await person(pult, { role: 'supervisor', status: 'OFFLINE' })
-    await chief.stream.ask('transferSession', { sessionId, operatorId: people[1]!.id })
-    await people[1]!.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
+    await chief.stream.ask('transferSession', { sessionId, operatorId: people[1].id })
+    await people[1].stream.next('chatSessionAdded', ({ id }) => id === sessionId)
     await anna.stream.next('chatSessionDeleted', (data) => data.sessionId === sessionId)
   }),
 ]

@@ -60,7 +60,7 @@ if (asked.isRecorded) {
 }
 process.exit(reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0)
 
-/** So many at a time, those that wait more than they work beside them; the reports in the order of the list. */
+/** Those that promise a time first, then so many at a time, with those that wait more than they work beside them; the reports in the order of the list. */
 async function runAll(
   trials: readonly Trial[],
   { size, seed, atOnce }: Asked,
@@ -82,12 +82,13 @@ async function runAll(
     reports.set(trial, report)
     board.note(`${trial.name.padEnd(12)} ${report.outcome} after ${report.seconds.toFixed(0)} s`)
   }
-  const waiting = trials.filter(({ runsBeside }) => runsBeside !== true)
+  for (const trial of trials) if (trial.runs === 'alone') await one(trial)
+  const waiting = trials.filter(({ runs }) => runs === undefined)
   const place = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await one(next)
   }
   await Promise.all([
-    ...trials.filter(({ runsBeside }) => runsBeside === true).map(one),
+    ...trials.filter(({ runs }) => runs === 'beside').map(one),
     ...Array.from({ length: atOnce }, place),
   ])
   return trials.map((trial) => reports.get(trial)!)

@@ -4,6 +4,7 @@ import {
   type ChatSession,
   type ConnectReply,
   type EventFrame,
+  type Message,
   type WireError,
 } from '@pult/protocol'
 
@@ -23,6 +24,8 @@ export interface Peer {
   readonly liveMs: number
   /** Sessions of the snapshot, one's own first; empty where the stream was resumed. */
   readonly sessions: readonly ChatSession[]
+  /** A client's snapshot: the newest messages of the chat; empty where the stream was resumed. */
+  readonly messages: readonly Message[]
   /** Where this reader stands: what it names when it comes back. */
   readonly cursor: () => string
   /** Breaks of the order that was promised: a number that does not rise, a `prev` that is not where this reader stood [S4]. */
@@ -48,6 +51,7 @@ export function openPeer({ url, flavour, token, instance, cursor, onEvent }: Pee
   const ws = new WebSocket(`${url.replace('http', 'ws')}/api/v1/${flavour}/stream`, PROTOCOL)
   const waiting = new Map<string, (answer: Answer) => void>()
   const sessions: ChatSession[] = []
+  const messages: Message[] = []
   const breaks: string[] = []
   const begun = Promise.withResolvers<Peer>()
   const closed = Promise.withResolvers<number>()
@@ -94,14 +98,16 @@ export function openPeer({ url, flavour, token, instance, cursor, onEvent }: Pee
       waiting.delete(frame.id ?? '')
       resolve?.(answerOf(frame))
     } else if (frame.action === 'snapshot') {
-      const { sessions: own, help } = frame['data'] as { sessions?: ChatSession[]; help?: ChatSession[] }
-      sessions.push(...(own ?? []), ...(help ?? []))
+      const part = frame['data'] as { sessions?: ChatSession[]; help?: ChatSession[]; messages?: Message[] }
+      sessions.push(...(part.sessions ?? []), ...(part.help ?? []))
+      messages.push(...(part.messages ?? []))
     } else if (frame.action === 'live') {
       const liveMs = performance.now() - startedAt
       begun.resolve({
         mode,
         liveMs,
         sessions,
+        messages,
         breaks,
         ask,
         closed: closed.promise,

@@ -10,6 +10,8 @@ export interface Running {
   readonly directory: string
   /** From the start of the process to the first good answer of `/healthz`. */
   readonly readyMs: number
+  /** From the start of the process to the moment at which it takes connections. */
+  readonly listeningMs: number
   /** The exit code; 128 and the signal's number where a signal ended it. */
   readonly exited: Promise<number>
   /** Lines of its log at the level `error` or above, and all that was not a line of the log. Empty in a good life. */
@@ -92,6 +94,7 @@ export async function startPult(options: {
   })
   const port = await Promise.race([announced.promise, failed])
   clearTimeout(late)
+  const listeningMs = performance.now() - startedAt
   const url = `http://127.0.0.1:${port}`
   // Not over a connection that is left from an earlier life of the same port.
   const health = await fetch(`${url}/healthz`, { keepalive: false })
@@ -102,6 +105,7 @@ export async function startPult(options: {
     url,
     directory: options.directory,
     readyMs: performance.now() - startedAt,
+    listeningMs,
     exited,
     complaints: () => complaints,
     lastWords,

@@ -7,8 +7,11 @@ export interface Trial {
   /** What is counted, in the plural: `kills`. */
   readonly unit: string
   readonly sizes: { readonly ci: number; readonly release: number }
-  /** True for one that waits more than it works: it runs beside the others and takes no place of theirs. */
-  readonly runsBeside?: boolean
+  /**
+   * `beside`: it waits more than it works, so it runs beside the others and takes no place of theirs. `alone`: it promises a time, so it runs before the
+   * others, and nothing beside it. Otherwise two at a time.
+   */
+  readonly runs?: 'beside' | 'alone'
   /** What this machine lacks for it, as a sentence that says what to install, or null. Asked before each run; must be quick. */
   readonly missing: () => string | null
   /** Runs in a process of its own. What it throws is a failure like any other. */

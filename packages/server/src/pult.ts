@@ -11,6 +11,7 @@ import {
   type RequestNote,
   type WorkspaceHost,
 } from '@pult/gateway'
+import { StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
 import type { Logger } from 'pino'
@@ -63,7 +64,9 @@ async function open(
 ): Promise<Pult> {
   const directory = config.PULT_DATA
   const publicUrl = config.PULT_PUBLIC_URL === '' ? null : config.PULT_PUBLIC_URL
-  const onError = (error: unknown): void => log.error({ err: error }, 'an error was caught')
+  // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
+  const onError = (error: unknown): void =>
+    error instanceof StorageFault ? onFatal(error) : log.error({ err: error }, 'an error was caught')
   const links = createLinks(secret, publicUrl ?? '')
   const store = openSqliteStore({
     directory: join(directory, 'workspaces', MAIN_WORKSPACE),

@@ -19,6 +19,13 @@ export function isBusy(error: unknown): boolean {
   return error instanceof SQLiteError && (error.code ?? '').startsWith('SQLITE_BUSY')
 }
 
+/** What is in the file is not what was written; asking again will not help. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof SyntaxError) return true
+  if (error instanceof SQLiteError) return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code ?? '')
+  return error instanceof StorageFault && isDamage(error.cause)
+}
+
 function isSystemError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }

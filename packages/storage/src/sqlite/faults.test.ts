@@ -1,7 +1,7 @@
 import { StorageFault, StorageFull, type WorkspaceStore } from '@pult/engine'
 import { Database } from 'bun:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { replay } from '../suite/kit.ts'
@@ -131,20 +131,50 @@ describe('a file that is not what we wrote', () => {
   })
 })
 
+async function expectMadeAgain(): Promise<void> {
+  const store = open()
+  expect((await store.checkpoint(0)).seq).toBe(0)
+  await replay(store, [])
+  expect((await store.messages({ q: 'слово', limit: 50 })).items).toHaveLength(20)
+  await store.close()
+}
+
 describe('read models', () => {
   test('[ST6] of another log are thrown away and begun again', async () => {
     await kept()
-    for (const sql of [
-      "UPDATE meta SET value = 'other' WHERE name = 'epoch'",
-      "UPDATE meta SET value = 1000 WHERE name = 'records_seq'",
-    ]) {
-      alter('read.sqlite', sql)
-      const store = open()
-      expect((await store.checkpoint(0)).seq).toBe(0)
-      await replay(store, [])
-      expect((await store.messages({ q: 'слово', limit: 50 })).items).toHaveLength(20)
-      await store.close()
+    alter('read.sqlite', "UPDATE meta SET value = 'other' WHERE name = 'epoch'")
+    await expectMadeAgain()
+  })
+
+  test('[ST17] [G10] that know more than the log has prove that its end is missing', async () => {
+    await kept()
+    alter('read.sqlite', "UPDATE meta SET value = 1000 WHERE name = 'records_seq'")
+    expect(() => open()).toThrow('the end of the log is missing')
+    expect(() => open()).toThrow('the end of the log is missing')
+    rmSync(join(directory, 'read.sqlite'))
+    await expectMadeAgain()
+  })
+
+  test('[ST17] [G10] prove that there was a log, and nothing is begun in its place', async () => {
+    await kept()
+    for (const remains of ['', 'nothing of use'.repeat(1_000)]) {
+      rmSync(join(directory, 'log.sqlite'), { force: true })
+      if (remains !== '') writeFileSync(join(directory, 'log.sqlite-wal'), remains)
+      expect(() => open()).toThrow('the log is missing')
+      if (remains !== '') expect(readFileSync(join(directory, 'log.sqlite-wal'), 'utf8')).toBe(remains)
+      expect(existsSync(join(directory, 'read.sqlite'))).toBe(true)
     }
+  })
+
+  test('[ST17] that are damaged are made again, at the next opening or at this one', async () => {
+    await kept()
+    alter('read.sqlite', "UPDATE sessions SET json = '{' || json")
+    const store = open()
+    expect(() => store.sessions({ limit: 1 })).toThrow(StorageFault)
+    await store.close()
+    await expectMadeAgain()
+    writeFileSync(join(directory, 'read.sqlite'), 'not a database, but as long as one'.repeat(100))
+    await expectMadeAgain()
   })
 
   test('[ST6] are filled behind by themselves, in many slices', async () => {

@@ -1,5 +1,5 @@
 import { type LogRecord, StorageFault } from '@pult/engine'
-import type { Database } from 'bun:sqlite'
+import { constants, type Database } from 'bun:sqlite'
 import { storageError } from './errors.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
@@ -18,7 +18,8 @@ export interface LogFile {
   read(afterSeq: number, limit: number): readonly LogRecord[]
   /** The record with this number, which must be in the log. */
   readonly record: (seq: number) => LogRecord
-  close(): void
+  /** Lets go of the file. `asItIs`: its write-ahead log stays, for whoever looks for what is missing. */
+  close(asItIs?: boolean): void
 }
 
 const MIGRATIONS: readonly Migration[] = [
@@ -43,12 +44,27 @@ export function openLogFile(path: string, makeEpoch: () => string, pagesMax?: nu
     ...(pagesMax === undefined ? {} : { pagesMax }),
   })
   try {
+    // Asked before anything is written: who knows of an older log in this place throws, and that one's remains stay as they are.
+    const epoch = isEmpty(database) ? makeEpoch() : undefined
     migrate(database, MIGRATIONS, 'Start that version again, or restore a backup made by this one.')
-    return logFile(database, epochOf(database, makeEpoch))
+    return logFile(
+      database,
+      epochOf(database, () => epoch ?? makeEpoch()),
+    )
   } catch (error) {
-    database.close(true)
+    closeAsItIs(database)
     throw storageError(error, `open ${path}`)
   }
+}
+
+function isEmpty(database: Database): boolean {
+  return database.query('SELECT 1 FROM sqlite_schema LIMIT 1').get() === null
+}
+
+/** Leaves the write-ahead log where it is, for whoever looks for what is missing. */
+function closeAsItIs(database: Database): void {
+  database.fileControl(constants.SQLITE_FCNTL_PERSIST_WAL, 1)
+  database.close(true)
 }
 
 function epochOf(database: Database, makeEpoch: () => string): string {
@@ -99,8 +115,9 @@ function logFile(database: Database, epoch: string): LogFile {
     record(seq) {
       return trusted(() => recordOf(selectOne.get(seq), seq))
     },
-    close() {
-      database.close(true)
+    close(asItIs = false) {
+      if (asItIs) closeAsItIs(database)
+      else database.close(true)
     },
   }
 }

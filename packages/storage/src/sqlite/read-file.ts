@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { StorageFault } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { storageError } from './errors.ts'
 import { migrate, type Migration } from './migrate.ts'
@@ -49,7 +50,8 @@ const CACHE_KIB = 64 * 1024
 const CHECKPOINT_PAGES = 4096
 
 /**
- * Opens the read models of this log; those of another one (a restored backup, a lost tail) are thrown away and begun again.
+ * Opens the read models of this log; those of another one (a restored backup) are thrown away and begun again. Ones that know more than the log
+ * has are the proof that its end is missing: they follow it, and never lead.
  * @throws StorageFault
  */
 export function openReadFile(
@@ -61,8 +63,18 @@ export function openReadFile(
   if (epoch === undefined) return begun(database, log.epoch)
   if (epoch === log.epoch && seq <= log.headSeq) return database
   database.close(true)
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  if (epoch === log.epoch) {
+    throw new StorageFault(
+      `The log ends at record ${log.headSeq}, and ${path} knows of ${seq}: the end of the log is missing.`,
+    )
+  }
+  removeReadFile(path)
   return begun(openWhole(path), log.epoch)
+}
+
+/** What is in it is made again from the log. */
+export function removeReadFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }
 
 function openWhole(path: string): Database {

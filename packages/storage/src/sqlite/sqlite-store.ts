@@ -1,16 +1,17 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type SessionRecord, StorageFault, type WorkspaceStore } from '@pult/engine'
 import type { SessionId } from '@pult/protocol'
+import type { Database } from 'bun:sqlite'
 import { checkBatch } from '../check-batch.ts'
 import { createEntityReader } from './entity-reader.ts'
-import { storageError } from './errors.ts'
-import { openLogFile } from './log-file.ts'
-import { openKnownKeys } from './known-keys.ts'
+import { isDamage, storageError } from './errors.ts'
+import { type LogFile, openLogFile } from './log-file.ts'
+import { type KnownKeys, openKnownKeys } from './known-keys.ts'
 import { createMessageReader } from './message-reader.ts'
-import { createProjection } from './projection.ts'
+import { createProjection, type Projection } from './projection.ts'
 import { Projector } from './projector.ts'
-import { openReadFile } from './read-file.ts'
+import { openReadFile, removeReadFile } from './read-file.ts'
 import { createSessionReader } from './session-reader.ts'
 
 export interface SqliteStoreOptions {
@@ -34,19 +35,53 @@ export function openSqliteStore(options: SqliteStoreOptions): WorkspaceStore {
   } catch (error) {
     throw storageError(error, `make the folder ${directory}`)
   }
-  const log = openLogFile(join(directory, 'log.sqlite'), makeEpoch, logPagesMax)
+  const [logPath, readPath] = [join(directory, 'log.sqlite'), join(directory, 'read.sqlite')]
+  const refuseLostLog = (): void => {
+    if (!existsSync(readPath)) return
+    throw new StorageFault(`${readPath} was made from a log, and ${logPath} holds none: the log is missing.`)
+  }
+  const makeFirstEpoch = (): string => {
+    refuseLostLog()
+    return makeEpoch()
+  }
+  // Asked here too: opening an empty file would remove the write-ahead log beside it.
+  if (!existsSync(logPath) || statSync(logPath).size === 0) refuseLostLog()
+  const log = openLogFile(logPath, makeFirstEpoch, logPagesMax)
   try {
-    return storeOf(log, join(directory, 'read.sqlite'))
+    return storeOf(log, readPath)
   } catch (error) {
-    log.close()
-    throw error
+    log.close(true)
+    throw storageError(error, `open ${readPath}`)
   }
 }
 
-function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): WorkspaceStore {
-  const database = openReadFile(readPath, { epoch: log.epoch, headSeq: log.headSeq() })
-  const knownKeys = openKnownKeys(database)
-  const projector = new Projector(database, createProjection(database, log.record, knownKeys))
+/** Read models that are damaged are made again: all that is in them comes from the log. */
+function openModels(
+  log: LogFile,
+  path: string,
+): { database: Database; knownKeys: KnownKeys; projection: Projection } {
+  const open = (): ReturnType<typeof openModels> => {
+    const database = openReadFile(path, { epoch: log.epoch, headSeq: log.headSeq() })
+    try {
+      const knownKeys = openKnownKeys(database)
+      return { database, knownKeys, projection: createProjection(database, log.record, knownKeys) }
+    } catch (error) {
+      database.close(true)
+      throw error
+    }
+  }
+  try {
+    return open()
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    removeReadFile(path)
+    return open()
+  }
+}
+
+function storeOf(log: LogFile, readPath: string): WorkspaceStore {
+  const { database, knownKeys, projection } = openModels(log, readPath)
+  const projector = new Projector(database, projection)
   const entities = createEntityReader(database, log.record)
   const session = (id: SessionId): SessionRecord | undefined =>
     projector.touched('session', id) ?? entities.session(id)
@@ -62,6 +97,8 @@ function storeOf(log: ReturnType<typeof openLogFile>, readPath: string): Workspa
     } catch (cause) {
       const error = storageError(cause, doing)
       if (error instanceof StorageFault) fault = error
+      // What the log says of itself comes as a fault already; this is of the read models, and the next start makes them again.
+      if (!(cause instanceof StorageFault) && isDamage(cause)) removeReadFile(readPath)
       throw error
     }
   }

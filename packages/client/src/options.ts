@@ -14,6 +14,11 @@ export interface CommonOptions {
   readonly clock?: Clock
   /** 0 ≤ x < 1. Default: `Math.random`. */
   readonly random?: () => number
+  /**
+   * Calls back when the device wakes or its network comes or goes, so that a dead socket is not believed; returns how to stop. Default: what
+   * a page is told; elsewhere nothing.
+   */
+  readonly onWaking?: (callback: () => void) => () => void
   /** Makes the key of a command [S6]; must never repeat. Default: a UUIDv7. */
   readonly makeKey?: () => string
 }

@@ -26,6 +26,8 @@ export interface EdgeOptions {
   readonly breathe?: () => Promise<void>
   readonly onError: (error: unknown) => void
   readonly limits?: Limits
+  /** Bytes of a part of an operator's snapshot, about. */
+  readonly snapshotPartBytes?: number
 }
 
 /** Everything of the edge but the port that it listens on: what answers sockets, and what answers requests. */
@@ -60,6 +62,7 @@ export function createEdge(options: EdgeOptions): Edge {
     commandLimit: limits.commandsPerConnection,
     badFrameLimit: limits.badFramesPerConnection,
     breathe: options.breathe ?? nextRound,
+    snapshotPartBytes: options.snapshotPartBytes,
     onError: options.onError,
   })
   const stopping = new AbortController()

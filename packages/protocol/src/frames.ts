@@ -71,10 +71,11 @@ export type ConnectReply = z.infer<typeof connectReplySchema>
 
 /**
  * One part of an operator's snapshot; the parts together are the cut. `sessions`: the operator's own; `help`: what waits and may be
- * taken; `watched`: what is watched besides. `last` is true in the last part.
+ * taken; `watched`: what is watched besides. `part` counts from 0; `last` is true in the last part.
  */
 export const operatorSnapshotSchema = z.object({
   cursor: cursorSchema,
+  part: z.int().nonnegative(),
   sessions: z.array(chatSessionSchema),
   help: z.array(chatSessionSchema),
   watched: z.array(chatSessionSchema),

@@ -33,7 +33,7 @@ export function onFrame(link: Link, frame: IncomingFrame, nowMs: number, random:
         : stay(heard)
     case 'snapshot':
       return heard.name === 'replaying' && heard.parts !== null
-        ? onSnapshot({ ...heard, parts: [...heard.parts, frame.data] }, frame.data, nowMs, random)
+        ? onSnapshot(heard, heard.parts, frame.data, nowMs, random)
         : stay(heard)
     case 'live':
       return heard.name === 'replaying' ? onLive(heard, frame.data, nowMs, random) : stay(heard)
@@ -87,21 +87,26 @@ function onAnswer(
   }
 }
 
-/** [S2] The state is replaced as a whole, when it is complete. */
+/** [S2] The state is replaced as a whole, when it is complete: every part once. */
 function onSnapshot(
-  link: Extract<Link, { name: 'replaying' }> & { readonly parts: readonly unknown[] },
+  link: Extract<Link, { name: 'replaying' }>,
+  before: readonly unknown[],
   data: unknown,
   nowMs: number,
   random: () => number,
 ): Step {
-  const { cursor, last } = (data ?? {}) as { readonly cursor?: unknown; readonly last?: unknown }
+  const { cursor, part, last } = (data ?? {}) as Readonly<Record<string, unknown>>
   const position = parseCursor(cursor)
   if (position === null)
     return lose(link, { band: 'restart' }, nowMs, random, [{ type: 'close', code: 1000 }])
-  if (last !== true) return stay(link)
+  if (typeof part === 'number' && part < before.length) return stay(link)
+  // A cut with a hole in it is none: it is asked for again.
+  if (typeof part === 'number' && part > before.length) return follow(link, nowMs, random)
+  const parts = [...before, data]
+  if (last !== true) return stay({ ...link, parts })
   return {
     link: { ...link, memory: { ...link.memory, position }, parts: null },
-    effects: [{ type: 'replace', parts: link.parts, position }],
+    effects: [{ type: 'replace', parts, position }],
   }
 }
 

@@ -92,6 +92,22 @@ test('[S2] a snapshot without its last part replaces nothing', () => {
   expect(one.sent().at(-1)).toMatchObject({ command: 'follow', data: {} })
 })
 
+test('[S2] a part that comes twice counts once, and a part that is missing is noticed', () => {
+  const part = (number: number, last = false) => ({
+    action: 'snapshot',
+    data: { cursor: 'e:10', part: number, last },
+  })
+  const doubled = upTo('replaying')
+  for (const frame of [part(0), part(0), part(1, true)]) doubled.frame(frame)
+  const replaced = doubled.effects.find(({ type }) => type === 'replace')
+  expect(replaced).toMatchObject({ parts: [part(0).data, part(1, true).data] })
+
+  const holed = upTo('replaying')
+  for (const frame of [part(0), part(2, true)]) holed.frame(frame)
+  expect(holed.effects.some(({ type }) => type === 'replace')).toBe(false)
+  expect(holed.sent().at(-1)).toMatchObject({ command: 'follow' })
+})
+
 test('[S2] a resumption from elsewhere than our position begins anew without a cursor', () => {
   const one = upTo('live')
   one.go(onClosed(one.link, 1006, 0, half))

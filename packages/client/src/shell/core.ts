@@ -18,7 +18,7 @@ import { browserStorage, forgiving } from './storage.ts'
 import { systemClock } from './system-clock.ts'
 import { createThrottle } from './throttle.ts'
 import { uuidV7 } from './uuid-v7.ts'
-import { onWaking } from './wake.ts'
+import { onPageWaking } from './wake.ts'
 
 /** Replayed events are folded in so many at a time: one copy of each map instead of one an event. */
 const REPLAY_BATCH_MAX = 500
@@ -268,7 +268,7 @@ export function createCore<Data, State extends CoreState<Data>>(
     onReplaced: replaceListeners.add,
     connect() {
       stopWaking?.()
-      stopWaking = onWaking(stream.wake)
+      stopWaking = (options.onWaking ?? onPageWaking)(stream.wake)
       stream.connect()
     },
     close() {

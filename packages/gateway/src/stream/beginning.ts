@@ -22,12 +22,18 @@ import { pump, type PumpServices } from './pump.ts'
 import type { Ring, Viewer } from './ring.ts'
 import { clientSnapshot, operatorSnapshot } from './snapshot.ts'
 
+export interface BeginningServices extends PumpServices {
+  readonly nowMs: () => number
+  /** Default: what a network likes; less shows how parts are put together. */
+  readonly snapshotPartBytes?: number | undefined
+}
+
 /** Where a stream begins: after the cursor, or at an exact cut [S2] [S3]. Answers `connect` or `follow`, and starts the pump. */
 export function begin(
   connection: Connection,
   joined: Joined,
   asked: { readonly replyId: string; readonly cursor: string | undefined },
-  services: PumpServices & { readonly nowMs: () => number },
+  services: BeginningServices,
 ): void {
   connection.mode = 'silent'
   const fail = (error: unknown): void => {
@@ -37,7 +43,7 @@ export function begin(
   joined.host.engine.cut((state) => {
     if (connection.isEnding) return
     try {
-      const found = beginAt(state, connection, joined, asked, services.nowMs())
+      const found = beginAt(state, connection, joined, asked, services)
       if (found === undefined) return
       const start = (source: Iterator<string> | undefined): void => {
         if (source === undefined) return
@@ -59,7 +65,7 @@ function beginAt(
   connection: Connection,
   joined: Joined,
   asked: { readonly replyId: string; readonly cursor: string | undefined },
-  nowMs: number,
+  { nowMs, snapshotPartBytes }: BeginningServices,
 ): Promise<Iterator<string> | undefined> | undefined {
   const { host, viewer } = joined
   const refused = shutOut(state, viewer)
@@ -81,7 +87,7 @@ function beginAt(
   connection.source = undefined
   const cursor = cursorOf(epoch, connection.toldSeq)
   const mode = from === undefined ? 'snapshot' : 'resumed'
-  const reply: ConnectReply = { mode, epoch, cursor, ...whoIs(state, joined), ...welcome(nowMs) }
+  const reply: ConnectReply = { mode, epoch, cursor, ...whoIs(state, joined), ...welcome(nowMs()) }
   connection.push(replyFrame(asked.replyId, reply))
   // Where the mode is `pumping`, the flush of the answer starts the pump.
   if (mode === 'snapshot' && viewer.flavour === 'CLIENT') {
@@ -94,7 +100,7 @@ function beginAt(
     )
   }
   if (mode === 'snapshot' && viewer.flavour === 'OPERATOR')
-    connection.source = operatorSnapshot(state, viewer.operatorId, cursor, context)
+    connection.source = operatorSnapshot(state, viewer.operatorId, cursor, context, snapshotPartBytes)
   connection.mode = 'pumping'
   return undefined
 }

@@ -2,14 +2,12 @@ import type { ClientActor, OperatorActor, SystemCommand } from '@pult/engine'
 import { wireError, type Coordinates, type streamCommands } from '@pult/protocol'
 import type { z } from 'zod'
 import { closeNameOf, type Authenticate, type Authenticated } from '../authenticate.ts'
-import { begin } from './beginning.ts'
+import { begin, type BeginningServices } from './beginning.ts'
 import type { Connection, Joined } from './connection.ts'
 import { errorFrame } from './frames.ts'
-import type { PumpServices } from './pump.ts'
 import type { Viewer } from './ring.ts'
 
-export interface JoiningServices extends PumpServices {
-  readonly nowMs: () => number
+export interface JoiningServices extends BeginningServices {
   readonly authenticate: Authenticate
   readonly locate: (ip: string) => Coordinates | null
 }

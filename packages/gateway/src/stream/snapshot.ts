@@ -17,6 +17,7 @@ export function operatorSnapshot(
   operatorId: OperatorId,
   cursor: string,
   context: ViewContext,
+  partBytes: number = SNAPSHOT_PART_BYTES,
 ): Iterator<string> {
   const records = (ids: Iterable<SessionRecord['card']['id']>): SessionRecord[] =>
     [...ids].map((id) => state.sessions.get(id)!)
@@ -29,7 +30,7 @@ export function operatorSnapshot(
   const operators = [...state.operators.values()].map(({ operator }) => operator)
   const groups = [...state.groups.values()].map(({ group }) => group)
   const channels = [...state.channels.values()].map(({ channel }) => channel)
-  return inParts(cursor, [
+  return inParts(cursor, partBytes, [
     ...groups.map((item) => ['groups', () => item] as const),
     ...channels.map((item) => ['channels', () => item] as const),
     ...operators.map((item) => ['operators', () => item] as const),
@@ -41,30 +42,38 @@ export function operatorSnapshot(
 
 function* inParts(
   cursor: string,
+  partBytes: number,
   items: readonly (readonly [keyof Lists, () => unknown])[],
 ): Generator<string> {
   let lists = emptyLists()
   let bytes = 0
+  let part = 0
   for (const [index, [list, view]] of items.entries()) {
     const json = JSON.stringify(view())
     lists[list].push(json)
     bytes += json.length
-    if (bytes >= SNAPSHOT_PART_BYTES && index < items.length - 1) {
-      yield partFrame(cursor, lists, false)
+    if (bytes >= partBytes && index < items.length - 1) {
+      yield partFrame(cursor, part, lists, false)
+      part += 1
       lists = emptyLists()
       bytes = 0
     }
   }
-  yield partFrame(cursor, lists, true)
+  yield partFrame(cursor, part, lists, true)
 }
 
 function emptyLists(): Record<keyof Lists, string[]> {
   return { sessions: [], help: [], watched: [], operators: [], groups: [], channels: [] }
 }
 
-function partFrame(cursor: string, lists: Record<keyof Lists, string[]>, last: boolean): string {
+function partFrame(
+  cursor: string,
+  part: number,
+  lists: Record<keyof Lists, string[]>,
+  last: boolean,
+): string {
   const fields = (Object.keys(lists) as (keyof Lists)[]).map((name) => `"${name}":[${lists[name].join(',')}]`)
-  return `{"action":"snapshot","data":{"cursor":${JSON.stringify(cursor)},${fields.join(',')},"last":${last}}}`
+  return `{"action":"snapshot","data":{"cursor":${JSON.stringify(cursor)},"part":${part},${fields.join(',')},"last":${last}}}`
 }
 
 /** What a client sees: its session and the newest messages. */

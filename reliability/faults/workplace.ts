@@ -16,6 +16,8 @@ export interface WorkplaceOptions {
   /** How long they write. */
   readonly writeMs: number
   readonly bodyOf?: (key: string) => string
+  /** Done after the writing, while the program runs. */
+  readonly before?: (url: string, desk: Desk, writers: readonly Writer[]) => Promise<void>
   /** Killed, the write-ahead logs are left as they were; stopped in order, they are empty. */
   readonly end: 'SIGKILL' | 'SIGTERM'
 }
@@ -29,6 +31,7 @@ export async function makeWorkplace(options: WorkplaceOptions): Promise<Workplac
   const writings = writers.map((writer) => write(program.url, writer, bodyOf))
   await Bun.sleep(writeMs)
   await Promise.all(writings.map((writing) => writing.stop()))
+  await options.before?.(program.url, desk, writers)
   await program.stop(end)
   return { data, desk, writers }
 }

@@ -4,6 +4,7 @@ import { openPeer } from '../peer.ts'
 
 export interface Writer {
   readonly token: string
+  readonly clientId: string
   readonly chatId: string
   /** What was acknowledged, by key, and when: never lost, whatever happens [G1]. */
   readonly acknowledged: Map<string, { readonly id: string; readonly body: string; readonly atMs: number }>
@@ -29,8 +30,8 @@ const RETRY_MS_MIN = 50
 export async function newWriters(url: string, channelKey: string, count: number): Promise<Writer[]> {
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const { token, chatId } = await hello(url, channelKey)
-      return { token, chatId, acknowledged: new Map(), open: new Map(), refusals: new Map() }
+      const { token, clientId, chatId } = await hello(url, channelKey)
+      return { token, clientId, chatId, acknowledged: new Map(), open: new Map(), refusals: new Map() }
     }),
   )
 }
@@ -96,7 +97,13 @@ interface Kept {
 /** Reads the whole chat back; one sentence for each broken promise. Clients read what their own streams would show. */
 export async function brokenPromises(url: string, writer: Writer): Promise<string[]> {
   const broken: string[] = []
+  // Promised before the reading began; written by the time that it ended. Between them people may go on writing.
+  const promised = [...writer.acknowledged.values()]
   const kept = await keptOf(url, writer)
+  const written = new Set([
+    ...writer.open.values(),
+    ...[...writer.acknowledged.values()].map(({ body }) => body),
+  ])
   const byBody = new Map<string, Kept>()
   for (const message of kept) {
     const other = byBody.get(message.body)
@@ -104,17 +111,13 @@ export async function brokenPromises(url: string, writer: Writer): Promise<strin
       broken.push(`[G2] “${message.body.slice(0, 60)}” is there twice: ${other.id}, ${message.id}`)
     byBody.set(message.body, message)
   }
-  const wanted = new Set<string>()
-  for (const { id, body } of writer.acknowledged.values()) {
-    wanted.add(body)
+  for (const { id, body } of promised) {
     const found = byBody.get(body)
     if (found === undefined) broken.push(`[G1] ${id} was acknowledged and is lost`)
     else if (found.id !== id) broken.push(`[G2] ${id} is now ${found.id}`)
   }
-  const open = new Set(writer.open.values())
   for (const { id, body } of kept) {
-    if (!wanted.has(body) && !open.has(body))
-      broken.push(`[G1] ${id} says what nobody wrote: “${body.slice(0, 60)}”`)
+    if (!written.has(body)) broken.push(`[G1] ${id} says what nobody wrote: “${body.slice(0, 60)}”`)
   }
   // The log's order is that of the ids [G3]; the newest come first.
   if (kept.some(({ id }, index) => index > 0 && id >= kept[index - 1]!.id))

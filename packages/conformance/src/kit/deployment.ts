@@ -57,7 +57,7 @@ export class Deployment {
     this.url = url
     this.label = label
     this.http = new Caller<Flavour>(url, 'OPERATOR', undefined)
-    this.admin = new Caller(url, 'OPERATOR', adminToken)
+    this.admin = new Caller(url, 'OPERATOR', adminToken, true)
   }
 
   /** Somebody with a token, by HTTP. */

@@ -35,15 +35,23 @@ export class Caller<F extends Flavour = Flavour> {
   readonly url: string
   readonly flavour: F
   readonly token: string | undefined
+  /** Whether every request is repeated where the deployment says that it is too much at once: all scenarios share the one admin. */
+  readonly isPatient: boolean
 
-  constructor(url: string, flavour: F, token: string | undefined) {
+  constructor(url: string, flavour: F, token: string | undefined, isPatient = false) {
     this.url = url
     this.flavour = flavour
     this.token = token
+    this.isPatient = isPatient
   }
 
   /** @param path with its query, `/api/v1/sessions?limit=1`. An answer that leaves the protocol fails the scenario. */
-  async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+  request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    const once = (): Promise<Answer> => this.#once(method, path, options)
+    return this.isPatient ? patiently(once) : once()
+  }
+
+  async #once(method: string, path: string, options: RequestOptions): Promise<Answer> {
     const token = options.token === undefined ? this.token : options.token
     const body = options.json === undefined ? options.body : JSON.stringify(options.json)
     const response = await fetch(this.url + path, {

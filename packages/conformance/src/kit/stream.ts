@@ -167,8 +167,9 @@ export class Stream<F extends Flavour = Flavour> {
     return id
   }
 
-  /** Sends a text as it is, or bytes. */
-  text(text: string | Uint8Array<ArrayBuffer>): void {
+  /** Sends a text as it is, or bytes. `id`: the one under which an answer will come, where the frame has one. */
+  text(text: string | Uint8Array<ArrayBuffer>, id?: string): void {
+    if (id !== undefined) this.#sent.set(id, '')
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text)
   }
 

@@ -1,6 +1,17 @@
 import type { Scenario } from '../scenario.ts'
 import { commandScenarios } from './commands.ts'
 import { messageScenarios } from './messages.ts'
+import { settingScenarios } from './settings.ts'
+import { signInScenarios, originScenarios } from './sign-in.ts'
+import { helloScenarios, identityScenarios } from './hello.ts'
+import { limitScenarios } from './limits.ts'
+import { audienceScenarios } from './audience.ts'
+import { eventScenarios } from './events.ts'
+import { handOverScenarios } from './hand-overs.ts'
+import { loginScenarios } from './login.ts'
+import { streamBeginScenarios } from './stream-begin.ts'
+import { streamEndScenarios } from './stream-ends.ts'
+import { streamOrderScenarios } from './stream-order.ts'
 import { timerScenarios } from './timers.ts'
 import { valueScenarios } from './values.ts'
 
@@ -8,6 +19,19 @@ import { valueScenarios } from './values.ts'
 export const scenarios: readonly Scenario[] = [
   ...valueScenarios,
   ...timerScenarios,
+  ...eventScenarios,
+  ...handOverScenarios,
+  ...audienceScenarios,
+  ...streamBeginScenarios,
+  ...streamOrderScenarios,
+  ...streamEndScenarios,
+  ...loginScenarios,
   ...commandScenarios,
   ...messageScenarios,
+  ...settingScenarios,
+  ...signInScenarios,
+  ...originScenarios,
+  ...helloScenarios,
+  ...identityScenarios,
+  ...limitScenarios,
 ]

@@ -1,16 +1,19 @@
+import type { LogRecord } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { KeyFilter } from './key-filter.ts'
+import { hash32 } from './key-hash.ts'
 
 /** Rows read into the filter at once: about a millisecond. */
 const ROWS_AT_ONCE = 5_000
 
 /**
- * Which keys the read models may have. After a start the filter is filled little by little between everything else; until it is full,
- * everything may be known.
+ * Which keys the store may have, of records that the read models have taken in and of those that wait. After a start the filter is filled
+ * little by little between everything else; until it is full, everything may be known.
  */
 export interface KnownKeys {
-  add(author: number, key: number): void
-  mayHave(author: number, key: number): boolean
+  /** The keys of records that are durable from now on. */
+  add(records: readonly LogRecord[]): void
+  mayHave(author: string, key: string): boolean
   /** Ends the filling. */
   stop(): void
 }
@@ -42,8 +45,14 @@ export function openKnownKeys(database: Database): KnownKeys {
   fill()
 
   return {
-    add: (author, key) => filter.add(author, key),
-    mayHave: (author, key) => !isComplete || filter.mayHave(author, key),
+    add(records) {
+      for (const { fact, origin } of records) {
+        if (fact.type === 'message' && fact.message.key !== undefined)
+          filter.add(hash32(fact.message.authorId), hash32(fact.message.key))
+        if (origin !== undefined) filter.add(hash32(origin.author), hash32(origin.key))
+      }
+    },
+    mayHave: (author, key) => !isComplete || filter.mayHave(hash32(author), hash32(key)),
     stop: () => clearTimeout(timer),
   }
 }

@@ -7,7 +7,6 @@ import { numberIn, numberOf } from '../numbers.ts'
 import { NEWEST, type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
 import { hash32 } from './key-hash.ts'
-import type { KnownKeys } from './known-keys.ts'
 import { matchExpression } from './match-expression.ts'
 import { chatWord, messageIn } from './projection.ts'
 
@@ -38,7 +37,6 @@ export function createMessageReader(
   database: Database,
   log: { headSeq(): number; record(seq: number): LogRecord },
   chatOf: (sessionId: SessionId) => ChatId | undefined,
-  knownKeys: KnownKeys,
 ): MessageReader {
   const selectChange = database.prepare<{ latest: number }, [number]>(
     'SELECT latest FROM changes WHERE seq = ?',
@@ -180,9 +178,7 @@ export function createMessageReader(
       return { items, next: rows.length > limit ? tokenOf({ major: 0, minor: rows[limit - 1]!.seq }) : null }
     },
     key(author, key) {
-      const [authorHash, keyHash] = [hash32(author), hash32(key)]
-      if (!knownKeys.mayHave(authorHash, keyHash)) return undefined
-      for (const { seq } of selectKey.all(authorHash, keyHash)) {
+      for (const { seq } of selectKey.all(hash32(author), hash32(key))) {
         const known = keyIn(log.record(seq), author, key)
         if (known !== undefined) return known
       }

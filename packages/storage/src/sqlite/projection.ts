@@ -5,7 +5,6 @@ import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
 import { hash32 } from './key-hash.ts'
-import type { KnownKeys } from './known-keys.ts'
 import { createRowWriter } from './row-writer.ts'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
@@ -25,11 +24,7 @@ export interface Projection {
 /**
  * @param recordAt the log, where the text stands that an edit takes out of the index
  */
-export function createProjection(
-  database: Database,
-  recordAt: (seq: number) => LogRecord,
-  knownKeys: KnownKeys,
-): Projection {
+export function createProjection(database: Database, recordAt: (seq: number) => LogRecord): Projection {
   const prepare = (sql: string) => database.prepare<unknown, SQLQueryBindings[]>(sql)
   const messages = createRowWriter(database, 'messages', 3)
   const keys = createRowWriter(database, 'keys', 3)
@@ -81,12 +76,7 @@ export function createProjection(
     messages.add(chat, numberOf('ses', message.sessionId), seq)
     const text = indexedText(message)
     if (text !== undefined) insertBody.run(seq, text)
-    if (message.key !== undefined) addKey(hash32(message.authorId), hash32(message.key), seq)
-  }
-
-  function addKey(author: number, key: number, seq: number): void {
-    keys.add(author, key, seq)
-    knownKeys.add(author, key)
+    if (message.key !== undefined) keys.add(hash32(message.authorId), hash32(message.key), seq)
   }
 
   function changeMessage(seq: number, message: Message): void {
@@ -152,7 +142,7 @@ export function createProjection(
     const [author, key] = [hash32(command.author), hash32(command.key)]
     insertCommandKey.run(seq, record.atMs, author, key)
     // A message's key and its command's may be the same: one row leads to both.
-    if (fact.type !== 'message' || fact.message.key !== command.key) addKey(author, key, seq)
+    if (fact.type !== 'message' || fact.message.key !== command.key) keys.add(author, key, seq)
   }
 
   return {

@@ -93,7 +93,7 @@ export class Projector {
     const { batches, touched, keys } = this.#pending
     batches.push(batch)
     for (const entity of batch.touched) touched.add(entity)
-    for (const record of batch.records) keys.add(record)
+    keys.add(batch.records)
     this.#pending.records += batch.records.length
     const newest = batch.records.at(-1)
     this.#queuedSeq = newest?.seq ?? this.#queuedSeq
@@ -289,7 +289,7 @@ function joined(older: Round, newer: Round): Round {
   newer.touched.addOlder(older.touched)
   const batches = [...older.batches, ...newer.batches]
   const keys = new WaitingKeys()
-  for (const { records } of batches) records.forEach((record) => keys.add(record))
+  for (const { records } of batches) keys.add(records)
   return {
     batches,
     touched: newer.touched,

@@ -1,6 +1,12 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type SessionRecord, StorageFault, type WorkspaceStore } from '@pult/engine'
+import {
+  type Batch,
+  type KeyRecord,
+  type SessionRecord,
+  StorageFault,
+  type WorkspaceStore,
+} from '@pult/engine'
 import type { SessionId } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { checkBatch } from '../check-batch.ts'
@@ -64,7 +70,7 @@ function openModels(
     const database = openReadFile(path, { epoch: log.epoch, headSeq: log.headSeq() })
     try {
       const knownKeys = openKnownKeys(database)
-      return { database, knownKeys, projection: createProjection(database, log.record, knownKeys) }
+      return { database, knownKeys, projection: createProjection(database, log.record) }
     } catch (error) {
       database.close(true)
       throw error
@@ -85,7 +91,7 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
   const entities = createEntityReader(database, log.record)
   const session = (id: SessionId): SessionRecord | undefined =>
     projector.touched('session', id) ?? entities.session(id)
-  const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId, knownKeys)
+  const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId)
   const sessions = createSessionReader(database, messages)
   let fault: StorageFault | undefined
 
@@ -111,6 +117,16 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     })
   }
 
+  function take(batch: Batch): void {
+    knownKeys.add(batch.records)
+    projector.add(batch)
+  }
+
+  function keyOf(author: string, key: string): KeyRecord | undefined {
+    if (!knownKeys.mayHave(author, key)) return undefined
+    return projector.key(author, key) ?? messages.key(author, key)
+  }
+
   return {
     epoch: log.epoch,
     headSeq: log.headSeq,
@@ -122,7 +138,7 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
       guarded('write', () => {
         projector.check()
         log.write(batch.records)
-        projector.add(batch)
+        take(batch)
       })
     },
     read: (afterSeq, limit) => guarded('read', () => log.read(afterSeq, limit)),
@@ -137,7 +153,7 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
       if ((batch.records.at(-1)?.seq ?? 0) > log.headSeq()) {
         throw new Error('only what the log has can be projected')
       }
-      guarded('write', () => projector.add(batch))
+      guarded('write', () => take(batch))
     },
     session: (id) => guarded('read', () => session(id)),
     chat: (id) => guarded('read', () => projector.touched('chat', id) ?? entities.chat(id)),
@@ -145,7 +161,7 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     clientByExternalId: (channelId, externalId) =>
       reading('everything', () => entities.clientByExternalId(channelId, externalId)),
     message: (id) => reading('records', () => messages.message(id)),
-    key: (author, key) => guarded('read', () => projector.key(author, key) ?? messages.key(author, key)),
+    key: (author, key) => guarded('read', () => keyOf(author, key)),
     sessions: (query) => reading('everything', () => sessions(query)),
     messages: (query) => reading('records', () => messages.messages(query)),
     notes: (sessionId, after, limit) => reading('records', () => messages.notes(sessionId, after, limit)),

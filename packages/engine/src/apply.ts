@@ -4,7 +4,7 @@ import { assert } from './assert.ts'
 import type { Fact, LogRecord } from './facts.ts'
 import { keyOf } from './keys.ts'
 import type { Touched } from './ports.ts'
-import { withMessage, withMessageChanged, withRead } from './session-messages.ts'
+import { withMessage, withMessageChanged, withNewest, withRead } from './session-messages.ts'
 import { nextOf } from './session-timers.ts'
 import { keyName, setMembership, type Workspace } from './state.ts'
 
@@ -15,13 +15,19 @@ export const TAIL_MAX = 30
  * Moves the state on by one record: the one writer. Facts are absolute, so applying one twice does no harm; a record that the
  * state already has is passed over. `touch` hears of every entity that changed, for the read models.
  */
-export function apply(state: Workspace, record: LogRecord, touch: (touched: Touched) => void = ignore): void {
+export function apply(
+  state: Workspace,
+  record: LogRecord,
+  touch: (touched: Touched) => void = ignore,
+  /** Of the record's key, where the caller has made it already. */
+  knownName?: string,
+): void {
   if (record.seq <= state.headSeq) return
   assert(record.seq === state.headSeq + 1, `the log has a hole before ${record.seq}`)
   applyFact(state, record.fact, record.seq, touch)
   const key = keyOf(record)
   if (key !== undefined) {
-    state.keys.set(keyName(key.author, key.key), key)
+    state.keys.set(knownName ?? keyName(key.author, key.key), key)
   }
   state.headSeq = record.seq
 }
@@ -80,7 +86,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       const session = state.sessions.get(fact.message.sessionId)
       if (session === undefined) return undefined
       const tail = state.tails.get(session.card.id)
-      if (tail !== undefined) state.tails.set(session.card.id, [...tail.slice(1 - TAIL_MAX), fact.message])
+      if (tail !== undefined) state.tails.set(session.card.id, withNewest(tail, fact.message, TAIL_MAX))
       const group = state.groups.get(session.card.groupId)?.group
       return putSession(state, withMessage(session, fact.message, seq, group), touch)
     }

@@ -63,16 +63,20 @@ export function addMessage(
     authorName: from.authorName,
     type: from.type ?? 'REGULAR',
     body: from.body,
-    attachments: [...(from.attachments ?? [])],
+    attachments: from.attachments === undefined ? [] : [...from.attachments],
     createdAt: draft.at,
     updatedAt: null,
     readAt: null,
     deletedAt: null,
-    ...(from.actions === undefined || from.actions.length === 0 ? {} : { actions: [...from.actions] }),
-    ...(from.actionId === undefined ? {} : { actionId: from.actionId }),
-    ...(quote === undefined ? {} : { replyTo: quote, replyToMessage: quote }),
-    ...(from.key === undefined ? {} : { key: from.key }),
   }
+  if (from.actions !== undefined && from.actions.length > 0) message.actions = [...from.actions]
+  if (from.actionId !== undefined) message.actionId = from.actionId
+  if (quote !== undefined) {
+    message.replyTo = quote
+    message.replyToMessage = quote
+  }
+  // The key stands last: it is cut off for everybody but the author.
+  if (from.key !== undefined) message.key = from.key
   const seq = draft.nextSeq()
   draft.add({
     type: 'message',

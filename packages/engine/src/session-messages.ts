@@ -12,7 +12,7 @@ export function withMessage(
   const { card } = session
   const byClient = message.authorType === 'CLIENT'
   const byOperator = message.authorType === 'OPERATOR'
-  const unread = byClient ? [...session.unread.slice(1 - UNREAD_KEPT), message.id] : session.unread
+  const unread = byClient ? withNewest(session.unread, message.id, UNREAD_KEPT) : session.unread
   const unreadCount = Math.min(UNREAD_MAX, (card.unreadClientMessageCount ?? 0) + (byClient ? 1 : 0))
   const next: SessionRecord = {
     ...session,
@@ -33,6 +33,13 @@ export function withMessage(
     },
   }
   return hasClock(next, group) ? withDeadlines(next, group) : next
+}
+
+/** A list with one more at its end, cut at its beginning. Copied once: every message does it twice. */
+export function withNewest<T>(list: readonly T[], newest: T, max: number): T[] {
+  const next = list.slice(1 - max)
+  next.push(newest)
+  return next
 }
 
 /** The bot owes an answer from the client's first unanswered message on. */

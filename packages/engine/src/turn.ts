@@ -32,16 +32,24 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
   // Ids of different kinds differ.
   const touch = (entity: Touched): void => void touched.set(entity.id, entity)
 
-  const settle = (facts: readonly Fact[], keying?: Keying, reply?: unknown): void => {
-    for (const [index, fact] of facts.entries()) {
-      // With the last fact, so that a repeat is answered with the same `seq` as the first time.
-      const isLast = keying !== undefined && index === facts.length - 1
-      const origin =
-        isLast && facts.every(({ type }) => type !== 'message') ? { origin: originOf(keying, reply) } : {}
-      const record: LogRecord = { seq: state.headSeq + 1, atMs: nowMs, fact, ...origin }
-      apply(state, record, touch)
+  /** Returns the `seq` of the fact that the key is remembered with, or else of the last one. */
+  const settle = (facts: readonly Fact[], keying?: Keying, reply?: unknown): number => {
+    // With the last fact, so that a repeat is answered with the same `seq` as the first time.
+    const last =
+      keying === undefined || facts.some(({ type }) => type === 'message') ? undefined : facts.at(-1)
+    let keySeq: number | undefined
+    for (const fact of facts) {
+      const seq = state.headSeq + 1
+      const record: LogRecord =
+        keying === undefined || fact !== last
+          ? { seq, atMs: nowMs, fact }
+          : { seq, atMs: nowMs, fact, origin: originOf(keying, reply) }
+      const isKeyed = keying !== undefined && (fact === last || isMessageOf(fact, keying))
+      apply(state, record, touch, isKeyed ? keying.name : undefined)
+      if (isKeyed) keySeq = seq
       records.push(record)
     }
+    return keySeq ?? state.headSeq
   }
 
   for (let due = state.deadlines.takeDue(nowMs); due !== undefined; due = state.deadlines.takeDue(nowMs)) {
@@ -56,14 +64,13 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
     const decision = decide(state, command, keying, nowMs, at)
     if ('repeated' in decision) return { data: decision.repeated.reply, seq: decision.repeated.seq }
     if (!decision.ok) return { error: decision.error }
-    settle(decision.facts, keying, decision.reply)
-    signals.push(...decision.signals)
+    const seq = settle(decision.facts, keying, decision.reply)
+    if (decision.signals.length > 0) signals.push(...decision.signals)
     if (decision.facts.length === 0) {
       rememberKey(state, keying, decision.reply, nowMs)
       return { data: decision.reply }
     }
-    const known = keying === undefined ? undefined : state.keys.get(keying.name)
-    return { data: decision.reply, seq: known?.seq ?? state.headSeq }
+    return { data: decision.reply, seq }
   })
 
   if (state.helpIsDue) {
@@ -75,6 +82,11 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
     if (entity.kind === 'session') assertSession(state, entity.value)
   }
   return { batch: { records, touched: [...touched.values()] }, outcomes, signals }
+}
+
+/** The message that carries the command's key. */
+function isMessageOf(fact: Fact, { author, key }: Keying): boolean {
+  return fact.type === 'message' && fact.message.key === key && fact.message.authorId === author
 }
 
 function originOf({ author, key, hash }: Keying, reply: unknown): Origin {
@@ -97,7 +109,7 @@ function giveOutHelp(
   state: Workspace,
   nowMs: number,
   at: string,
-  settle: (facts: readonly Fact[]) => void,
+  settle: (facts: readonly Fact[]) => unknown,
 ): void {
   /** What was asked for in vain once is asked for in vain again in the same turn. */
   const inVain = new Set<string>()

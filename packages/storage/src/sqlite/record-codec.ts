@@ -46,15 +46,16 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   const telling = tell[0]!
   if (telling.as !== 'chatMessageCreated' || message.createdAt !== timeOf(atMs)) return undefined
   const { sessionId, chatId, clientId, authorId, authorName, body, key } = message
-  if (idNumber('msg', message.id, sessionId) !== seq) return undefined
+  const tag = sessionId.slice(-TAG_DIGITS)
+  if (idNumber('msg', message.id, tag) !== seq) return undefined
   const type = AUTHOR_TYPES.indexOf(message.authorType)
   if (message.updatedAt === undefined || message.readAt === undefined || message.deletedAt === undefined) {
     return undefined
   }
   const short: ShortMessage = [
     sessionId,
-    idNumber('cht', chatId, sessionId) ?? chatId,
-    (clientId === null ? undefined : idNumber('cli', clientId, sessionId)) ?? clientId,
+    idNumber('cht', chatId, tag) ?? chatId,
+    (clientId === null ? undefined : idNumber('cli', clientId, tag)) ?? clientId,
     authorId === clientId ? 0 : authorId,
     type,
     authorName,
@@ -68,9 +69,9 @@ function shortened({ seq, atMs, fact, origin }: LogRecord): ShortMessage | undef
   return short
 }
 
-/** The number that an id can be made from again, given the session's. */
-function idNumber(prefix: IdPrefix, id: string, sessionId: string): number | undefined {
-  return id.endsWith(sessionId.slice(-TAG_DIGITS)) ? numberIn(prefix, id) : undefined
+/** The number that an id can be made from again, given the tag of the session's. */
+function idNumber(prefix: IdPrefix, id: string, tag: string): number | undefined {
+  return id.endsWith(tag) ? numberIn(prefix, id) : undefined
 }
 
 function restOf(message: Message): Partial<Message> | undefined {

@@ -28,7 +28,7 @@ export async function makeWorkplace(options: WorkplaceOptions): Promise<Workplac
   const program = await startPult({ directory: data })
   const desk = await furnish(program.url, { operators: 0, capacity: 1 })
   const writers = await newWriters(program.url, desk.channelKey, options.writers)
-  const writings = writers.map((writer) => write(program.url, writer, bodyOf))
+  const writings = writers.map((writer) => write(program.url, writer, bodyOf === undefined ? {} : { bodyOf }))
   await Bun.sleep(writeMs)
   await Promise.all(writings.map((writing) => writing.stop()))
   await options.before?.(program.url, desk, writers)

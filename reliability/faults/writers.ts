@@ -21,6 +21,12 @@ export interface Writing {
   stop(): Promise<void>
 }
 
+export interface Pace {
+  readonly bodyOf?: (key: string) => string
+  /** Between an answer and the next message. */
+  readonly pauseMs?: number
+}
+
 /** Commands of a writer that wait for their answer. */
 const IN_FLIGHT = 4
 /** A refused command is asked again after what the server says, and never sooner. */
@@ -47,7 +53,8 @@ export function copyOf(writer: Writer): Writer {
 }
 
 /** Writes until the line is lost or it is told to stop. What was open before comes first, with the keys that it had. */
-export function write(url: string, writer: Writer, bodyOf: (key: string) => string = plainBody): Writing {
+export function write(url: string, writer: Writer, options: Pace = {}): Writing {
+  const { bodyOf = plainBody, pauseMs = 0 } = options
   const over = new AbortController()
   const again = [...writer.open.keys()]
   const writing = async (): Promise<void> => {
@@ -66,6 +73,7 @@ export function write(url: string, writer: Writer, bodyOf: (key: string) => stri
             body,
             atMs: performance.now(),
           })
+          if (pauseMs > 0) await Bun.sleep(pauseMs)
           continue
         }
         const { code, retryMs = RETRY_MS_MIN } = answer.error

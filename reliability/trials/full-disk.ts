@@ -75,7 +75,7 @@ async function oneDisk(workplace: Workplace, disk: SmallDisk, random: () => numb
   const writers = workplace.writers.map(copyOf)
   disk.leave(ROOM_BYTES * (0.5 + random()))
   let program = await startPult({ directory })
-  const writings = writers.map((writer) => write(program.url, writer, longBody))
+  const writings = writers.map((writer) => write(program.url, writer, { bodyOf: longBody }))
   const broken: string[] = []
   if (!(await untilAll(writers, FULL_MS_MAX)))
     broken.push(`[G10] the disk was not full after ${FULL_MS_MAX / 1000} s`)
@@ -86,7 +86,11 @@ async function oneDisk(workplace: Workplace, disk: SmallDisk, random: () => numb
   // A program that is started anew on a full disk: it says so, or it serves what it has.
   if (random() < 0.5) {
     program = await restarted(program, writings, directory, random, broken, disk)
-    writings.splice(0, writings.length, ...writers.map((writer) => write(program.url, writer, longBody)))
+    writings.splice(
+      0,
+      writings.length,
+      ...writers.map((writer) => write(program.url, writer, { bodyOf: longBody })),
+    )
   }
   const recoveryMs = await recovered(disk, writers)
   if (recoveryMs > RECOVERY_MS_MAX)

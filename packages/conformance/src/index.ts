@@ -1,3 +1,4 @@
+export { conformanceCommand, type CommandEnd } from './command.ts'
 export {
   CannotRun,
   chosen,

@@ -87,12 +87,14 @@ export async function run(
   if (scenarios.length === 0) throw new CannotRun(nothingToRun(options, leftOut))
   const adminToken = await signInAdmin(options)
   const startedMs = ports.nowMs()
-  const results: ScenarioResult[] = []
+  const byIndex: ScenarioResult[] = []
+  let done = 0
   const one = async (scenario: Scenario, index: number): Promise<void> => {
     const label = `${ports.label}-${index}`
     const result = await runOne(scenario, { url: options.url, adminToken, label }, ports)
-    results.push(result)
-    ports.onResult?.(result, results.length, scenarios.length)
+    byIndex[index] = result
+    done += 1
+    ports.onResult?.(result, done, scenarios.length)
   }
   const entries = [...scenarios.entries()]
   const slow = entries.filter(([, scenario]) => scenario.slow === true)
@@ -104,6 +106,7 @@ export async function run(
   }
   await Promise.all([...waiting, ...Array.from({ length: options.concurrency }, worker)])
   await new Caller(options.url, 'OPERATOR', adminToken).post('/api/v1/logout').catch(() => undefined)
+  const results = Object.values(byIndex)
   const failed = results.filter(({ failure }) => failure !== undefined).length
   return {
     url: options.url,

@@ -4,7 +4,7 @@
  */
 export const exitCodes = {
   done: 0,
-  /** Anything that we have no better name for; also a simulation that lost or doubled something. */
+  /** Anything that we have no better name for; also a simulation that lost or doubled something, and a rule that does not hold. */
   failed: 1,
   /** The command line is wrong. */
   usage: 64,

@@ -5,11 +5,12 @@ import { VERSION } from './version.ts'
 
 const USAGE = `Pult ${VERSION}
 
-  pult start      runs Pult; settings come from the environment
-  pult config     shows the settings in force and where they came from
-  pult simulate   lets lifelike clients and operators talk through a running Pult; --help tells more
-  pult version    shows the version
-  pult help       shows this
+  pult start         runs Pult; settings come from the environment
+  pult config        shows the settings in force and where they came from
+  pult simulate      lets lifelike clients and operators talk through a running Pult; --help tells more
+  pult conformance   asks a running Pult whether it keeps the rules of the protocol; --help tells more
+  pult version       shows the version
+  pult help          shows this
 `
 
 /** Each command is loaded when it is asked for: showing the settings must not wait for a server to be read in. */
@@ -24,6 +25,9 @@ async function main(command: string, options: readonly string[]): Promise<void> 
       return
     case 'simulate':
       process.exitCode = await (await import('./simulate/command.ts')).simulateCommand(options, process.env)
+      return
+    case 'conformance':
+      process.exitCode = await (await import('./conformance.ts')).conformance(options, process.env)
       return
     case 'version':
     case '--version':

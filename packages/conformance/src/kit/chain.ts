@@ -12,9 +12,11 @@ export interface Chain {
   readonly epoch: string
   /** The number that the next `prev` has to be. */
   readonly seq: number
+  /** The number that the next part of an operator's snapshot has to have; a client's snapshot is one part. */
+  readonly part: number
 }
 
-export const START: Chain = { name: 'greeting', epoch: '', seq: 0 }
+export const START: Chain = { name: 'greeting', epoch: '', seq: 0, part: 0 }
 
 /** [S9] Told wherever the connection is; to one that is behind, `prev` may leave a gap and may not go back. */
 const LAST_WORDS: ReadonlySet<string> = new Set(['operatorBlocked', 'chatUserExists', 'operatorLoggedOut'])
@@ -31,10 +33,11 @@ export function advance(
   }
   const here = `${chain.epoch}:${chain.seq}`
   if (action === 'snapshot') {
-    const { cursor, last } = frame.data as { cursor: string; last: boolean }
+    const { cursor, part = 0, last } = frame.data as { cursor: string; part?: number; last: boolean }
     if (chain.name !== 'snapshot') return { fault: '[S2] a snapshot frame that nothing announced' }
     if (cursor !== here) return { fault: `[S2] a snapshot of ${cursor}, where ${here} was announced` }
-    return last ? { ...chain, name: 'beginning' } : chain
+    if (part !== chain.part) return { fault: `[S2] part ${part} of a snapshot where ${chain.part} is next` }
+    return { ...chain, name: last ? 'beginning' : 'snapshot', part: part + 1 }
   }
   if (action === 'live') {
     if (chain.name !== 'beginning')
@@ -58,5 +61,5 @@ function begin({ mode, cursor, epoch }: ConnectReply): Chain | { readonly fault:
   if (!cursor.startsWith(`${epoch}:`))
     return { fault: `[S3] the cursor ${cursor} is not of the epoch ${epoch}` }
   const seq = Number(cursor.slice(epoch.length + 1))
-  return { name: mode === 'snapshot' ? 'snapshot' : 'beginning', epoch, seq }
+  return { name: mode === 'snapshot' ? 'snapshot' : 'beginning', epoch, seq, part: 0 }
 }

@@ -94,7 +94,7 @@ export class Deployment {
     const account = {
       name: `conformance ${this.label}-${number}`,
       email: `${this.label}-${number}@conformance.example`,
-      password: `conformance ${this.label}`,
+      password: `secret of ${this.label}`,
     }
     const asked: OperatorCommandInput['createOperator'] = {
       role: 'operator',

@@ -11,6 +11,7 @@ export const guides = {
   integrating: { en: 'Integrating', ru: 'Встраивание' },
   protocol: { en: 'Your own cabinet', ru: 'Свой кабинет' },
   reliability: { en: 'What is promised', ru: 'Что обещано' },
+  conformance: { en: 'Checking a deployment', ru: 'Проверка установки' },
 } as const
 export type GuideName = keyof typeof guides
 

@@ -17,7 +17,8 @@ export const settingsInRussian: { readonly [N in SettingName]: string } = {
 
 export const exitsInRussian: { readonly [N in ExitName]: string } = {
   done: 'Остановлен по порядку.',
-  failed: 'То, у чего нет своего номера; `pult simulate` потерял или задвоил сообщение.',
+  failed:
+    'То, у чего нет своего номера; `pult simulate` потерял или задвоил сообщение; `pult conformance` нашёл правило, которое не держится.',
   usage: 'Неверная командная строка.',
   dataDamaged: 'Хранимое повреждено или не наше; восстановите из резервной копии.',
   unavailable: 'Порт занят.',

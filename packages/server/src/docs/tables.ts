@@ -69,7 +69,8 @@ export const tables: Readonly<Record<string, (language: DocsLanguage) => string>
 
 const exitDescriptions: { readonly [N in ExitName]: string } = {
   done: 'Stopped in order.',
-  failed: 'Something that has no number of its own; `pult simulate` lost or doubled a message.',
+  failed:
+    'Something that has no number of its own; `pult simulate` lost or doubled a message; `pult conformance` found a rule that does not hold.',
   usage: 'The command line is wrong.',
   dataDamaged: 'What is kept is damaged or is not ours; restore it from a backup.',
   unavailable: 'The port is taken.',

@@ -80,8 +80,9 @@ export class Caller<F extends Flavour = Flavour> {
     return answer
   }
 
+  /** A read. Tried again where the deployment says that it is too much at once: the admin reads for every scenario that is under way. */
   get(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('GET', path, options)
+    return patiently(() => this.request('GET', path, options))
   }
 
   post(path: string, json?: unknown, options: RequestOptions = {}): Promise<Answer> {

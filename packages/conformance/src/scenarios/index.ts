@@ -1,4 +1,8 @@
 import type { Scenario } from '../scenario.ts'
+import { documentScenarios } from './documents.ts'
+import { longPollScenarios } from './long-poll.ts'
+import { rightScenarios } from './reads-rights.ts'
+import { readScenarios } from './reads.ts'
 import { commandScenarios } from './commands.ts'
 import { messageScenarios } from './messages.ts'
 import { settingScenarios } from './settings.ts'
@@ -34,4 +38,8 @@ export const scenarios: readonly Scenario[] = [
   ...helloScenarios,
   ...identityScenarios,
   ...limitScenarios,
+  ...readScenarios,
+  ...rightScenarios,
+  ...longPollScenarios,
+  ...documentScenarios,
 ]

@@ -1,4 +1,6 @@
 import type { Scenario } from '../scenario.ts'
+import { attachmentScenarios } from './attachments.ts'
+import { httpScenarios, headerScenarios } from './http.ts'
 import { documentScenarios } from './documents.ts'
 import { longPollScenarios } from './long-poll.ts'
 import { rightScenarios } from './reads-rights.ts'
@@ -42,4 +44,7 @@ export const scenarios: readonly Scenario[] = [
   ...rightScenarios,
   ...longPollScenarios,
   ...documentScenarios,
+  ...httpScenarios,
+  ...headerScenarios,
+  ...attachmentScenarios,
 ]

@@ -55,7 +55,10 @@ export interface Setting {
   readonly actMs: number
   /** Kinds of faults that this world knows: each world its own choice, so that rare combinations have room. */
   readonly faults: readonly string[]
+  /** `LATE`: the built-in one, slow, and sometimes twice. `SILENT`: it never answers. */
   readonly bot: 'BUILTIN' | 'NONE' | 'LATE' | 'SILENT'
+  /** How long a login lives. */
+  readonly loginMs: number
   readonly groups: number
   /** Seconds; undefined: no limit. Of the first group. */
   readonly timers: {
@@ -140,8 +143,10 @@ export interface Check {
 }
 
 export interface Written {
-  /** The device's name. */
+  /** The device's name, which is its tab's. */
   readonly to: string
+  /** Which of the connections that the device has opened, from 1. */
+  readonly wire: number
   readonly frame: string
   readonly bufferedBytes: number
 }

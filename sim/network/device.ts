@@ -38,15 +38,18 @@ export interface DevicePorts {
   readonly scheduler: Scheduler
   readonly random: Random
   readonly node: Reachable
+  /** What a device that sleeps does later, in its order. Default: at once. */
+  readonly whenAwake?: (run: () => void) => void
   readonly onFate: (fate: 'dropped' | 'doubled' | 'too slow' | 'request lost' | 'answer lost') => void
-  readonly onWritten: WirePorts['onWritten']
+  /** `wire`: the number of the connection among those that this device has opened. */
+  readonly onWritten: (frame: string, bufferedBytes: number, wire: number) => void
 }
 
 const OPEN = 1
 const CLOSED = 3
 
 export function createDevice(ports: DevicePorts): Device {
-  const { scheduler, node, caller } = ports
+  const { scheduler, node, caller, whenAwake = (run) => run() } = ports
   const weather = fairWeather()
   const wires = new Set<Wire>()
   let made = 0
@@ -57,25 +60,33 @@ export function createDevice(ports: DevicePorts): Device {
     readonly #listeners = new Map<string, ((event: never) => void)[]>()
 
     constructor() {
+      const number = (made += 1)
       this.#wire = openWire({
         scheduler,
-        random: ports.random.fork(`wire ${(made += 1)}`),
+        random: ports.random.fork(`wire ${number}`),
         weather,
         accept: (socket) => node.accept(socket, caller),
         isThere: node.isListening,
         onFate: ports.onFate,
-        onWritten: ports.onWritten,
+        onWritten: (frame, bufferedBytes) => ports.onWritten(frame, bufferedBytes, number),
         caller: {
-          opened: () => {
-            this.readyState = OPEN
-            this.#tell('open', {})
-          },
-          received: (data) => this.#tell('message', { data }),
-          closed: (code) => {
-            this.readyState = CLOSED
-            wires.delete(this.#wire)
-            this.#tell('close', { code })
-          },
+          opened: () =>
+            whenAwake(() => {
+              if (this.readyState === CLOSED) return
+              this.readyState = OPEN
+              this.#tell('open', {})
+            }),
+          received: (data) =>
+            whenAwake(() => {
+              if (this.readyState !== CLOSED) this.#tell('message', { data })
+            }),
+          closed: (code) =>
+            whenAwake(() => {
+              if (this.readyState === CLOSED) return
+              this.readyState = CLOSED
+              wires.delete(this.#wire)
+              this.#tell('close', { code })
+            }),
         },
       })
       wires.add(this.#wire)
@@ -120,6 +131,7 @@ export function createDevice(ports: DevicePorts): Device {
     const response = await answering
     const text = await response.text()
     await pause()
+    await new Promise<void>((resolve) => whenAwake(resolve))
     if (weather.isDownCut || requests.chance(weather.drop)) lost('answer lost')
     const { status, headers } = response
     return new Response(text, { status, headers })

@@ -8,9 +8,11 @@ export interface Pipe {
   readonly size: () => number
   readonly send: (frame: string) => void
   /** Something that comes behind everything that was sent: the end of a connection. Never lost but by a cut. */
-  readonly then: (arrive: () => void) => void
+  readonly behind: (arrive: () => void) => void
   /** What is on the way never arrives, but for the first `count`. */
   readonly cut: (count: number) => void
+  /** Nothing arrives any more, whatever is sent. */
+  readonly sever: () => void
 }
 
 export interface PipePorts {
@@ -28,8 +30,10 @@ export function createPipe(ports: PipePorts): Pipe {
   /** Ways to take back what is on its way, oldest first. */
   let travelling: { readonly cancel: () => void }[] = []
   let lastAtMs = 0
+  let isSevered = false
 
   function travel(arrive: () => void): void {
+    if (isSevered) return ports.onFate('dropped')
     const { low, high } = weather.delayMs
     const atMs = Math.max(lastAtMs, scheduler.nowMs() + random.between(low, high))
     lastAtMs = atMs
@@ -43,6 +47,11 @@ export function createPipe(ports: PipePorts): Pipe {
     travelling.push(entry)
   }
 
+  function cut(count: number): void {
+    for (const { cancel } of travelling.slice(count)) cancel()
+    travelling = travelling.slice(0, count)
+  }
+
   return {
     size: () => travelling.length,
     send(frame) {
@@ -53,10 +62,11 @@ export function createPipe(ports: PipePorts): Pipe {
         travel(() => ports.arrive(frame))
       }
     },
-    then: travel,
-    cut(count) {
-      for (const { cancel } of travelling.slice(count)) cancel()
-      travelling = travelling.slice(0, count)
+    behind: travel,
+    cut,
+    sever() {
+      isSevered = true
+      cut(0)
     },
   }
 }

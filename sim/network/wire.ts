@@ -44,6 +44,8 @@ export interface Wire {
   readonly hangUp: () => void
   /** The reader may have begun to read again. */
   readonly look: () => void
+  /** Something in between forgets the connection: from now on nothing comes through, and neither end is told. */
+  readonly sever: () => void
 }
 
 /** A broken connection as a browser tells it. */
@@ -64,7 +66,7 @@ export function openWire(ports: WirePorts): Wire {
     isCut: ({ isUpCut }) => isUpCut,
     arrive: (frame) => {
       if (!isServerGone) accepted?.received(frame)
-      else if (ports.isThere()) down.then(() => endDevice(ABNORMAL))
+      else if (ports.isThere()) down.behind(() => endDevice(ABNORMAL))
     },
   })
   const down: Pipe = createPipe({
@@ -106,7 +108,7 @@ export function openWire(ports: WirePorts): Wire {
     heldBytes = 0
     // What the machine had sent may still arrive, up to a point.
     down.cut(random.below(down.size() + 1))
-    if (!isSilent) down.then(() => endDevice(ABNORMAL))
+    if (!isSilent) down.behind(() => endDevice(ABNORMAL))
   }
 
   const socket: ServerSocket = {
@@ -135,25 +137,25 @@ export function openWire(ports: WirePorts): Wire {
       flow()
       // Behind a reader that does not read, the good-bye waits with everything else; the server cuts the line in the end.
       if (held.length > 0) return
-      down.then(() => {
+      down.behind(() => {
         endDevice(code)
-        up.then(endServer)
+        up.behind(endServer)
       })
     },
     terminate() {
       if (isServerGone) return
       scheduler.after(0, endServer)
       down.cut(down.size())
-      down.then(() => endDevice(ABNORMAL))
+      down.behind(() => endDevice(ABNORMAL))
     },
   }
 
-  up.then(() => {
+  up.behind(() => {
     if (isDeviceGone) return
     accepted = ports.accept(socket)
-    if (accepted === undefined) return down.then(() => endDevice(ABNORMAL))
+    if (accepted === undefined) return down.behind(() => endDevice(ABNORMAL))
     accepted.onDeath(die)
-    return down.then(() => {
+    return down.behind(() => {
       if (!isDeviceGone) caller.opened()
     })
   })
@@ -163,8 +165,12 @@ export function openWire(ports: WirePorts): Wire {
     hangUp() {
       if (isDeviceGone) return
       isDeviceGone = true
-      up.then(endServer)
+      up.behind(endServer)
     },
     look: flow,
+    sever() {
+      up.sever()
+      down.sever()
+    },
   }
 }

@@ -22,8 +22,8 @@ import type { Disk } from './disk.ts'
 const WORKSPACE = 'main' as WorkspaceId
 const SECRET = 'the secret of a simulated server'
 export const CHANNEL_KEY = 'the-demo-channel'
-/** How long a login lives; short enough that some expire within a world. */
-const LOGIN_MS = 20 * 60_000
+/** How long a login lives where nothing else is said; short enough that some expire within a world. */
+export const LOGIN_MS = 20 * 60_000
 
 export interface NodePorts {
   readonly scheduler: Scheduler
@@ -201,7 +201,12 @@ export class Node implements Reachable {
   }
 
   /** Opens a login as a right password would. Undefined: nobody is there, or the login is refused. */
-  async signIn(operatorId: OperatorId, random: Random, device: string): Promise<string | undefined> {
+  async signIn(
+    operatorId: OperatorId,
+    random: Random,
+    device: string,
+    loginMs = LOGIN_MS,
+  ): Promise<string | undefined> {
     const { host } = this
     if (host === undefined) return undefined
     const token = makeLoginToken(host.id, (count) => random.bytes(count))
@@ -211,7 +216,7 @@ export class Node implements Reachable {
       operatorId,
       tokenHash: hashLoginToken(token),
       openedAtMs,
-      expiresAtMs: openedAtMs + LOGIN_MS,
+      expiresAtMs: openedAtMs + loginMs,
       clientIp: '198.51.100.7',
       device,
       displaced: false,

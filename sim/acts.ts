@@ -1,0 +1,18 @@
+import { networkFaults } from './faults/network-faults.ts'
+import { nodeFaults } from './faults/node-faults.ts'
+import { clientActs } from './people/client-acts.ts'
+import { operatorActs } from './people/operator-acts.ts'
+import { ruleActs } from './people/rule-acts.ts'
+import { seatActs } from './people/seat-acts.ts'
+
+/** Everything that can happen in a world. */
+export const acts = {
+  ...clientActs,
+  ...operatorActs,
+  ...seatActs,
+  ...ruleActs,
+  ...networkFaults,
+  ...nodeFaults,
+} as const
+
+export type ActKind = keyof typeof acts

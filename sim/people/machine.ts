@@ -1,0 +1,134 @@
+import type { Clock, Storage } from '@pult/client'
+import type { Random } from '../kernel/random.ts'
+import type { Scheduler } from '../kernel/scheduler.ts'
+import { createDevice, type Caller, type Device, type DevicePorts } from '../network/device.ts'
+import { fairWeather, type Weather } from '../network/weather.ts'
+
+/** A laptop or a phone: one network, one clock, one browser storage, and as many tabs as its owner opens. */
+export interface Machine {
+  readonly name: string
+  readonly clock: Clock
+  /** What all its tabs share and what outlives them. */
+  readonly local: Storage
+  readonly isAsleep: () => boolean
+  /** Its clock stops: timers and frames wait, and come all at once when it wakes. */
+  readonly sleep: () => void
+  readonly wake: () => void
+  /** Changes the network of all its tabs. */
+  readonly change: (change: Partial<Weather>) => void
+  /** A tab's own way to the network. */
+  readonly openDevice: (tab: string) => Device
+  /** All its connections are forgotten by something in between; returns how many. */
+  readonly sever: () => number
+}
+
+export interface MachinePorts {
+  readonly name: string
+  readonly caller: Omit<Caller, 'name' | 'device'>
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly node: DevicePorts['node']
+  /** How wrong its clock is. */
+  readonly skewMs: number
+  readonly onFate: (tab: string, fate: Parameters<DevicePorts['onFate']>[0]) => void
+  readonly onWritten: (tab: string, ...written: Parameters<DevicePorts['onWritten']>) => void
+}
+
+export function createMachine(ports: MachinePorts): Machine {
+  const { name, scheduler, random, skewMs } = ports
+  const devices: Device[] = []
+  const weather = fairWeather()
+  /** What came while it slept, or has not had its turn since. */
+  const missed: (() => void)[] = []
+  let isAsleep = false
+  let isCatchingUp = false
+
+  function whenAwake(run: () => void): void {
+    if (isAsleep || isCatchingUp) missed.push(run)
+    else run()
+  }
+  /** One after the other, each with all that follows from it, as a browser does it. */
+  function catchUp(): void {
+    if (isAsleep || missed.length === 0) {
+      isCatchingUp = false
+      return
+    }
+    missed.shift()!()
+    scheduler.after(0, catchUp)
+  }
+
+  return {
+    name,
+    clock: {
+      nowMs: () => scheduler.nowMs() + skewMs,
+      after(delayMs, callback) {
+        let isWanted = true
+        const cancel = scheduler.after(delayMs, () => {
+          whenAwake(() => {
+            if (isWanted) callback()
+          })
+        })
+        return () => {
+          isWanted = false
+          cancel()
+        }
+      },
+    },
+    local: createStorage(),
+    isAsleep: () => isAsleep,
+    sleep() {
+      isAsleep = true
+    },
+    wake() {
+      if (!isAsleep) return
+      isAsleep = false
+      if (isCatchingUp) return
+      isCatchingUp = true
+      scheduler.after(0, catchUp)
+    },
+    change(change) {
+      Object.assign(weather, change)
+      for (const device of devices) device.change(change)
+    },
+    openDevice(tab) {
+      const device = createDevice({
+        caller: { ...ports.caller, name: tab, device: name },
+        scheduler,
+        random: random.fork(tab),
+        node: ports.node,
+        whenAwake,
+        onFate: (fate) => ports.onFate(tab, fate),
+        onWritten: (frame, bufferedBytes, wire) => ports.onWritten(tab, frame, bufferedBytes, wire),
+      })
+      device.change(weather)
+      devices.push(device)
+      return device
+    },
+    sever() {
+      let count = 0
+      for (const device of devices) {
+        for (const wire of device.wires) {
+          wire.sever()
+          count += 1
+        }
+      }
+      return count
+    },
+  }
+}
+
+/** A browser's storage, with what is in it already. */
+export function createStorage(values: ReadonlyMap<string, string> = new Map()): TabStorage {
+  const kept = new Map(values)
+  return {
+    get: (name) => kept.get(name) ?? null,
+    set: (name, value) => void kept.set(name, value),
+    remove: (name) => void kept.delete(name),
+    copy: () => createStorage(kept),
+  }
+}
+
+export interface TabStorage extends Storage {
+  /** As a browser does it for a tab that is duplicated. */
+  readonly copy: () => TabStorage
+}

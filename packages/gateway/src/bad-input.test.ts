@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
 import * as fc from 'fast-check'
 import { clientCommands, FRAME_BYTES_MAX, operatorCommands, streamCommands } from '@pult/protocol'
 import { clientCommandExamples, operatorCommandExamples } from '../../protocol/src/examples.ts'
@@ -273,3 +275,14 @@ test('[C3] reads: whatever the path and the query, never a 5xx', async () => {
   )
   expect(desk.errors).toEqual([])
 }, 20_000)
+
+test('[GD3] a Host that is no name of a host is refused, and is no fault of ours', async () => {
+  const { port, hostname } = new URL(desk.url)
+  for (const host of ['', 'a b', '[::', 'host:port', 'höst:']) {
+    const socket = createConnection({ host: hostname, port: Number(port) })
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    const [heard] = (await once(socket, 'data')) as [Buffer]
+    socket.destroy()
+    expect(heard.toString()).toMatch(/^HTTP\/1.1 4\d\d /)
+  }
+})

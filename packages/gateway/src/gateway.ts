@@ -98,7 +98,10 @@ export function openGateway(options: GatewayOptions): Gateway {
     // A long poll may be silent for 25 s.
     idleTimeout: 60,
     async fetch(request, server) {
-      const path = new URL(request.url).pathname
+      const path = URL.parse(request.url)?.pathname
+      // The runtime makes the address of the Host header, whatever that says.
+      if (path === undefined)
+        return refusal('validation_failed', { field: 'Host', message: 'This is the name of no host.' })
       const remoteAddress = server.requestIP(request)?.address ?? ''
       const from = requestOrigin(request, remoteAddress, edge)
       const id = requestIdOf(request, remoteAddress, edge, random)

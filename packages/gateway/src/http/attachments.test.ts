@@ -39,6 +39,20 @@ test('[D1] an upload answers with the attachment, and its link gives the file ba
   expect(file.headers.get('content-disposition')).toStartWith('attachment')
 })
 
+test('[EP24] a file whose name is empty has the name that nameless files have', async () => {
+  const body =
+    '--part\r\ncontent-disposition: form-data; name="file"; filename=""\r\n\r\nwords\r\n--part--\r\n'
+  const response = await fetch(`${desk.url}/api/v1/attachments`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'multipart/form-data; boundary=part',
+      authorization: `Bearer ${visitor.token}`,
+    },
+  })
+  expect(await response.json()).toMatchObject({ name: 'file', size: 5 })
+})
+
 test('[EP26] a link is good for a day; a forged one, or one for something else, never', async () => {
   const { json } = await upload('words', anna.token)
   const url = new URL(desk.url + json.url)

@@ -30,7 +30,8 @@ export async function upload(
   const file = form.get('file')
   if (!(file instanceof Blob))
     return refusal('validation_failed', { field: 'file', message: 'The field "file" is missing.' })
-  const name = file instanceof File ? file.name : 'file'
+  // The runtime's File has no name at all where the part's is empty, whatever the type says.
+  const { name = 'file' } = file as { readonly name?: string }
   const stored = await services.attachments.store({
     name,
     content: file,

@@ -1,4 +1,4 @@
-import { wireError, type WorkspaceId } from '@pult/protocol'
+import { wireError, type SessionId, type WorkspaceId } from '@pult/protocol'
 import { apply, forgetIdle, put } from './apply.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
 import type { LogRecord } from './facts.ts'
@@ -236,9 +236,12 @@ async function loadWorkspace(
     const records = await store.read(state.headSeq, REPLAY_PAGE)
     if (records.length === 0) break
     const touched = new Map<string, Touched>()
+    // Ids of different kinds differ.
+    const touch = (entity: Touched): void => void touched.set(entity.id, entity)
     for (const record of records) {
-      await loadFor(state, store, record)
-      apply(state, record, (entity) => void touched.set(`${entity.kind} ${entity.id}`, entity))
+      const sessionId = sessionOf(record)
+      if (sessionId !== undefined && !state.sessions.has(sessionId)) await loadFor(state, store, sessionId)
+      apply(state, record, touch)
     }
     const batch: Batch = { records, touched: [...touched.values()] }
     await store.project(batch)
@@ -247,16 +250,14 @@ async function loadWorkspace(
   return state
 }
 
+/** The session that a record changes and does not bring. */
+function sessionOf({ fact }: LogRecord): SessionId | undefined {
+  if (fact.type === 'message' || fact.type === 'messageChanged') return fact.message.sessionId
+  return fact.type === 'messagesRead' ? fact.sessionId : undefined
+}
+
 /** A replayed message may belong to a session that was closed, and so is not in the checkpoint. */
-async function loadFor(state: Workspace, store: WorkspaceStore, record: LogRecord): Promise<void> {
-  const { fact } = record
-  const sessionId =
-    fact.type === 'message' || fact.type === 'messageChanged'
-      ? fact.message.sessionId
-      : fact.type === 'messagesRead'
-        ? fact.sessionId
-        : undefined
-  if (sessionId === undefined || state.sessions.has(sessionId)) return
+async function loadFor(state: Workspace, store: WorkspaceStore, sessionId: SessionId): Promise<void> {
   const session = await store.session(sessionId)
   if (session !== undefined) put(state, { kind: 'session', id: sessionId, value: session })
 }

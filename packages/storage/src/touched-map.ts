@@ -26,6 +26,12 @@ export class TouchedMap {
     return this.#kinds.size === 0
   }
 
+  get size(): number {
+    let size = 0
+    for (const kind of this.#kinds.values()) size += kind.size
+    return size
+  }
+
   addNewer(newer: TouchedMap): void {
     for (const touched of newer.all()) this.add(touched)
   }

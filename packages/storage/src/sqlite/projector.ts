@@ -29,10 +29,11 @@ const ROUND_RECORDS = 4_096
 const PENDING_RECORDS_MAX = 16_384
 /**
  * Entities are written much less often than records: in a busy workspace every message changes its session, and writing one costs twice as much
- * as all of a message. The price is a longer replay after a crash, bounded by both.
+ * as all of a message. The price is a longer replay after a crash, bounded by all of these; where few sessions have many messages each, the
+ * replay is kept short for next to nothing.
  */
 const ENTITIES_MS = 2_000
-const ENTITIES_RECORDS = 65_536
+const ENTITIES_RECORDS = { min: 16_384, forEach: 16, max: 65_536 }
 /** Between two tries to commit on a full disk. */
 const FULL_RETRY_MS = 1_000
 /** Records, and entities, between two looks at the clock: a quarter of a millisecond. */
@@ -186,13 +187,17 @@ export class Projector {
   #isCommitDue(): boolean {
     if (this.#uncommitted.length === 0) return false
     return (
-      this.#uncommittedRecords >= COMMIT_RECORDS || performance.now() - this.#uncommittedSinceMs >= COMMIT_MS
+      !this.#written.isEmpty ||
+      this.#uncommittedRecords >= COMMIT_RECORDS ||
+      performance.now() - this.#uncommittedSinceMs >= COMMIT_MS
     )
   }
 
   #areEntitiesDue(): boolean {
     if (this.#dirty.isEmpty) return false
-    if (this.#entitiesWanted || this.#dirtyRecords >= ENTITIES_RECORDS) return true
+    const { min, forEach, max } = ENTITIES_RECORDS
+    const enough = Math.min(max, Math.max(min, forEach * this.#dirty.size))
+    if (this.#entitiesWanted || this.#dirtyRecords >= enough) return true
     return performance.now() - this.#entitiesAtMs >= ENTITIES_MS
   }
 

@@ -1,17 +1,9 @@
 import { type Batch, type KeyRecord, type LogRecord, StorageFault, StorageFull } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { type Kind, TouchedMap, type ValueOf } from '../touched-map.ts'
-import { WaitingKeys } from '../waiting-keys.ts'
 import { storageError } from './errors.ts'
 import type { Projection } from './projection.ts'
-
-/** Batches that are written together. */
-interface Round {
-  readonly batches: Batch[]
-  readonly touched: TouchedMap
-  readonly keys: WaitingKeys
-  records: number
-}
+import { emptyRound, joined, type Round } from './round.ts'
 
 /** After the first batch, so that what follows at once is written with it: most of the cost is per transaction and per session. */
 const DELAY_MS = 50
@@ -283,22 +275,5 @@ export class Projector {
     this.#dirty.addOlder(this.#written)
     this.#written = new TouchedMap()
     this.#schedule(FULL_RETRY_MS)
-  }
-}
-
-function emptyRound(): Round {
-  return { batches: [], touched: new TouchedMap(), keys: new WaitingKeys(), records: 0 }
-}
-
-function joined(older: Round, newer: Round): Round {
-  newer.touched.addOlder(older.touched)
-  const batches = [...older.batches, ...newer.batches]
-  const keys = new WaitingKeys()
-  for (const { records } of batches) keys.add(records)
-  return {
-    batches,
-    touched: newer.touched,
-    keys,
-    records: older.records + newer.records,
   }
 }

@@ -286,3 +286,15 @@ test('[GD3] a Host that is no name of a host is refused, and is no fault of ours
     expect(heard.toString()).toMatch(/^HTTP\/1.1 4\d\d /)
   }
 })
+
+test('[GD3] who hangs up in the middle of a body is no fault of ours', async () => {
+  const { port, hostname } = new URL(desk.url)
+  const socket = createConnection({ host: hostname, port: Number(port) })
+  const head = `Host: ${hostname}\r\nAuthorization: Bearer ${visitor.token}\r\nContent-Length: 99`
+  socket.write(`POST /api/v1/commands/typing HTTP/1.1\r\n${head}\r\n\r\n{"data"`)
+  await once(socket, 'connect')
+  await Bun.sleep(50)
+  socket.destroy()
+  await Bun.sleep(50)
+  expect(desk.errors).toEqual([])
+})

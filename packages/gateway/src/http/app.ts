@@ -84,7 +84,10 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/openapi.json', { GET: (c) => json(documents.openApi(c.req.raw)) })
   at('/asyncapi.json', { GET: (c) => json(documents.asyncApi(c.req.raw)) })
 
-  api.onError((error) => {
+  api.onError((error, c) => {
+    // Whoever hangs up in the middle of a body is no fault of ours, and nobody hears the answer.
+    if (c.req.raw.signal.aborted && error.name === 'AbortError')
+      return refusal('invalid_frame', { field: 'body' })
     services.onError(error)
     return refusal('internal')
   })

@@ -1,0 +1,88 @@
+import type { PlantedBug } from '../planted/plant.ts'
+import type { Failure } from './tally.ts'
+import { runPool } from './pool.ts'
+
+/** What became of a planted bug. */
+export interface Hunted {
+  readonly bug: PlantedBug
+  /** What gave it away, or why nothing did. */
+  readonly caught: Failure | null
+  /** Worlds that it lived in. */
+  readonly tries: number
+  readonly ms: number
+  /** It could not be planted at all. */
+  readonly unfit: string | null
+}
+
+/** Runs worlds with each of the bugs in them until a promise breaks, `atOnce` bugs at a time. The seeds are the same for all. */
+export async function hunt(
+  bugs: readonly PlantedBug[],
+  options: {
+    readonly from: number
+    readonly seeds: number
+    readonly atOnce: number
+    readonly onHunted: (hunted: Hunted) => void
+  },
+): Promise<Hunted[]> {
+  const found = new Map<PlantedBug, Hunted>()
+  const waiting = [...bugs]
+  const place = async (): Promise<void> => {
+    for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
+      const hunted = await huntOne(bug, options)
+      found.set(bug, hunted)
+      options.onHunted(hunted)
+    }
+  }
+  await Promise.all(Array.from({ length: options.atOnce }, place))
+  return bugs.map((bug) => found.get(bug)!)
+}
+
+async function huntOne(
+  bug: PlantedBug,
+  { from, seeds }: { readonly from: number; readonly seeds: number },
+): Promise<Hunted> {
+  let begun = 0
+  let tries = 0
+  let caught: Failure | null = null
+  const startedAt = performance.now()
+  const soFar = (unfit: string | null): Hunted => ({
+    bug,
+    caught,
+    tries,
+    ms: performance.now() - startedAt,
+    unfit,
+  })
+  try {
+    await runPool({
+      atOnce: 1,
+      bug: bug.name,
+      next() {
+        if (caught !== null || begun >= seeds) return undefined
+        begun += 1
+        return { seed: from + begun - 1, isTwice: false }
+      },
+      onReport({ seed, broken }) {
+        tries += 1
+        if (broken !== null) caught ??= { seed, promise: broken.promise, sentence: broken.sentence }
+      },
+    })
+    return soFar(null)
+  } catch (error) {
+    return soFar(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** One line for people. */
+export function huntedLine({ bug, caught, tries, ms, unfit }: Hunted): string {
+  const name = bug.name.padEnd(34)
+  if (unfit !== null) return `${name} NOT PLANTED: ${unfit}`
+  if (caught === null) return `${name} NOT CAUGHT in ${tries} worlds: ${bug.sentence}`
+  return `${name} ${caught.promise.padEnd(8)} seed ${caught.seed}, world ${tries}, ${(ms / 1000).toFixed(1)} s: ${firstLine(caught.sentence)}`
+}
+
+const LINE_CHARS = 110
+
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0]!
+  return line.length > LINE_CHARS ? `${line.slice(0, LINE_CHARS)}…` : line
+}

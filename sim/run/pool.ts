@@ -1,0 +1,83 @@
+import { bug } from './report-of.ts'
+import type { Order, Report, WorkerMessage } from './messages.ts'
+
+export interface PoolOptions {
+  /** Processes at once. */
+  readonly atOnce: number
+  /** A planted bug to run them with. */
+  readonly bug: string | null
+  /** The next world; undefined: enough. */
+  readonly next: () => Order | undefined
+  readonly onReport: (report: Report) => void
+  readonly onMarks?: (marks: readonly string[]) => void
+}
+
+/** A world takes milliseconds; one that takes so long will never end. */
+const WORLD_MS_MAX = 60_000
+const WATCH_MS = 1_000
+const WORKER = new URL('./worker.ts', import.meta.url).pathname
+
+/**
+ * Runs worlds in several processes until there is no next one. A world that kills its process or hangs is reported as broken, and another
+ * process goes on with the next.
+ *
+ * @throws where the worlds cannot be begun at all: a planted bug has lost its place
+ */
+export async function runPool(options: PoolOptions): Promise<void> {
+  const place = async (): Promise<void> => {
+    for (let isMore = true; isMore;) isMore = await runWorker(options)
+  }
+  await Promise.all(Array.from({ length: options.atOnce }, place))
+}
+
+/** The life of one process. True where it has died and worlds are left. */
+function runWorker({ bug: planted, next, onReport, onMarks }: PoolOptions): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  let current: Order | undefined
+  let isDone = false
+  let heardAtMs = performance.now()
+
+  const child = Bun.spawn([process.execPath, WORKER, ...(planted === null ? [] : [planted])], {
+    stdin: 'ignore',
+    stdout: 'inherit',
+    stderr: 'inherit',
+    ipc(message: WorkerMessage) {
+      heardAtMs = performance.now()
+      if (message.kind === 'unfit') {
+        reject(new Error(message.why))
+        return leave()
+      }
+      if (message.kind === 'ready') onMarks?.(message.marks)
+      else onReport(message.report)
+      current = next()
+      if (current === undefined) return leave()
+      return child.send(current)
+    },
+  })
+  const end = (): void => child.kill('SIGKILL')
+  const leave = (): void => {
+    isDone = true
+    child.disconnect()
+  }
+  process.on('exit', end)
+  let isHung = false
+  const watch = setInterval(() => {
+    if (isDone || performance.now() - heardAtMs < WORLD_MS_MAX) return
+    isHung = true
+    end()
+  }, WATCH_MS)
+  void child.exited.then((code) => {
+    clearInterval(watch)
+    process.off('exit', end)
+    if (isDone) return resolve(false)
+    if (current === undefined) return reject(new Error(`a worker ended with ${code} before its first world`))
+    const why = isHung
+      ? `it did not end within ${WORLD_MS_MAX / 1000} s`
+      : `its process ended with ${child.signalCode ?? code}`
+    onReport({ ...NOTHING, seed: current.seed, broken: bug(why), ms: performance.now() - heardAtMs })
+    return resolve(true)
+  })
+  return promise
+}
+
+const NOTHING = { steps: 0, hash: '', marks: [], runs: 1 } as const

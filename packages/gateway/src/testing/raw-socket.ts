@@ -25,9 +25,15 @@ export class RawSocket {
     })
   }
 
-  static async open(port: number, path: string): Promise<RawSocket> {
+  /** `prepare` is given the connected socket before anything is sent. */
+  static async open(
+    port: number,
+    path: string,
+    prepare: (socket: Socket) => void = () => undefined,
+  ): Promise<RawSocket> {
     const socket = createConnection({ host: '127.0.0.1', port })
     await new Promise((resolve) => socket.once('connect', resolve))
+    prepare(socket)
     const raw = new RawSocket(socket)
     socket.write(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +

@@ -146,3 +146,17 @@ test('[T1] what was typed last is not told after it was sent', async () => {
   const texts = server.heard.filter(({ command }) => command === 'typing').map(({ data }) => data['text'])
   expect(texts).toEqual(['д', 'н'])
 })
+
+test('reading up to a message reads what is unread of earlier sessions too, each by a mark of its own', async () => {
+  const answer = (id: string, sessionId: string) => messageOf(id, { sessionId, authorType: 'OPERATOR' })
+  server.snapshot = {
+    session: clientSession,
+    messages: [answer('msg_000001', 'ses_0'), answer('msg_000002', 'ses_0'), answer('msg_000003', 'ses_1')],
+  }
+  open()
+  await live()
+  void client.markRead('msg_000003').catch(() => {})
+  const marks = () => server.heard.filter(({ command }) => command === 'markRead')
+  await until('both marks', () => marks().length === 2)
+  expect(marks().map(({ data }) => data['messageId'])).toEqual(['msg_000002', 'msg_000003'])
+})

@@ -121,11 +121,21 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     discard: core.outbox.discard,
     typing: (text) => core.typing('chat', text === undefined ? {} : { text }),
     async markRead(messageId) {
-      await core.command('markRead', { messageId })
+      const marks = lastUnreadOfEach(core.state.messages, messageId)
+      await Promise.all(marks.map((last) => core.command('markRead', { messageId: last })))
     },
     loadOlder,
     upload: (file, uploadOptions) => upload(http, file, uploadOptions),
   }
+}
+
+/** A mark holds for its session [markRead]: what is unread of earlier ones is marked with it, oldest first. */
+function lastUnreadOfEach(messages: VisitorState['messages'], upTo: string): readonly string[] {
+  const lasts = new Map<string, string>()
+  for (const { id, sessionId, authorType, readAt, deletedAt } of messages) {
+    if (authorType !== 'CLIENT' && !readAt && !deletedAt && id <= upTo) lasts.set(sessionId, id)
+  }
+  return [...new Set([...lasts.values(), upTo])]
 }
 
 const unknownToken: ReadonlySet<string> = new Set([

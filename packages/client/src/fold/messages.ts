@@ -89,7 +89,10 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
       // Ids sort across chats: a mark of another chat would reach into this list.
       if (last === undefined) return list
       const byClient = last.authorType !== 'CLIENT'
-      return list.map((message) => readUpTo(message, messageId, byClient, event.at))
+      // A mark holds for its session: a client's list has those before it too.
+      return list.map((message) =>
+        message.sessionId === last.sessionId ? readUpTo(message, messageId, byClient, event.at) : message,
+      )
     }
     default:
       return list

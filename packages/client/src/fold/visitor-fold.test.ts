@@ -80,6 +80,10 @@ const cases: { readonly [Name in ClientEventName]: () => void } = {
     const byThem = after('chatMessageRead', { messageId: 'msg_1' })
     expect(byThem.messages.map(({ readAt }) => readAt)).toEqual([at, null])
     expect(byThem.unread).toBe(1)
+    // As the server has it: a mark reaches back to the beginning of its session.
+    const two = { ...view, messages: [messageOf('msg_0', { sessionId: 'ses_0' }), ...view.messages] }
+    const inSecond = after('chatMessageRead', { messageId: 'msg_1' }, two)
+    expect(inSecond.messages.map(({ readAt }) => readAt)).toEqual([null, at, null])
   },
   chatSessionRated: () => {
     expect(after('chatSessionRated', { sessionId: 'ses_1', score: 4 }).session).toMatchObject({

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { faultOf, readLedger, record, totals, type LedgerEntry } from './ledger.ts'
+import { faultOf, readLedger, record, type LedgerEntry } from './ledger.ts'
 
 const entry: LedgerEntry = {
   at: '2026-11-22T10:00:00.000Z',
@@ -43,11 +43,4 @@ test.each([
 ])('[RT5] an entry with %p is refused', (change, fault) => {
   expect(faultOf({ ...entry, ...change })).toBe(fault)
   expect(faultOf(entry)).toBeNull()
-})
-
-test('[RT6] totals are by trial: runs, units, failures, hours', () => {
-  expect(totals([entry, { ...entry, trial: 'stop', failures: 2 }, entry])).toEqual([
-    { trial: 'kill', runs: 2, done: 40, failures: 0, hours: 1 },
-    { trial: 'stop', runs: 1, done: 20, failures: 2, hours: 0.5 },
-  ])
 })

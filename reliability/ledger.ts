@@ -18,14 +18,6 @@ export interface LedgerEntry {
   readonly figures: Readonly<Record<string, number | string>>
 }
 
-export interface Total {
-  readonly trial: string
-  readonly runs: number
-  readonly done: number
-  readonly failures: number
-  readonly hours: number
-}
-
 export const LEDGER = join(import.meta.dir, 'ledger.json')
 
 /** Throws where the file is not a ledger. */
@@ -62,22 +54,6 @@ export function faultOf(entry: unknown): string | null {
     if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value)))
       return `the figure ${name} is neither a number nor a word`
   return null
-}
-
-/** One line a trial, in the order in which they first appear. */
-export function totals(entries: readonly LedgerEntry[]): Total[] {
-  const sums = new Map<string, Total>()
-  for (const { trial, done, failures, seconds } of entries) {
-    const sum = sums.get(trial) ?? { trial, runs: 0, done: 0, failures: 0, hours: 0 }
-    sums.set(trial, {
-      trial,
-      runs: sum.runs + 1,
-      done: sum.done + done,
-      failures: sum.failures + failures,
-      hours: sum.hours + seconds / 3600,
-    })
-  }
-  return [...sums.values()]
 }
 
 /** The commit of the sources that ran; 40 zeros where there is no repository. */

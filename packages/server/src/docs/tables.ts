@@ -15,6 +15,7 @@ import {
 import { settingList } from '../config.ts'
 import { exitCodes, type ExitName } from '../exit-codes.ts'
 import type { DocsLanguage } from './layout.ts'
+import { ledgerRows } from './ledger-table.ts'
 import { anchorOf } from './reference.ts'
 import { exitsInRussian, settingsInRussian } from './tables-russian.ts'
 
@@ -64,6 +65,13 @@ export const tables: Readonly<Record<string, (language: DocsLanguage) => string>
         closeBand(closeCodes[name]),
         closeDescriptions[name],
       ]),
+    ),
+  ledger: (language) =>
+    table(
+      language === 'ru'
+        ? ['испытание', 'прогонов', 'сделано', 'нарушено', 'часов', 'последний']
+        : ['trial', 'runs', 'done', 'broken', 'hours', 'last'],
+      ledgerRows(),
     ),
 }
 

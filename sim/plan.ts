@@ -83,7 +83,9 @@ const FAULTS: { readonly [K in ActKind]?: number } = {
   networkIsOff: 4,
   readerIsSlow: 3,
   connectionsForgotten: 3,
+  deviceClockJumps: 1,
   nodeCrashes: 2,
+  nodeStops: 1,
   nodeDiesAtAppend: 3,
   diskIsSlow: 2,
   diskIsFull: 2,
@@ -125,6 +127,7 @@ function makeSetting(random: Random, isLong: boolean): Setting {
     actMs: random.between(length.low, length.high),
     faults: isCalm ? [] : Object.keys(FAULTS).filter(() => random.chance(0.4)),
     bot: random.pick(['BUILTIN', 'BUILTIN', 'NONE', 'NONE', 'LATE', 'SILENT']),
+    isWordy: !isLong && random.chance(0.07),
     loginMs: random.chance(0.1) ? random.between(40_000, 150_000) : 20 * MINUTE_MS,
     groups,
     timers: Object.fromEntries(Object.entries(timers).filter(([, value]) => value !== undefined)),
@@ -156,7 +159,7 @@ function makeActs(random: Random, setting: Setting, isLong: boolean): Act[] {
       return { kind, weight: isNever ? 0 : random.chance(0.08) ? weight * 3 : weight }
     }),
   )
-  const count = isLong ? random.between(60, 100) : random.between(120, 260)
+  const count = isLong ? random.between(60, 120) : random.between(180, 360)
   for (let index = 0; index < count; index += 1) draw(everyday(random), random.between(FIRST_MS / 2, actMs))
 
   if (faults.length > 0) {

@@ -1,6 +1,6 @@
 import type { OperatorClient, VisitorClient } from '@pult/client'
 import type { LogRecord } from '@pult/engine'
-import type { WorkspaceHost } from '@pult/gateway'
+import type { Edge, WorkspaceHost } from '@pult/gateway'
 import type { OperatorId, Role } from '@pult/protocol'
 import type { Random } from './kernel/random.ts'
 import type { Scheduler } from './kernel/scheduler.ts'
@@ -57,6 +57,8 @@ export interface Setting {
   readonly faults: readonly string[]
   /** `LATE`: the built-in one, slow, and sometimes twice. `SILENT`: it never answers. */
   readonly bot: 'BUILTIN' | 'NONE' | 'LATE' | 'SILENT'
+  /** People write pages instead of sentences: snapshots come in parts, and slow readers fall behind. */
+  readonly isWordy?: boolean
   /** How long a login lives. */
   readonly loginMs: number
   readonly groups: number
@@ -133,6 +135,8 @@ export interface Check {
   readonly onTold?: (records: readonly LogRecord[], host: WorkspaceHost) => void
   /** The server has written a frame to somebody's socket. */
   readonly onWritten?: (to: Written) => void
+  /** The server has taken a connection. */
+  readonly onConnection?: (connection: ServerConnection) => void
   readonly onOperatorTab?: (tab: OperatorTab) => void
   readonly onVisitorTab?: (tab: VisitorTab) => void
   readonly onAcknowledged?: (ack: Acknowledgement) => void
@@ -141,6 +145,9 @@ export interface Check {
   /** The world has healed and had its time to converge. */
   readonly onEnd?: () => void
 }
+
+/** A connection as the server has it. To be looked at only. */
+export type ServerConnection = ReturnType<Edge['streams']['open']>
 
 export interface Written {
   /** The device's name, which is its tab's. */

@@ -102,6 +102,9 @@ function createRun(
         node.start()
       })
     },
+    onConnection(connection) {
+      for (const check of checks) check.onConnection?.(connection)
+    },
     onError: (error) => broke('BUG', error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
   const world: PeopledWorld & { operators: PeopledWorld['operators']; visitors: PeopledWorld['visitors'] } = {
@@ -143,7 +146,7 @@ function createRun(
         random: luck,
         node,
         skewMs: luck.chance(0.3) ? luck.between(-90_000, 90_000) : 0,
-        onFate: (_tab, fate) => world.mark(`a frame was ${fate}`),
+        isBlocked: luck.chance(0.04),
         onWritten(to, frame, bufferedBytes, wire) {
           digest(to)
           digest(frame)

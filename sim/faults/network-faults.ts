@@ -34,6 +34,14 @@ export const networkFaults = {
   networkLosesDown: weather('lets nothing in', () => ({ isDownCut: true })),
   networkIsOff: weather('is off', () => ({ isUpCut: true, isDownCut: true })),
   readerIsSlow: weather('takes nothing', () => ({ isReading: false })),
+  /** A laptop whose clock is put right, or wrong. */
+  deviceClockJumps(world, act, random) {
+    const machine = one(world.machines, act.who)
+    if (machine === undefined) return undefined
+    const ms = random.pick([-60_000, -2_000, 2_000, 60_000, 3_600_000])
+    machine.jump(ms)
+    return `the clock of ${machine.name} jumps by ${ms / 1000} s`
+  },
   /** Half-open: whatever was in between has forgotten the connections and tells nobody. */
   connectionsForgotten(world, act) {
     const machine = one(world.machines, act.who)

@@ -11,6 +11,11 @@ export const nodeFaults = {
     world.node.kill(isSilent)
     return isSilent ? 'the server loses its power' : 'the server is killed'
   },
+  nodeStops(world) {
+    if (!world.node.isListening()) return undefined
+    world.node.stop()
+    return 'the server is asked to stop'
+  },
   /** The process dies in the middle of the next append. */
   nodeDiesAtAppend(world, _act, random) {
     const dies = random.pick(['before', 'after'] as const)
@@ -45,6 +50,7 @@ export const nodeFaults = {
       -HOUR_MS,
       HOUR_MS,
       45 * SECOND_MS,
+      30 * 24 * HOUR_MS,
       -5 * SECOND_MS,
     ])
     world.node.jump(ms)

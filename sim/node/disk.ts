@@ -8,7 +8,7 @@ import type { Scheduler } from '../kernel/scheduler.ts'
 /** How the disk is at a moment. Acts change it; every append looks at it. */
 export interface DiskHealth {
   isFull: boolean
-  /** The next append fails and the disk with it: the process must stop [G10]. */
+  /** Whatever is asked of it next fails: the process must stop [G10]. */
   isBroken: boolean
   /** How long an append takes. 0: it is done before anything else happens. */
   slowMs: number
@@ -118,6 +118,7 @@ function guarded(
       const method = target[name] as (...given: unknown[]) => unknown
       return (...given: unknown[]) => {
         checkAlive()
+        if (health.isBroken) throw new StorageFault('The disk has failed.')
         return method.apply(target, given)
       }
     },

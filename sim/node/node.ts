@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { LogRecord } from '@pult/engine'
+import { StorageFault, type LogRecord } from '@pult/engine'
 import {
   createEdge,
   hashLoginToken,
@@ -24,6 +24,10 @@ const SECRET = 'the secret of a simulated server'
 export const CHANNEL_KEY = 'the-demo-channel'
 /** How long a login lives where nothing else is said; short enough that some expire within a world. */
 export const LOGIN_MS = 20 * 60_000
+
+/** How long a node that stops waits for its connections to go. */
+const DRAIN_MS = 8_000
+const DRAIN_LOOK_MS = 50
 
 export interface NodePorts {
   readonly scheduler: Scheduler
@@ -97,8 +101,29 @@ export class Node implements Reachable {
     this.#life = life
     this.#lives += 1
     this.#open(life).catch((error: unknown) => {
-      if (life.isAlive) this.#ports.onError(error)
+      if (!life.isAlive) return
+      if (error instanceof StorageFault) this.kill(false, 'disk')
+      else this.#ports.onError(error)
     })
+  }
+
+  /** The program is asked to stop, as by SIGTERM: it says good-bye, finishes what was asked, and ends. */
+  stop(): void {
+    const life = this.#life
+    if (life?.host === undefined || life.edge === undefined) return
+    const { host, edge } = life
+    life.edge = undefined
+    edge.streams.drain()
+    const { scheduler } = this.#ports
+    const untilMs = scheduler.nowMs() + DRAIN_MS
+    const end = async (): Promise<void> => {
+      while (edge.streams.size > 0 && life.isAlive && scheduler.nowMs() < untilMs)
+        await new Promise<void>((resolve) => void scheduler.after(DRAIN_LOOK_MS, resolve))
+      if (!life.isAlive) return
+      await host.engine.stop()
+      if (life.isAlive) this.kill(false)
+    }
+    void end()
   }
 
   async #open(life: Life): Promise<void> {
@@ -109,6 +134,12 @@ export class Node implements Reachable {
     }
     const after = (delayMs: number, run: () => void): (() => void) =>
       scheduler.after(delayMs, whileAlive(run))
+    // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
+    const caught = (error: unknown): void => {
+      if (!life.isAlive) return
+      if (error instanceof StorageFault) this.kill(false, 'disk')
+      else onError(error)
+    }
     const store = disk.open({
       scheduler,
       isAlive: () => life.isAlive,
@@ -125,9 +156,7 @@ export class Node implements Reachable {
       onFatal: () => {
         if (life.isAlive) this.kill(false, 'disk')
       },
-      onError: (error) => {
-        if (life.isAlive) onError(error)
-      },
+      onError: caught,
     })
     life.host = host
     onStarted(host)
@@ -155,9 +184,7 @@ export class Node implements Reachable {
       nowMs: this.nowMs,
       random: (count) => random.bytes(count),
       breathe: () => new Promise((resolve) => void after(0, resolve)),
-      onError: (error) => {
-        if (life.isAlive) onError(error)
-      },
+      onError: caught,
     })
     const tick = (): void => {
       life.edge?.streams.tick()

@@ -14,8 +14,17 @@ const OPENINGS = [
   'And then',
   'What now',
 ]
+/** Half of what a message may hold: a few of them are more than what may wait for a slow reader. */
+const PAGE_CHARS = { low: 2_000, high: 8_000 }
 
 /** Something to say, which nobody has said before. */
-export function words(act: Act, random: Random): string {
-  return `${random.pick(OPENINGS)} (${act.index})`
+export function words(world: PeopledWorld, act: Act, random: Random): string {
+  const sentence = `${random.pick(OPENINGS)} (${act.index})`
+  if (world.setting.isWordy !== true || random.chance(0.6)) return sentence
+  return `${sentence} ${'bla '.repeat(random.between(PAGE_CHARS.low, PAGE_CHARS.high) / 4)}`.trim()
+}
+
+/** As it is told in the story. */
+export function quoted(body: string): string {
+  return body.length > 60 ? `"${body.slice(0, 40)}…" (${body.length} characters)` : `"${body}"`
 }

@@ -1,5 +1,5 @@
 import type { Act } from '../types.ts'
-import { words, type ActRun } from './act-run.ts'
+import { quoted, words, type ActRun } from './act-run.ts'
 import { one, type PeopledWorld } from './peopled-world.ts'
 import { askAsClient, closeVisit, openVisit, present, type Visit } from './visitor.ts'
 
@@ -34,14 +34,14 @@ export const clientActs = {
   clientWrites(world, act, random) {
     const visit = visitOf(world, act)
     if (visit === undefined) return undefined
-    const body = words(act, random)
+    const body = words(world, act, random)
     visit.app.write(body)
     visit.person.machine.clock.after(random.between(LATER_MS.low, LATER_MS.high), () => {
       if (!visit.isOpen) return
       visit.app.write(body)
       visit.app.submit()
     })
-    return `${visit.person.name} writes "${body}"`
+    return `${visit.person.name} writes ${quoted(body)}`
   },
   /** Several in a row, as people do who press Enter for a full stop. */
   clientWritesMuch(world, act, random) {
@@ -49,7 +49,7 @@ export const clientActs = {
     if (visit === undefined) return undefined
     const count = random.between(2, 5)
     for (let index = 0; index < count; index += 1) {
-      visit.app.write(`${words(act, random)} ${index + 1}`)
+      visit.app.write(`${words(world, act, random)} ${index + 1}`)
       visit.app.submit()
     }
     return `${visit.person.name} writes ${count} messages at once`
@@ -59,27 +59,27 @@ export const clientActs = {
     const visit = visitOf(world, act)
     if (visit === undefined) return undefined
     const other = visit.person.visits.find((tab) => tab.isOpen && tab !== visit)
-    const body = words(act, random)
+    const body = words(world, act, random)
     const key = `twice ${act.index}`
     askAsClient(world, visit, 'sendMessage', { body }, key)
     const second = other ?? visit
     visit.person.machine.clock.after(random.between(0, 300), () => {
       if (second.isOpen) askAsClient(world, second, 'sendMessage', { body }, key)
     })
-    return `${visit.person.name} sends "${body}" twice${other === undefined ? '' : ' from two tabs'}`
+    return `${visit.person.name} sends ${quoted(body)} twice${other === undefined ? '' : ' from two tabs'}`
   },
   clientReplies(world, act, random) {
     const visit = visitOf(world, act, (tab) => (chatOf(tab)?.messages.length ?? 0) > 0)
     if (visit === undefined) return undefined
     const to = random.pick(chatOf(visit)!.messages)
     visit.app.compose({ name: 'replying', to })
-    visit.app.write(words(act, random))
+    visit.app.write(words(world, act, random))
     visit.app.submit()
-    return `${visit.person.name} replies to "${to.body}"`
+    return `${visit.person.name} replies to ${quoted(to.body)}`
   },
   clientTypes(world, act, random) {
     const visit = visitOf(world, act)
-    visit?.app.write(words(act, random))
+    visit?.app.write(words(world, act, random))
     return visit === undefined ? undefined : `${visit.person.name} begins to type`
   },
   clientEdits(world, act, random) {
@@ -87,16 +87,16 @@ export const clientActs = {
     if (visit === undefined) return undefined
     const message = random.pick(ownOf(visit))
     visit.app.edit(message.id, message.body)
-    visit.app.write(words(act, random))
+    visit.app.write(words(world, act, random))
     visit.app.submit()
-    return `${visit.person.name} edits "${message.body}"`
+    return `${visit.person.name} edits ${quoted(message.body)}`
   },
   clientDeletes(world, act, random) {
     const visit = visitOf(world, act, (tab) => ownOf(tab).length > 0)
     if (visit === undefined) return undefined
     const message = random.pick(ownOf(visit))
     visit.app.remove(message.id)
-    return `${visit.person.name} deletes "${message.body}"`
+    return `${visit.person.name} deletes ${quoted(message.body)}`
   },
   clientLooksAway(world, act, random) {
     const visit = visitOf(world, act, (tab) => tab.isVisible())
@@ -160,7 +160,7 @@ export const clientActs = {
   clientReopensTab(world, act, random) {
     const visit = visitOf(world, act)
     if (visit === undefined) return undefined
-    if (random.chance(0.5)) visit.app.write(words(act, random))
+    if (random.chance(0.5)) visit.app.write(words(world, act, random))
     if (random.chance(0.5)) visit.app.submit()
     closeVisit(visit)
     const { person } = visit

@@ -14,6 +14,8 @@ export interface Machine {
   /** Its clock stops: timers and frames wait, and come all at once when it wakes. */
   readonly sleep: () => void
   readonly wake: () => void
+  /** Its clock is put forward or back. */
+  readonly jump: (ms: number) => void
   /** Changes the network of all its tabs. */
   readonly change: (change: Partial<Weather>) => void
   /** A tab's own way to the network. */
@@ -30,12 +32,14 @@ export interface MachinePorts {
   readonly node: DevicePorts['node']
   /** How wrong its clock is. */
   readonly skewMs: number
-  readonly onFate: (tab: string, fate: Parameters<DevicePorts['onFate']>[0]) => void
+  /** Its browser refuses to store anything, as in some private windows. */
+  readonly isBlocked: boolean
   readonly onWritten: (tab: string, ...written: Parameters<DevicePorts['onWritten']>) => void
 }
 
 export function createMachine(ports: MachinePorts): Machine {
-  const { name, scheduler, random, skewMs } = ports
+  const { name, scheduler, random } = ports
+  let { skewMs } = ports
   const devices: Device[] = []
   const weather = fairWeather()
   /** What came while it slept, or has not had its turn since. */
@@ -74,7 +78,7 @@ export function createMachine(ports: MachinePorts): Machine {
         }
       },
     },
-    local: createStorage(),
+    local: ports.isBlocked ? blockedStorage : createStorage(),
     isAsleep: () => isAsleep,
     sleep() {
       isAsleep = true
@@ -85,6 +89,9 @@ export function createMachine(ports: MachinePorts): Machine {
       if (isCatchingUp) return
       isCatchingUp = true
       scheduler.after(0, catchUp)
+    },
+    jump(ms) {
+      skewMs += ms
     },
     change(change) {
       Object.assign(weather, change)
@@ -97,7 +104,7 @@ export function createMachine(ports: MachinePorts): Machine {
         random: random.fork(tab),
         node: ports.node,
         whenAwake,
-        onFate: (fate) => ports.onFate(tab, fate),
+        onFate: () => undefined,
         onWritten: (frame, bufferedBytes, wire) => ports.onWritten(tab, frame, bufferedBytes, wire),
       })
       device.change(weather)
@@ -127,6 +134,11 @@ export function createStorage(values: ReadonlyMap<string, string> = new Map()): 
     copy: () => createStorage(kept),
   }
 }
+
+const refuse = (): never => {
+  throw new DOMException('The storage is blocked.', 'SecurityError')
+}
+const blockedStorage: Storage = { get: refuse, set: refuse, remove: refuse }
 
 export interface TabStorage extends Storage {
   /** As a browser does it for a tab that is duplicated. */

@@ -1,6 +1,6 @@
 import type { ChatSession } from '@pult/protocol'
 import type { Act } from '../types.ts'
-import { words, type ActRun } from './act-run.ts'
+import { quoted, words, type ActRun } from './act-run.ts'
 import { ask, atWork, bringUp, helpChats, ownChats, type Seat } from './operator.ts'
 import { chatOf, one, type PeopledWorld } from './peopled-world.ts'
 
@@ -54,7 +54,7 @@ const answer =
     const chosen = withChat(world, act)
     if (chosen === undefined) return undefined
     const { seat, card, name } = chosen
-    const body = words(act, random)
+    const body = words(world, act, random)
     const composer = seat.desk.composer(card.id)
     bringUp(seat, card.id)
     seeNewest(seat, card.id)
@@ -67,7 +67,7 @@ const answer =
       if (type === 'TERMINAL') seat.desk.news.expectGone(card.id)
       composer.send(type)
     })
-    return `${name} ${type === 'TERMINAL' ? 'says a last word' : 'answers'} in ${chatOf(world, card)}: "${body}"`
+    return `${name} ${type === 'TERMINAL' ? 'says a last word' : 'answers'} in ${chatOf(world, card)}: ${quoted(body)}`
   }
 
 /** Gives a chat away by a command. */
@@ -103,9 +103,9 @@ export const operatorActs = {
   operatorAnswers: answer('REGULAR'),
   operatorSaysLastWord: answer('TERMINAL'),
   operatorReads: change('reads', ({ seat, card }) => bringUp(seat, card.id)),
-  operatorTypes: change('begins to type in', ({ seat, card }, _world, random, act) => {
+  operatorTypes: change('begins to type in', ({ seat, card }, world, random, act) => {
     bringUp(seat, card.id)
-    seat.desk.composer(card.id).write(words(act, random))
+    seat.desk.composer(card.id).write(words(world, act, random))
   }),
   operatorReplies(world, act, random) {
     const chosen = withChat(world, act)
@@ -116,7 +116,7 @@ export const operatorActs = {
       const composer = seat.desk.composer(card.id)
       composer.reply(to ?? null)
       seeNewest(seat, card.id)
-      composer.write(words(act, random))
+      composer.write(words(world, act, random))
       composer.send('REGULAR')
     })
     return `${chosen.name} replies in ${chatOf(world, card)}`
@@ -130,7 +130,7 @@ export const operatorActs = {
       if (message === undefined) return
       const composer = seat.desk.composer(card.id)
       composer.aimAt({ name: 'edit', message })
-      composer.write(words(act, random))
+      composer.write(words(world, act, random))
       composer.send('REGULAR')
     })
     return `${chosen.name} edits in ${chatOf(world, card)}`
@@ -140,10 +140,10 @@ export const operatorActs = {
     const messages = ownMessages(seat, card.id)
     if (messages.length > 0) ask(world, seat, 'deleteMessage', { messageId: random.pick(messages).id })
   }),
-  operatorNotes: change('writes a note to', ({ seat, card }, _world, random, act) => {
+  operatorNotes: change('writes a note to', ({ seat, card }, world, random, act) => {
     const composer = seat.desk.composer(card.id)
     composer.aimAt({ name: 'note' })
-    composer.write(words(act, random))
+    composer.write(words(world, act, random))
     composer.send('REGULAR')
   }),
   operatorTags: change('tags', ({ seat, card }, world, random) =>
@@ -224,7 +224,7 @@ export const operatorActs = {
     const { seat, card } = chosen
     const other = seat.person.seats.findLast((one) => one.isOpen && one !== seat) ?? seat
     const key = `twice ${act.index}`
-    const body = words(act, random)
+    const body = words(world, act, random)
     const [name, data] = random.pick([
       ['sendMessage', { sessionId: card.id, body }],
       ['addNote', { sessionId: card.id, body }],
@@ -244,6 +244,6 @@ export const operatorActs = {
     const item = failed(seat)!
     if (act.who % 4 === 0) seat.client.discard(item.key)
     else seat.client.retry(item.key)
-    return `${seat.person.name} ${act.who % 4 === 0 ? 'gives up' : 'insists on'} "${item.data.body}"`
+    return `${seat.person.name} ${act.who % 4 === 0 ? 'gives up' : 'insists on'} ${quoted(item.data.body)}`
   },
 } as const satisfies Record<string, ActRun>

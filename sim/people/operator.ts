@@ -2,6 +2,7 @@ import { signal, type Signal } from '@preact/signals'
 import { createOperatorClient } from '@pult/client'
 import type { ChatSession, OperatorCommandInput, OperatorId } from '@pult/protocol'
 import { createDesk, type Desk } from '../../apps/cabinet/src/store/desk.ts'
+import type { Kept } from '../../apps/cabinet/src/store/kept.ts'
 import type { Random } from '../kernel/random.ts'
 import type { OperatorSetting, OperatorTab } from '../types.ts'
 import { acknowledging } from './acknowledge.ts'
@@ -111,7 +112,7 @@ export function openSeat(
   }
   const desk = createDesk({
     client,
-    kept: { read: (key) => machine.local.get(key), write: (key, value) => machine.local.set(key, value) },
+    kept: keptIn(machine),
     clock: machine.clock,
     page: {
       isVisible: () => isLookedAt,
@@ -153,6 +154,26 @@ export function openSeat(
   if (isFresh) onceLive(seat, () => ask(world, seat, 'setStatus', { status: 'ONLINE' }))
   client.connect()
   return seat
+}
+
+/** As the browser's: what is blocked is forgotten. */
+function keptIn({ local }: Machine): Kept {
+  return {
+    read(name) {
+      try {
+        return local.get(name)
+      } catch {
+        return null
+      }
+    },
+    write(name, value) {
+      try {
+        local.set(name, value)
+      } catch {
+        // What is on screen stays right.
+      }
+    },
+  }
 }
 
 /** Closes a tab as its owner does: the page says good-bye. What it has not sent stays in its storage. */

@@ -31,6 +31,8 @@ export interface Visit extends VisitorTab {
   readonly move: (url: string) => void
 }
 
+const nothing = (): void => undefined
+
 /** Opens the site in a tab, and the chat in it. */
 export function openVisit(
   world: PeopledWorld,
@@ -42,19 +44,13 @@ export function openVisit(
   const random = person.random.fork(name)
   const device = machine.openDevice(name)
   const page = { isVisible: true, url: 'https://shop.example/' }
-  const heard = { visible: (): void => undefined, page: (): void => undefined }
+  const heard = { visible: nothing, page: nothing }
   let keys = 0
   let client: VisitorClient | undefined
   const app = createApp({
     embed: { server: 'https://pult.example', channelKey: CHANNEL_KEY, color: null, identity: null },
-    memory: {
-      get returning() {
-        return machine.local.get('visited') !== null
-      },
-      rememberVisitor: () => machine.local.set('visited', '1'),
-      wasOpen: false,
-      rememberOpen: () => undefined,
-    },
+    // The chat is opened at once here; what the widget remembers of earlier visits changes nothing.
+    memory: { returning: false, wasOpen: false, rememberVisitor: nothing, rememberOpen: nothing },
     hub: createHostEventHub((error) => world.broke('BUG', String(error))),
     page: {
       isVisible: () => page.isVisible,

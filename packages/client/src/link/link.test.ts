@@ -306,6 +306,13 @@ test('refusals of connect: temporary waits, for good stops, expired renews', () 
   })
 })
 
+test('a connect that came twice, with its first answer lost, is no reason to stop: the connection is made anew', () => {
+  const one = upTo('asking')
+  one.frame({ action: 'reply', id: 'connect-0', error: { code: 'already_connected', temporary: false } })
+  expect(one.link).toMatchObject({ name: 'waiting', renew: false })
+  expect(one.effects.at(-1)).toEqual({ type: 'close', code: 1000 })
+})
+
 test('no token to be had: now, or for good', () => {
   const one = upTo('authorizing')
   const away = { code: 'network', message: '', temporary: true } as const

@@ -81,6 +81,8 @@ export function onClosed(link: Link, code: number, nowMs: number, random: () => 
 export function onRefused(link: Link, refusal: Refusal, nowMs: number, random: () => number): Step {
   const close: readonly Effect[] = [{ type: 'close', code: 1000 }]
   if (refusal.code === 'token_expired') return lose(link, { band: 'renew' }, nowMs, random, close)
+  // Our `connect` came twice and its first answer was lost: the connection is of no use, and the person is as welcome as before.
+  if (refusal.code === 'already_connected') return lose(link, { band: 'reconnect' }, nowMs, random, close)
   if (refusal.temporary) {
     const band = refusal.retryMs === undefined ? 'reconnect' : 'wait'
     return lose(link, { band, retryMs: refusal.retryMs }, nowMs, random, close)

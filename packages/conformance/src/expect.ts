@@ -43,9 +43,13 @@ export function firstDifference(actual: unknown, expected: unknown, path: string
   if (Object.is(actual, expected)) return undefined
   if (!isContainer(actual) || !isContainer(expected) || Array.isArray(actual) !== Array.isArray(expected))
     return path
-  for (const key of new Set([...Object.keys(actual), ...Object.keys(expected)])) {
+  for (const key of Object.keys(actual)) {
     const found = firstDifference(actual[key], expected[key], path === '' ? key : `${path}.${key}`)
     if (found !== undefined) return found
+  }
+  for (const key of Object.keys(expected)) {
+    if (!Object.hasOwn(actual, key) && expected[key] !== undefined)
+      return path === '' ? key : `${path}.${key}`
   }
   return undefined
 }

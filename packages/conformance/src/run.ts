@@ -1,7 +1,8 @@
 import type { LoginReply } from '@pult/protocol'
 import { Violation } from './expect.ts'
+import { Accounts } from './kit/accounts.ts'
 import { Caller } from './kit/http.ts'
-import { Deployment } from './kit/deployment.ts'
+import { Deployment, type DeploymentOptions } from './kit/deployment.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface RunOptions {
@@ -85,13 +86,14 @@ export async function run(
 ): Promise<RunResult> {
   const { scenarios, leftOut } = chosen(all, options)
   if (scenarios.length === 0) throw new CannotRun(nothingToRun(options, leftOut))
-  const adminToken = await signInAdmin(options)
+  const admin = await signInAdmin(options)
+  const accounts = new Accounts(admin)
   const startedMs = ports.nowMs()
   const byIndex: ScenarioResult[] = []
   let done = 0
   const one = async (scenario: Scenario, index: number): Promise<void> => {
     const label = `${ports.label}-${index}`
-    const result = await runOne(scenario, { url: options.url, adminToken, label }, ports)
+    const result = await runOne(scenario, { url: options.url, admin, accounts, label }, ports)
     byIndex[index] = result
     done += 1
     ports.onResult?.(result, done, scenarios.length)
@@ -105,7 +107,8 @@ export async function run(
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await one(next[1], next[0])
   }
   await Promise.all([...waiting, ...Array.from({ length: options.concurrency }, worker)])
-  await new Caller(options.url, 'OPERATOR', adminToken).post('/api/v1/logout').catch(() => undefined)
+  await accounts.end()
+  await admin.post('/api/v1/logout').catch(() => undefined)
   const results = Object.values(byIndex)
   const failed = results.filter(({ failure }) => failure !== undefined).length
   return {
@@ -121,7 +124,7 @@ export async function run(
 
 async function runOne(
   scenario: Scenario,
-  options: { readonly url: string; readonly adminToken: string; readonly label: string },
+  options: DeploymentOptions,
   { nowMs }: RunPorts,
 ): Promise<ScenarioResult> {
   const { rule, title } = scenario
@@ -155,7 +158,7 @@ async function failureOf(scenario: Scenario, pult: Deployment): Promise<string |
   }
 }
 
-async function signInAdmin({ url, email, password }: RunOptions): Promise<string> {
+async function signInAdmin({ url, email, password }: RunOptions): Promise<Caller<'OPERATOR'>> {
   let answer
   try {
     answer = await new Caller(url, 'OPERATOR', undefined).post('/api/v1/login', { email, password })
@@ -174,7 +177,7 @@ async function signInAdmin({ url, email, password }: RunOptions): Promise<string
     throw new CannotRun(
       `${email} is no admin, and the scenarios make groups, channels and operators of their own.`,
     )
-  return token
+  return new Caller(url, 'OPERATOR', token, true)
 }
 
 function nothingToRun({ only }: RunOptions, leftOut: number): string {

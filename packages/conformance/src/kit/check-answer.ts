@@ -7,6 +7,7 @@ import {
   loginReplySchema,
   meReplySchema,
   reads,
+  type ErrorBody,
 } from '@pult/protocol'
 import { z } from 'zod'
 import { errorFault, eventFault, replySchema, type Frame } from './check-frame.ts'
@@ -15,6 +16,9 @@ import type { Flavour } from './flavour.ts'
 import type { Answer } from './http.ts'
 
 const API = '/api/v1'
+
+/** Whatever the command; its own data is looked at apart. */
+const commandBodySchema = commandBodyOf(z.unknown()).extend({ action: z.literal('reply') })
 
 const doors: Readonly<Record<string, z.ZodType>> = {
   'POST /login': loginReplySchema,
@@ -43,8 +47,10 @@ export function answerFault(
   const name = `${method} ${address.slice(API.length)}`
   const command = /^POST \/commands\/(\w+)$/.exec(name)?.[1]
   if (command !== undefined) {
-    const schema = commandBodyOf(replySchema(flavour, command)).extend({ action: z.literal('reply') })
-    return inexactness(schema, body, 'body')
+    return (
+      inexactness(commandBodySchema, body, 'body') ??
+      inexactness(replySchema(flavour, command), (body as { data: unknown }).data, 'body.data')
+    )
   }
   const schema = doors[name] ?? readPatterns.find(({ pattern }) => pattern.test(name))?.reply
   if (schema === undefined) return undefined
@@ -57,7 +63,7 @@ export function answerFault(
 function refusalFault(status: number, body: unknown): string | undefined {
   const inexact = inexactness(errorBodySchema, body, 'body')
   if (inexact !== undefined) return inexact
-  const { error } = errorBodySchema.parse(body)
+  const { error } = body as ErrorBody
   if (httpStatusOf(error.code) !== status) return `${error.code} has the status ${httpStatusOf(error.code)}`
   return errorFault(error)
 }

@@ -13,7 +13,7 @@ import {
 } from '@pult/protocol'
 import { z } from 'zod'
 import { commandSpecs, eventSchemas, type Flavour } from './flavour.ts'
-import { inexactness } from './exact.ts'
+import { createMemory, inexactness } from './exact.ts'
 
 /** A frame of the server, as it was read. Only events and heartbeats have `seq`, `prev` and `at`; only replies `id` and `error`. */
 export interface Frame {
@@ -67,13 +67,41 @@ function faultOf(
     case 'snapshot':
       return (
         inexactness(signalSchema, value, 'frame') ??
-        inexactness(flavour === 'OPERATOR' ? operatorSnapshotSchema : clientSnapshotSchema, data, 'data')
+        (flavour === 'OPERATOR'
+          ? operatorSnapshotFault(data)
+          : inexactness(clientSnapshotSchema, data, 'data'))
       )
     case 'live':
       return inexactness(signalSchema, value, 'frame') ?? inexactness(liveSchema, data, 'data')
     default:
       return eventFault(flavour, action, value)
   }
+}
+
+const { shape: parts } = operatorSnapshotSchema
+/** What every operator's snapshot repeats. A deployment that has been asked often has thousands of them. */
+const repeated = {
+  operators: createMemory(parts.operators.element),
+  groups: createMemory(parts.groups.element),
+  channels: createMemory(parts.channels.element),
+} as const
+const restSchema = operatorSnapshotSchema.extend({
+  operators: z.array(z.unknown()),
+  groups: z.array(z.unknown()),
+  channels: z.array(z.unknown()),
+})
+
+function operatorSnapshotFault(data: unknown): string | undefined {
+  const fault = inexactness(restSchema, data, 'data')
+  if (fault !== undefined) return fault
+  for (const [list, faultOfItem] of Object.entries(repeated)) {
+    const items = (data as Record<string, readonly unknown[]>)[list] ?? []
+    for (const [index, item] of items.entries()) {
+      const found = faultOfItem(item, `data.${list}.${index}`)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
 }
 
 /** [E3] Every event is written with `action`; `chatSessionStarted`, and no other, also with `event`. */
@@ -119,9 +147,11 @@ export function errorFault(error: WireError): string | undefined {
     : inexactness(z.array(messageSchema), error.missed, 'error.missed')
 }
 
+const nothingSchema = z.strictObject({})
+
 /** What the positive reply to a command carries. */
 export function replySchema(flavour: Flavour, command: string): z.ZodType {
   if (command === 'connect' || command === 'follow') return connectReplySchema
   const specs: Readonly<Record<string, { readonly reply: z.ZodType }>> = commandSpecs[flavour]
-  return (Object.hasOwn(specs, command) ? specs[command]?.reply : undefined) ?? z.strictObject({})
+  return (Object.hasOwn(specs, command) ? specs[command]?.reply : undefined) ?? nothingSchema
 }

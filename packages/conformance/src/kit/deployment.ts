@@ -1,6 +1,7 @@
-import type { HelloReply, OperatorCommandInput } from '@pult/protocol'
+import type { HelloReply, LoginReply, OperatorCommandInput } from '@pult/protocol'
 import { fail } from '../expect.ts'
 import type { Flavour } from './flavour.ts'
+import type { Accounts } from './accounts.ts'
 import { Caller, patiently } from './http.ts'
 import { Stream, type StreamOptions } from './stream.ts'
 
@@ -34,7 +35,8 @@ export interface ConnectOptions extends StreamOptions {
 
 export interface DeploymentOptions {
   readonly url: string
-  readonly adminToken: string
+  readonly admin: Caller<'OPERATOR'>
+  readonly accounts: Accounts
   /** Part of every name that is made; unique to the scenario in its run. */
   readonly label: string
 }
@@ -49,15 +51,19 @@ export class Deployment {
   readonly label: string
   readonly streams: Stream[] = []
   #count = 0
-  readonly #operators: string[] = []
+  readonly #accounts: Accounts
+  readonly #operators: Account[] = []
+  /** The newest login of each account. */
+  readonly #tokens = new Map<string, string>()
   readonly #clients: string[] = []
   #fenceGroup: GroupMade | undefined
 
-  constructor({ url, adminToken, label }: DeploymentOptions) {
+  constructor({ url, admin, accounts, label }: DeploymentOptions) {
     this.url = url
     this.label = label
     this.http = new Caller<Flavour>(url, 'OPERATOR', undefined)
-    this.admin = new Caller(url, 'OPERATOR', adminToken, true)
+    this.admin = admin
+    this.#accounts = accounts
   }
 
   /** Somebody with a token, by HTTP. */
@@ -88,31 +94,48 @@ export class Deployment {
     return { ...made, groupId: settings.groupId }
   }
 
-  /** An account of its own; by default an operator of no group. */
-  async operator(settings: Partial<OperatorCommandInput['createOperator']> = {}): Promise<Account> {
+  /**
+   * An account of its own; by default an operator of no group who can have ten sessions. One who served another scenario has a past of
+   * closed sessions; `isNew` asks for one who has none.
+   */
+  async operator(
+    settings: Partial<OperatorCommandInput['createOperator']> = {},
+    { isNew = false }: { readonly isNew?: boolean } = {},
+  ): Promise<Account> {
     const number = (this.#count += 1)
-    const account = {
-      name: `conformance ${this.label}-${number}`,
+    const fields = { ...PLAIN, name: `conformance ${this.label}-${number}`, ...settings }
+    const isOrdinary = !isNew && settings.email === undefined && settings.password === undefined
+    const spare = isOrdinary ? this.#accounts.take() : undefined
+    const credentials = spare?.account ?? {
       email: `${this.label}-${number}@conformance.example`,
       password: `secret of ${this.label}`,
     }
-    const asked: OperatorCommandInput['createOperator'] = {
-      role: 'operator',
-      groupIds: [],
-      ...account,
-      ...settings,
-    }
-    const { operatorId } = await this.admin.ask('createOperator', asked)
-    this.#operators.push(operatorId)
-    const { name, email, password } = asked
-    return { operatorId, name, email, password }
+    const { email, password } = { ...credentials, ...settings }
+    const { operatorId } =
+      spare === undefined
+        ? await this.admin.ask('createOperator', { ...fields, email, password })
+        : await this.admin.ask('updateOperator', { ...fields, operatorId: spare.account.operatorId })
+    const account = { operatorId, name: fields.name, email, password }
+    if (spare !== undefined) this.#tokens.set(operatorId, spare.token)
+    this.#operators.push(account)
+    return account
+  }
+
+  /** A login of an account that nobody has used in this scenario: the one that is there, or a new one. */
+  async login(account: Account): Promise<string> {
+    return this.#tokens.get(account.operatorId) ?? (await this.signIn(account))
   }
 
   /** Signs in; returns the token. An earlier login of the same operator is displaced by it [L1]. */
   async signIn({ email, password }: Pick<Account, 'email' | 'password'>): Promise<string> {
     const { body, error } = await patiently(() => this.http.post('/api/v1/login', { email, password }))
     if (error !== undefined) fail(`signing in was refused with ${error.code} (${error.message})`)
-    return (body as { token: string }).token
+    const { token, operator } = body as LoginReply
+    const account = this.#operators.find(({ operatorId }) => operatorId === operator.id)
+    // An account whose password was changed serves nobody else.
+    if (account?.password === password) this.#tokens.set(operator.id, token)
+    else this.#tokens.delete(operator.id)
+    return token
   }
 
   /** A new visitor of a channel, or the one of the token and the identity. */
@@ -181,13 +204,25 @@ export class Deployment {
     return this.streams.find(({ fault }) => fault !== undefined)?.fault
   }
 
-  /** Closes and blocks what was made. Never rejects: a deployment that cannot be tidied has been reported already. */
+  /** Closes what was opened and gives the operators back. Never rejects: a deployment that cannot be tidied has been reported already. */
   async tidy(): Promise<void> {
     for (const stream of this.streams) stream.close()
     const closing = this.#clients.map((token) => this.as('CLIENT', token).send('closeSession', {}))
-    const blocking = this.#operators.map((operatorId) =>
-      this.admin.ask('blockOperator', { operatorId, blocked: true, reason: 'conformance' }),
+    await Promise.allSettled(closing)
+    await Promise.all(
+      this.#operators.map((account) =>
+        this.#accounts.giveBack(account, this.#tokens.get(account.operatorId)),
+      ),
     )
-    await Promise.allSettled([...closing, ...blocking])
   }
 }
+
+/** What an operator is of whom nothing else is said; all of it, since the account may have been somebody else's. */
+const PLAIN = {
+  role: 'operator',
+  groupIds: [],
+  capacity: 10,
+  skills: [],
+  languages: [],
+  watchesBotSessions: false,
+} satisfies Partial<OperatorCommandInput['createOperator']>

@@ -21,12 +21,17 @@ export type PersonOptions = Omit<
   readonly groupIds?: readonly string[]
   readonly skills?: readonly string[]
   readonly status?: OperatorCommandInput['setStatus']['status']
+  /** Has never served anybody. */
+  readonly isNew?: true
 }
 
 export async function person(pult: Deployment, options: PersonOptions): Promise<Person> {
-  const { status = 'ONLINE', groupIds = [], skills = [], ...settings } = options
-  const account = await pult.operator({ ...settings, groupIds: [...groupIds], skills: [...skills] })
-  const token = await pult.signIn(account)
+  const { status = 'ONLINE', groupIds = [], skills = [], isNew = false, ...settings } = options
+  const account = await pult.operator(
+    { ...settings, groupIds: [...groupIds], skills: [...skills] },
+    { isNew },
+  )
+  const token = await pult.login(account)
   const stream = await pult.operatorStream(token)
   if (status !== 'OFFLINE') await stream.ask('setStatus', { status })
   return { account, id: account.operatorId, token, stream }

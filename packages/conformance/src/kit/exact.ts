@@ -16,6 +16,23 @@ export function inexactness(schema: z.ZodType, value: unknown, where: string): s
   return difference === undefined ? undefined : `${difference} is no field of the protocol`
 }
 
+/** Texts that one memory holds: some thousand operators of a few hundred bytes. */
+const REMEMBERED_MAX = 10_000
+
+/** {@link inexactness} of one schema that looks at the same value once only. */
+export function createMemory(schema: z.ZodType): (value: unknown, where: string) => string | undefined {
+  const good = new Set<string>()
+  return (value, where) => {
+    const text = JSON.stringify(value)
+    if (good.has(text)) return undefined
+    const fault = inexactness(schema, value, where)
+    if (fault !== undefined) return fault
+    if (good.size >= REMEMBERED_MAX) good.clear()
+    good.add(text)
+    return undefined
+  }
+}
+
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>

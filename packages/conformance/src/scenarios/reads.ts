@@ -120,7 +120,7 @@ export const readScenarios: readonly Scenario[] = [
 
   scenario('HTTP', 'the filters of sessions', async (pult) => {
     const { anna, channel, group, client, sessionId } = await conversation(pult, {
-      people: [{ capacity: 1 }],
+      people: [{ capacity: 1, isNew: true }],
     })
     const waiting = await talk(pult, channel)
     const closed = await talk(pult, channel)

@@ -1,6 +1,7 @@
 import type { ChatSession, Message } from '@pult/protocol'
-import { equal, isPresent, isTrue, notEqual } from '../expect.ts'
+import { equal, isOneOf, isPresent, isTrue, notEqual } from '../expect.ts'
 import { clientFence, desk, of, talk } from '../kit/desk.ts'
+import { openStalledReader } from '../kit/stalled-reader.ts'
 import { scenario, slowScenario, type Scenario } from '../scenario.ts'
 
 /** S4 and S5: one order, and nothing before it is kept. That `seq` and `prev` make a chain is checked with every frame. */
@@ -320,4 +321,47 @@ const silence: readonly Scenario[] = [
   ),
 ]
 
-export const streamOrderScenarios: readonly Scenario[] = [...order, ...keys, ...silence]
+/** More than the buffers of two kernels on the way hold, so that the server meets a reader who does not read. */
+const FLOOD_MESSAGES = 400
+const FLOOD_BODY = '語'.repeat(15_000)
+
+/** S8: who does not read. */
+const slowness: readonly Scenario[] = [
+  slowScenario(
+    'S8',
+    'a reader who takes nothing is closed, hurts nobody, and resumes from its cursor without a loss',
+    async (pult) => {
+      const { channel } = await desk(pult)
+      const { stream, client } = await talk(pult, channel)
+      await clientFence(pult, { stream, client })
+      const { cursor } = stream
+      const connect = {
+        command: 'connect',
+        id: '1',
+        data: { token: client.clientToken, instance: 'stalled' },
+      }
+      const stalled = await openStalledReader(pult.url, JSON.stringify(connect))
+      try {
+        const ids: string[] = []
+        for (let sent = 0; sent < FLOOD_MESSAGES; sent += 1)
+          ids.push((await stream.ask('sendMessage', { body: FLOOD_BODY })).messageId)
+        // The other window of the same client has been told everything meanwhile.
+        await stream.next('chatMessageCreated', ({ id }) => id === ids.at(-1))
+        await new Promise((resolve) => setTimeout(resolve, STALLED_MS))
+        isOneOf('the close code, or none where the connection was cut', await stalled.readToEnd(), [
+          4008,
+          undefined,
+        ])
+        const back = await pult.clientStream(client, { cursor })
+        const told = new Set<string>(back.all('chatMessageCreated').map(({ data }) => data.id))
+        equal('how many messages the resume brought', ids.filter((id) => told.has(id)).length, FLOOD_MESSAGES)
+      } finally {
+        stalled.destroy()
+      }
+    },
+  ),
+]
+/** Longer than anybody is borne who reads nothing (15 s), and short enough that the close may still be waiting for the reader. */
+const STALLED_MS = 17_000
+
+export const streamOrderScenarios: readonly Scenario[] = [...order, ...keys, ...silence, ...slowness]

@@ -286,24 +286,28 @@ const meanings: readonly Scenario[] = [
       isPresent('updatedAt', message.updatedAt)
     },
   ),
-  scenario('Values', 'replyTo is the quoted message as it was, replyToMessage as it is now', async (pult) => {
-    const { channel, people } = await desk(pult, { people: [{}] })
-    const { sessionId, messageId, stream, client } = await talk(pult, channel, 'before')
-    const anna = people[0].stream
-    await anna.next('chatSessionAdded', of(sessionId))
-    await anna.ask('sendMessage', { sessionId, body: 'About that', replyTo: messageId })
-    const { data } = await stream.next('chatMessageCreated', ({ body }) => body === 'About that')
-    equal(
-      'the quotation',
-      [data.replyTo?.id, data.replyTo?.body, data.replyTo?.authorType],
-      [messageId, 'before', 'CLIENT'],
-    )
-    await stream.ask('editMessage', { messageId, body: 'after' })
-    const { body } = await pult.admin.get(`/api/v1/chats/${client.chatId}/messages`)
-    const answer = (body as { items: readonly Message[] }).items.find((one) => one.body === 'About that')
-    equal('replyTo', answer?.replyTo?.body, 'before')
-    equal('replyToMessage', answer?.replyToMessage?.body, 'after')
-  }),
+  scenario(
+    'Values',
+    'an edit of what was quoted shows in replyToMessage and not in replyTo',
+    async (pult) => {
+      const { channel, people } = await desk(pult, { people: [{}] })
+      const { sessionId, messageId, stream, client } = await talk(pult, channel, 'before')
+      const anna = people[0].stream
+      await anna.next('chatSessionAdded', of(sessionId))
+      await anna.ask('sendMessage', { sessionId, body: 'About that', replyTo: messageId })
+      const { data } = await stream.next('chatMessageCreated', ({ body }) => body === 'About that')
+      equal(
+        'the quotation',
+        [data.replyTo?.id, data.replyTo?.body, data.replyTo?.authorType],
+        [messageId, 'before', 'CLIENT'],
+      )
+      await stream.ask('editMessage', { messageId, body: 'after' })
+      const { body } = await pult.admin.get(`/api/v1/chats/${client.chatId}/messages`)
+      const answer = (body as { items: readonly Message[] }).items.find((one) => one.body === 'About that')
+      equal('replyTo', answer?.replyTo?.body, 'before')
+      equal('replyToMessage', answer?.replyToMessage?.body, 'after')
+    },
+  ),
   scenario('Values', 'a button comes with its message, and a click comes back as actionId', async (pult) => {
     const { channel, people } = await desk(pult, { people: [{}] })
     const { sessionId, stream } = await talk(pult, channel)

@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  ADMIN,
+  run as runProgram,
+  startProgram,
+  temporaryFolder,
+  type Program,
+} from '../server/testing/program.ts'
+import { run, scenarios, type RunResult } from './src/index.ts'
+import { openLyingProxy, type Lie } from './testing/lying-proxy.ts'
+
+// A real program, several hundred scenarios, on machines that do other things as well.
+setDefaultTimeout(240_000)
+
+const folder = temporaryFolder()
+let program: Program
+beforeAll(async () => {
+  program = await startProgram({ PULT_DATA: join(folder.path, 'data') })
+})
+afterAll(async () => {
+  await program.stop('SIGKILL')
+  folder[Symbol.dispose]()
+})
+
+let runs = 0
+function ask(url: string, only?: string): Promise<RunResult> {
+  const options = { url, ...ADMIN, concurrency: 8, slow: false, only }
+  return run(scenarios, options, { nowMs: () => performance.now(), label: `t${(runs += 1)}` })
+}
+
+describe('the list', () => {
+  test('[CF1] there are at least 250 scenarios, no two of one name', () => {
+    const names = scenarios.map(({ rule, title }) => `[${rule}] ${title}`)
+    expect(names.length).toBeGreaterThanOrEqual(250)
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
+  test('[CF1] every numbered rule that can be seen from outside has a scenario', () => {
+    const asked = new Set(scenarios.map(({ rule }) => rule))
+    const rules = [
+      'V1',
+      'V2',
+      'V3',
+      ...numbered('A', 9),
+      ...numbered('S', 10),
+      ...numbered('L', 4),
+      ...numbered('C', 3),
+      'W1',
+    ]
+    expect(rules.filter((rule) => !asked.has(rule))).toEqual([])
+  })
+})
+
+test('[CF2] the program keeps every rule, and nothing of what was made can still sign in', async () => {
+  const { results, failed, leftOut } = await ask(program.url)
+  expect(results.filter(({ failure }) => failure !== undefined)).toEqual([])
+  expect(failed).toBe(0)
+  expect(results.length + leftOut).toBe(scenarios.length)
+  const { body } = await signedIn(program.url, '/api/v1/operators?limit=200')
+  const made = (body as { items: { email: string; blocked: boolean }[] }).items.filter(({ email }) =>
+    email.endsWith('@conformance.example'),
+  )
+  expect(made.length).toBeGreaterThan(10)
+  expect(made.filter(({ blocked }) => !blocked)).toEqual([])
+})
+
+describe('[CF3] a deployment that does not keep the protocol is found out:', () => {
+  let seen = 0
+  const lies: Readonly<Record<string, { only: string; lie: Lie; says: RegExp }>> = {
+    'an event is dropped': {
+      only: 'the same events under the same numbers',
+      lie: { frames: (text) => (message(text) && (seen += 1) === 3 ? [] : [text]) },
+      says: /\[S4\] .* says prev \d+, where the connection stands at \d+/,
+    },
+    'an event is doubled': {
+      only: 'the same events under the same numbers',
+      lie: { frames: (text) => (message(text) ? [text, text] : [text]) },
+      says: /\[S4\] chatMessageCreated says prev/,
+    },
+    'a reply is doubled': {
+      only: 'an operator’s message is told to the client and to the watcher',
+      lie: { frames: (text) => (text.startsWith('{"action":"reply"') ? [text, text] : [text]) },
+      says: /nothing unanswered was sent under the id/,
+    },
+    'a field of the card is renamed': {
+      only: 'after TERMINAL the session leaves the operator',
+      lie: { frames: (text) => [text.replaceAll('"markedAsSpam"', '"isSpam"')] },
+      says: /data\.markedAsSpam is not as the protocol says/,
+    },
+    'a field has another value than the protocol knows': {
+      only: 'after TERMINAL the session leaves the operator',
+      lie: { frames: (text) => [text.replaceAll('"status":"ACTIVE"', '"status":"OPEN"')] },
+      says: /data\.status is not as the protocol says/,
+    },
+    'a client is told a field that is not for it': {
+      only: 'a client sees its operator’s name',
+      lie: {
+        frames: (text) => [
+          text.replaceAll('"score":null,"rev"', '"score":null,"clientIp":"192.0.2.1","rev"'),
+        ],
+      },
+      says: /clientIp is no field of the protocol/,
+    },
+    'chatSessionStarted lacks the key event': {
+      only: 'is written with event and action',
+      lie: { frames: (text) => [text.replace('"event":"chatSessionStarted",', '')] },
+      says: /chatSessionStarted: "event" is undefined instead of chatSessionStarted/,
+    },
+    'a time has no milliseconds': {
+      only: 'one operator is told chatSessionAdded',
+      lie: { frames: (text) => (card(text) ? [text.replaceAll(/\.\d{3}Z"/g, 'Z"')] : [text]) },
+      says: /is not as the protocol says/,
+    },
+    'the former operator is not named': {
+      only: 'a transfer by name',
+      lie: {
+        frames: (text) => [text.replaceAll(/"previousOperator":\{[^}]*\}/g, '"previousOperator":null')],
+      },
+      says: /previousOperator is null instead of/,
+    },
+    'a snapshot leaves Help out': {
+      only: 'a snapshot holds the operator’s sessions',
+      lie: {
+        frames: (text) => {
+          if (!text.startsWith('{"action":"snapshot"')) return [text]
+          const frame = JSON.parse(text) as { data: { help?: unknown[] } }
+          if (frame.data.help !== undefined) frame.data.help = []
+          return [JSON.stringify(frame)]
+        },
+      },
+      says: /help is \[\] instead of/,
+    },
+    'a terminal event is missing': {
+      only: 'operatorBlocked is the last',
+      lie: { frames: (text) => (text.startsWith('{"action":"operatorBlocked"') ? [] : [text]) },
+      says: /the last event is .* instead of "operatorBlocked"/,
+    },
+    'a close code is another': {
+      only: 'chatUserExists is the last',
+      lie: { code: (code) => (code === 4409 ? 4410 : code) },
+      says: /the close code is 4410 instead of 4409/,
+    },
+    'a close code is none of ours': {
+      only: 'chatUserExists is the last',
+      lie: { code: (code) => (code === 4409 ? 4999 : code) },
+      says: /4999/,
+    },
+    'a read by HTTP leaves the protocol': {
+      only: 'a fresh read of a card',
+      lie: {
+        body: (text, path) =>
+          /\/sessions\/[^/]+$/.test(path) ? text.replace('"rev":', '"revision":') : text,
+      },
+      says: /body\.rev is not as the protocol says/,
+    },
+  }
+  for (const [name, { only, lie, says }] of Object.entries(lies)) {
+    test(name, async () => {
+      seen = 0
+      const truth = await ask(program.url, only)
+      expect(truth).toMatchObject({ passed: 1, failed: 0 })
+      using proxy = openLyingProxy(program.url, lie)
+      const { results } = await ask(proxy.url, only)
+      expect(results[0]?.failure).toMatch(says)
+    })
+  }
+
+  test('and through a proxy that does not lie the rules hold', async () => {
+    using proxy = openLyingProxy(program.url, {})
+    expect(await ask(proxy.url, 'S9')).toMatchObject({ passed: 3, failed: 0 })
+  })
+})
+
+describe('the command', () => {
+  test('[CF4] says what holds, rule by rule, and ends with 0; the result goes to a file', async () => {
+    const file = join(folder.path, 'result.json')
+    const { code, output, errors } = await runProgram(here('--only', 'S9', '--json', file))
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    expect(output).toContain('holds  [S9] operatorBlocked is the last')
+    expect(output).toMatch(/^S9 {2}3 hold$/m)
+    expect(output).toMatch(/3 scenarios in [\d.]+ s: 3 hold, 0 fail\n$/)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      passed: 3,
+      failed: 0,
+      results: [{ rule: 'S9' }, {}, {}],
+    })
+  })
+
+  test('[CF4] says what does not hold, with the last frames, and ends with 1', async () => {
+    using proxy = openLyingProxy(program.url, { code: (code) => (code === 4409 ? 4410 : code) })
+    const args = ['conformance', '--url', proxy.url, '--only', 'S9']
+    const { code, output } = await runProgram(args, {
+      PULT_ADMIN_EMAIL: ADMIN.email,
+      PULT_ADMIN_PASSWORD: ADMIN.password,
+    })
+    expect(code).toBe(1)
+    expect(output).toMatch(/^S9 {2}2 hold, 1 FAIL$/m)
+    expect(output).toContain('the close code is 4410 instead of 4409')
+    expect(output).toContain('operator 1 #')
+  })
+
+  test.each([
+    [['--url', 'chat'], 64, '--url: an address like https://chat.example.com is needed.'],
+    [['--url', 'http://127.0.0.1:1', '--email', 'a@b.c'], 64, 'An admin is needed'],
+    [['--url', 'http://127.0.0.1:1', '--concurrency', '0'], 64, '--concurrency: "0" is not a whole number'],
+    [['--what'], 64, '--what'],
+    [
+      ['--url', 'http://127.0.0.1:1', '--email', 'a@b.c', '--password', 'x'],
+      1,
+      'There is no Pult at http://127.0.0.1:1',
+    ],
+  ] as const)('[CF5] says in a sentence what is wrong with %p', async (args, code, sentence) => {
+    const ended = await runProgram(['conformance', ...args])
+    expect(ended.errors).toContain(sentence)
+    expect(ended.code).toBe(code)
+  })
+
+  test('[CF5] says that a password is wrong, that somebody is no admin, that nothing has such a name', async () => {
+    const wrong = await runProgram([
+      'conformance',
+      '--url',
+      program.url,
+      '--email',
+      ADMIN.email,
+      '--password',
+      'wrong password',
+    ])
+    expect(wrong.errors).toBe(
+      `Signing in as ${ADMIN.email} was refused: The e-mail or the password is wrong.\n`,
+    )
+    const operator = { email: 'plain@conformance.example', password: 'plain password' }
+    await signedIn(program.url, '/api/v1/commands/createOperator', {
+      data: { ...operator, name: 'Plain', role: 'operator', groupIds: [] },
+    })
+    const plain = await runProgram([
+      'conformance',
+      '--url',
+      program.url,
+      '--email',
+      operator.email,
+      '--password',
+      operator.password,
+    ])
+    expect(plain.errors).toContain('plain@conformance.example is no admin')
+    const nothing = await runProgram(here('--only', 'Z9'))
+    expect(nothing.errors).toBe('No scenario has the rule or the words "Z9".\n')
+    expect([wrong.code, plain.code, nothing.code]).toEqual([1, 1, 1])
+  })
+})
+
+function numbered(letter: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${letter}${index + 1}`)
+}
+
+async function signedIn(url: string, path: string, body?: unknown): Promise<{ body: unknown }> {
+  const json = { 'content-type': 'application/json' }
+  const login = await fetch(`${url}/api/v1/login`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(ADMIN),
+  })
+  const { token } = (await login.json()) as { token: string }
+  const headers = { ...json, authorization: `Bearer ${token}` }
+  const answer = await fetch(
+    url + path,
+    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
+  )
+  return { body: await answer.json() }
+}
+
+function message(text: string): boolean {
+  return text.startsWith('{"action":"chatMessageCreated"')
+}
+
+function card(text: string): boolean {
+  return text.includes('"operatorAssignedAt"')
+}
+
+function here(...more: string[]): string[] {
+  const { email, password } = ADMIN
+  return ['conformance', '--url', program.url, '--email', email, '--password', password, ...more]
+}

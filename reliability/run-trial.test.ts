@@ -1,0 +1,46 @@
+import { expect, test } from 'bun:test'
+import { existsSync, rmSync } from 'node:fs'
+import { runTrial } from './run-trial.ts'
+import { summarise } from './summary.ts'
+import type { Trial } from './trial.ts'
+
+const unknown: Trial = {
+  name: 'no-such-trial',
+  sentence: 'Nothing is done.',
+  unit: 'things',
+  sizes: { ci: 1, release: 1 },
+  missing: () => null,
+  run: () => Promise.reject(new Error('it runs in another process')),
+}
+
+test('[RT1] a process that ends without a result is a failure, and its folder is left', async () => {
+  const notes: string[] = []
+  const listener = { progress: () => undefined, note: (line: string) => void notes.push(line) }
+  const report = await runTrial(unknown, { size: 1, seed: 1, isToolRequired: false }, listener)
+  expect(report.outcome).toBe('failed')
+  expect(report.result.failures).toEqual(['its process ended with 1 and without a result'])
+  const folder = notes[0]!.replace('what is left of it: ', '')
+  expect(existsSync(folder)).toBe(true)
+  rmSync(folder, { recursive: true })
+  expect(summarise([report])).toContain('BROKEN')
+})
+
+test.each([
+  [false, 'skipped', 'NOT RUN', 0],
+  [true, 'failed', 'BROKEN', 1],
+] as const)(
+  '[RT4] a missing tool where it is required (%p): %s',
+  async (isToolRequired, outcome, word, failures) => {
+    const trial = { ...unknown, missing: () => 'Install the tool: apt-get install tool.' }
+    const notes: string[] = []
+    const report = await runTrial(
+      trial,
+      { size: 1, seed: 1, isToolRequired },
+      { progress: () => undefined, note: (line) => void notes.push(line) },
+    )
+    expect(report.outcome).toBe(outcome)
+    expect(report.result.failures).toHaveLength(failures)
+    expect(notes).toEqual(['NOT RUN: Install the tool: apt-get install tool.'])
+    expect(summarise([report])).toContain(word)
+  },
+)

@@ -179,3 +179,18 @@ describe('blocking', () => {
     ).toBe('last_admin')
   })
 })
+
+test('[E7] the same status for another reason is told, since every screen shows the reason', () => {
+  const desk = createDesk()
+  desk.operator('anna')
+  desk.disconnects('anna')
+  desk.tick(31_000)
+  expect(desk.statusOf('anna')).toBe('OFFLINE CONNECTION_LOST')
+  desk.forget()
+  desk.does('boss', 'setOperatorStatus', { operatorId: desk.id('anna'), status: 'OFFLINE' })
+  expect(desk.statusOf('anna')).toBe('OFFLINE SUPERVISOR')
+  expect(desk.story()).toEqual(['operatorStatusChanged → boss, anna'])
+  desk.forget()
+  desk.does('boss', 'setOperatorStatus', { operatorId: desk.id('anna'), status: 'OFFLINE' })
+  expect(desk.story()).toEqual([])
+})

@@ -16,7 +16,7 @@ import { tellRights } from './operator-rights.ts'
 /** "Ten chats at once" is a working day; an admin sets another number where it is not. */
 const CAPACITY_DEFAULT = 10
 
-/** Changes a status and says why. The same status again is no news. */
+/** Changes a status and says why. The same status as chosen is no news; the same for another reason is: it stands on every screen. */
 export function changeStatus(
   draft: Draft,
   operator: OperatorRecord,
@@ -25,7 +25,6 @@ export function changeStatus(
   chosenStatus: OperatorStatus = status,
 ): void {
   if (operator.operator.status === status && operator.chosenStatus === chosenStatus) return
-  const isNews = operator.operator.status !== status
   draft.add({
     type: 'operatorStatus',
     operatorId: operator.operator.id,
@@ -33,7 +32,7 @@ export function changeStatus(
     chosenStatus,
     cause,
     at: draft.at,
-    tell: isNews ? [{ as: 'operatorStatusChanged', to: { everyone: true } }] : [],
+    tell: [{ as: 'operatorStatusChanged', to: { everyone: true } }],
   })
 }
 

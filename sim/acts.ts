@@ -1,7 +1,9 @@
 import { networkFaults } from './faults/network-faults.ts'
 import { nodeFaults } from './faults/node-faults.ts'
+import { returnFaults } from './faults/return-faults.ts'
 import { clientActs } from './people/client-acts.ts'
 import { operatorActs } from './people/operator-acts.ts'
+import { readingActs } from './people/reading-acts.ts'
 import { ruleActs } from './people/rule-acts.ts'
 import { seatActs } from './people/seat-acts.ts'
 
@@ -9,10 +11,12 @@ import { seatActs } from './people/seat-acts.ts'
 export const acts = {
   ...clientActs,
   ...operatorActs,
+  ...readingActs,
   ...seatActs,
   ...ruleActs,
   ...networkFaults,
   ...nodeFaults,
+  ...returnFaults,
 } as const
 
 export type ActKind = keyof typeof acts

@@ -48,4 +48,9 @@ export const networkFaults = {
     const count = machine?.sever() ?? 0
     return count === 0 ? undefined : `the connections of ${machine!.name} are forgotten on the way`
   },
+  connectionsBreak(world, act) {
+    const machine = one(world.machines, act.who)
+    const count = machine?.reset() ?? 0
+    return count === 0 ? undefined : `the connections of ${machine!.name} break`
+  },
 } as const satisfies Record<string, ActRun>

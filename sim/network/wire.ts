@@ -46,6 +46,8 @@ export interface Wire {
   readonly look: () => void
   /** Something in between forgets the connection: from now on nothing comes through, and neither end is told. */
   readonly sever: () => void
+  /** It breaks, and both ends notice: a phone that changes networks. */
+  readonly reset: () => void
 }
 
 /** A broken connection as a browser tells it. */
@@ -171,6 +173,12 @@ export function openWire(ports: WirePorts): Wire {
     sever() {
       up.sever()
       down.sever()
+    },
+    reset() {
+      up.cut(0)
+      down.cut(0)
+      up.behind(endServer)
+      endDevice(ABNORMAL)
     },
   }
 }

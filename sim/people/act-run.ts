@@ -15,12 +15,12 @@ const OPENINGS = [
   'What now',
 ]
 /** Half of what a message may hold: a few of them are more than what may wait for a slow reader. */
-const PAGE_CHARS = { low: 2_000, high: 8_000 }
+const PAGE_CHARS = { low: 4_000, high: 14_000 }
 
 /** Something to say, which nobody has said before. */
 export function words(world: PeopledWorld, act: Act, random: Random): string {
   const sentence = `${random.pick(OPENINGS)} (${act.index})`
-  if (world.setting.isWordy !== true || random.chance(0.6)) return sentence
+  if (world.setting.isWordy !== true || random.chance(0.4)) return sentence
   return `${sentence} ${'bla '.repeat(random.between(PAGE_CHARS.low, PAGE_CHARS.high) / 4)}`.trim()
 }
 

@@ -63,10 +63,21 @@ export const clientActs = {
     const key = `twice ${act.index}`
     askAsClient(world, visit, 'sendMessage', { body }, key)
     const second = other ?? visit
+    // The same key for something else is refused [S6].
+    const again = random.chance(0.15) ? `${body}, and more` : body
     visit.person.machine.clock.after(random.between(0, 300), () => {
-      if (second.isOpen) askAsClient(world, second, 'sendMessage', { body }, key)
+      if (second.isOpen) askAsClient(world, second, 'sendMessage', { body: again }, key)
     })
     return `${visit.person.name} sends ${quoted(body)} twice${other === undefined ? '' : ' from two tabs'}`
+  },
+  clientPressesButton(world, act, random) {
+    const offered = ({ app }: Visit) =>
+      (app.store.state.chat?.messages ?? []).flatMap(({ actions }) => actions ?? [])
+    const visit = visitOf(world, act, (tab) => offered(tab).length > 0)
+    if (visit === undefined) return undefined
+    const action = random.pick(offered(visit))
+    visit.app.choose(action)
+    return `${visit.person.name} presses "${action.label}"`
   },
   clientReplies(world, act, random) {
     const visit = visitOf(world, act, (tab) => (chatOf(tab)?.messages.length ?? 0) > 0)

@@ -2,6 +2,7 @@ import type { Clock, Storage } from '@pult/client'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import { createDevice, type Caller, type Device, type DevicePorts } from '../network/device.ts'
+import type { Wire } from '../network/wire.ts'
 import { fairWeather, type Weather } from '../network/weather.ts'
 
 /** A laptop or a phone: one network, one clock, one browser storage, and as many tabs as its owner opens. */
@@ -20,8 +21,9 @@ export interface Machine {
   readonly change: (change: Partial<Weather>) => void
   /** A tab's own way to the network. */
   readonly openDevice: (tab: string) => Device
-  /** All its connections are forgotten by something in between; returns how many. */
+  /** All its connections are forgotten by something in between, or break so that both ends notice; returns how many. */
   readonly sever: () => number
+  readonly reset: () => number
 }
 
 export interface MachinePorts {
@@ -59,6 +61,12 @@ export function createMachine(ports: MachinePorts): Machine {
     }
     missed.shift()!()
     scheduler.after(0, catchUp)
+  }
+
+  function eachWire(act: (wire: Wire) => void): number {
+    const wires = devices.flatMap((device) => [...device.wires])
+    for (const wire of wires) act(wire)
+    return wires.length
   }
 
   return {
@@ -111,16 +119,8 @@ export function createMachine(ports: MachinePorts): Machine {
       devices.push(device)
       return device
     },
-    sever() {
-      let count = 0
-      for (const device of devices) {
-        for (const wire of device.wires) {
-          wire.sever()
-          count += 1
-        }
-      }
-      return count
-    },
+    sever: () => eachWire((wire) => wire.sever()),
+    reset: () => eachWire((wire) => wire.reset()),
   }
 }
 

@@ -18,6 +18,8 @@ export interface OperatorPerson {
   readonly machines: Map<string, Machine>
   /** The token of the newest login at each machine; its tabs share it as they would a cookie. */
   readonly tokens: Map<Machine, string>
+  /** When they expire, by the server's clock. */
+  readonly expiresAtMs: Map<Machine, number>
   /** All tabs that were ever opened. */
   readonly seats: Seat[]
   readonly random: Random
@@ -68,6 +70,7 @@ export function signIn(world: PeopledWorld, person: OperatorPerson, machine: Mac
       return
     }
     person.tokens.set(machine, token)
+    person.expiresAtMs.set(machine, node.nowMs() + setting.loginMs)
     // A page that signs in anew is a new page: what it was before is closed.
     for (const seat of person.seats) if (seat.isOpen && seat.machine === machine) closeSeat(seat)
     openSeat(world, person, machine, { isFresh: true })

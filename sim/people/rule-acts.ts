@@ -2,7 +2,7 @@ import type { OperatorCommandInput } from '@pult/protocol'
 import type { Random } from '../kernel/random.ts'
 import type { Act } from '../types.ts'
 import type { ActRun } from './act-run.ts'
-import { ask, atWork, type OperatorPerson, type Seat } from './operator.ts'
+import { ask, atWork, helpChats, type OperatorPerson, type Seat } from './operator.ts'
 import { chatOf, one, type PeopledWorld } from './peopled-world.ts'
 
 /** Somebody at work who may rule others. */
@@ -58,6 +58,17 @@ export const ruleActs = {
     const card = world.node.host?.engine.state.sessions.get(sessionId)?.card
     return `${seat.person.name} ${watch ? 'watches' : 'watches no more'} ${chatOf(world, card ?? { clientId: null })}`
   },
+  /** A chat that waits, or that somebody else has, goes to another group. */
+  supervisorMoves(world, act, random) {
+    const seat = ruler(world, act, 'supervisor')
+    const card = seat && chatFor(seat, random)
+    if (seat === undefined || card === undefined) return undefined
+    const groups = [...seat.client.state.groups.values()].filter(({ id }) => id !== card.groupId)
+    const group = one(groups, act.who)
+    if (group === undefined) return undefined
+    ask(world, seat, 'transferSession', { sessionId: card.id, groupId: group.id })
+    return `${seat.person.name} moves ${chatOf(world, card)} to ${group.name}`
+  },
   supervisorLogsOut: toOperator('supervisor', 'signs out', 'logOutOperator', ({ operatorId }) => ({
     operatorId,
   })),
@@ -89,6 +100,21 @@ export const ruleActs = {
       return { operatorId, groupIds: groupIds.filter(() => random.chance(0.6)) }
     },
   ),
+  /** Whoever sees a chat in Help is taken out of its group. */
+  adminTakesGroupAway(world, act, random) {
+    const seat = ruler(world, act, 'admin')
+    const waiting = seat === undefined ? [] : helpChats(seat)
+    if (seat === undefined || waiting.length === 0) return undefined
+    const { groupId } = random.pick(waiting)
+    const members = [...seat.client.state.operators.values()].filter(
+      ({ role, groupIds }) => role === 'operator' && groupIds.includes(groupId),
+    )
+    const member = one(members, act.who)
+    if (member === undefined) return undefined
+    const groupIds = member.groupIds.filter((id) => id !== groupId)
+    ask(world, seat, 'updateOperator', { operatorId: member.id, groupIds })
+    return `${seat.person.name} takes ${member.name} out of the group of a chat that waits`
+  },
   adminChangesRole: toOperator(
     'admin',
     'changes the role of',

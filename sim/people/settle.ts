@@ -81,6 +81,7 @@ export async function settle(
       setting: one,
       machines: new Map(),
       tokens: new Map(),
+      expiresAtMs: new Map(),
       seats: [],
       random: world.random.fork(name),
       signingIn: 0,

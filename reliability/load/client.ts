@@ -67,7 +67,8 @@ function doorOf(scene: Scene, token: string): Asking {
         return answer
       } catch (error) {
         // Nobody listened: nothing was asked. Anything else broke off in the middle.
-        if ((error as { code?: string }).code !== 'ConnectionRefused') scene.cutRequests += 1
+        if ((error as { code?: string }).code !== 'ConnectionRefused' && key !== undefined)
+          scene.cutRequests.push(key)
         scene.isOver = true
         return { kind: 'unanswered' }
       }

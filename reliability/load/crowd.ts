@@ -42,7 +42,7 @@ export async function work(
     cursors,
     closes: new Map(),
     faults: [],
-    cutRequests: 0,
+    cutRequests: [],
     isOver: false,
   }
   const [poster, ...clients] = visitors

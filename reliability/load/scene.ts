@@ -15,8 +15,8 @@ export interface Scene {
   readonly closes: Map<string, number>
   /** Broken orders, refused resumes, statuses of HTTP that there may not be. */
   readonly faults: string[]
-  /** Requests over HTTP that were taken up and never answered. */
-  cutRequests: number
+  /** Keys of requests over HTTP that somebody took and nobody answered: the program, or only the kernel on its behalf. */
+  readonly cutRequests: string[]
   /** The first line is lost or closed: nobody begins anything new. */
   isOver: boolean
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { closeCodes } from '@pult/protocol'
 import { furnish } from '../door.ts'
-import { audit } from '../load/audit.ts'
+import { audit, markOf } from '../load/audit.ts'
 import { gather, work } from '../load/crowd.ts'
 import { fileFaults } from '../load/files.ts'
 import { look } from '../load/look.ts'
@@ -34,6 +34,7 @@ export const stop: Trial = {
     const stopsMs: number[] = []
     let acknowledged = 0
     let openAtTheStop = 0
+    let tooLate = 0
     let done = 0
     let server = await startPult({ directory })
     const desk = await furnish(server.url, { operators: OPERATORS, capacity: CAPACITY })
@@ -57,14 +58,16 @@ export const stop: Trial = {
       leftOpen = openOf(notebook)
       acknowledged += notebook.acknowledged
       openAtTheStop += leftOpen.length
-      const faults = [
-        ...scene.faults,
-        ...audit(notebook, await look(server.url, notebook, desk, crowd.visitors)),
-      ]
+      const seen = await look(server.url, notebook, desk, crowd.visitors)
+      const faults = [...scene.faults, ...audit(notebook, seen)]
       faults.push(...ending.complaints())
       if (code !== 0) faults.push(`the exit code is ${code}`)
       if (stopMs > STOP_MS_MAX) faults.push(`it took ${stopMs.toFixed(0)} ms to stop`)
-      if (scene.cutRequests > 0) faults.push(`${scene.cutRequests} requests were cut off in the middle`)
+      // What happened had been taken up. What did not was waiting in the kernel when the door closed, like anybody who comes a moment later.
+      const marks = new Set([...seen.messages.values()].flat().map(({ body }) => markOf(body)))
+      const unanswered = scene.cutRequests.filter((key) => marks.has(key)).length
+      if (unanswered > 0) faults.push(`${unanswered} requests were carried out and never answered`)
+      tooLate += scene.cutRequests.length - unanswered
       for (const [actor, close] of scene.closes)
         if (close !== closeCodes.shuttingDown) faults.push(`${actor} heard ${close} instead of 4001`)
       failures.push(...faults.map((words) => `stop ${done}: ${words}`))
@@ -78,6 +81,7 @@ export const stop: Trial = {
       figures: {
         acknowledged,
         openAtTheStop,
+        requestsTooLate: tooLate,
         stopMsMedian: Math.round(median(stopsMs)),
         stopMsWorst: Math.round(Math.max(...stopsMs)),
       },

@@ -122,6 +122,18 @@ describe('a full disk', () => {
     expect(life.session.card.lastMessage!.body).toBe('Hello again')
   })
 
+  test('[G10] a clock that is set back makes the refusal no longer', async () => {
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    expect(errorOf(await life.says('Hello'))).toBe('storage_full')
+    life.faults = {}
+    life.nowMs -= 3_600_000
+    dataOf(await life.says('Hello'))
+  })
+
   test('[G10] a deadline that cannot be written waits and fires when there is room', async () => {
     await life.says('Hello')
     life.faults = {

@@ -157,7 +157,7 @@ export class WorkspaceEngine {
       )
       const { batch } = result
       if (batch.records.length > 0) {
-        if (nowMs < this.#fullUntilMs) throw new StillFull()
+        if (isWithin(this.#fullUntilMs, nowMs, FULL_RETRY_MS)) throw new StillFull()
         const appending = store.append(batch)
         if (appending instanceof Promise) await appending
       }
@@ -203,7 +203,8 @@ export class WorkspaceEngine {
   /** One timer for the earliest deadline. */
   #schedule(): void {
     const dueMs = this.#stopped ? undefined : this.#state.deadlines.nextAtMs()
-    const atMs = dueMs === undefined ? undefined : Math.max(dueMs, this.#pauseUntilMs)
+    const isPaused = isWithin(this.#pauseUntilMs, this.#ports.nowMs(), FAILED_TURN_PAUSE_MS)
+    const atMs = dueMs === undefined ? undefined : isPaused ? Math.max(dueMs, this.#pauseUntilMs) : dueMs
     if (atMs === undefined || (this.#timer !== undefined && this.#timerAtMs <= atMs)) return
     this.#timer?.()
     this.#timerAtMs = atMs
@@ -214,6 +215,11 @@ export class WorkspaceEngine {
         this.dispatch({ actor: { type: 'SYSTEM' }, name: 'tick', data: {} }, () => undefined)
     })
   }
+}
+
+/** Whether a pause of at most `pauseMs` still lasts. A clock that was set back makes it no longer: then it is over. */
+function isWithin(untilMs: number, nowMs: number, pauseMs: number): boolean {
+  return nowMs < untilMs && untilMs - nowMs <= pauseMs
 }
 
 /** The disk was full a moment ago and has not been asked again. */

@@ -3,6 +3,8 @@ import { COMMAND_KEY_MS } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { commandKeyOf } from '../keys.ts'
 import { numberIn } from '../numbers.ts'
+import { DamagedEntity } from './errors.ts'
+import { unsealed } from './sealed-json.ts'
 
 /** Reads entities as they were written last. */
 export interface EntityReader {
@@ -15,28 +17,29 @@ export interface EntityReader {
   commandKeys(nowMs: number): readonly KeyRecord[]
 }
 
-interface Json {
+interface Row {
+  readonly id: number
   readonly json: string
 }
 
 export function createEntityReader(database: Database, recordAt: (seq: number) => LogRecord): EntityReader {
-  const selectSession = database.prepare<Json, [number]>('SELECT json FROM sessions WHERE id = ?')
-  const selectChat = database.prepare<Json, [number]>('SELECT json FROM chats WHERE id = ?')
-  const selectClient = database.prepare<Json, [number]>('SELECT json FROM clients WHERE id = ?')
-  const selectByExternalId = database.prepare<Json, [string, string]>(
-    'SELECT json FROM clients WHERE channel = ? AND external_id = ? ORDER BY id DESC LIMIT 1',
+  const selectSession = database.prepare<Row, [number]>('SELECT id, json FROM sessions WHERE id = ?')
+  const selectChat = database.prepare<Row, [number]>('SELECT id, json FROM chats WHERE id = ?')
+  const selectClient = database.prepare<Row, [number]>('SELECT id, json FROM clients WHERE id = ?')
+  const selectByExternalId = database.prepare<Row, [string, string]>(
+    'SELECT id, json FROM clients WHERE channel = ? AND external_id = ? ORDER BY id DESC LIMIT 1',
   )
 
   function session(id: string): SessionRecord | undefined {
-    const record = parsed(selectSession.get(numberIn('ses', id) ?? 0)) as SessionRecord | undefined
+    const record = parsed('session', selectSession.get(numberIn('ses', id) ?? 0)) as SessionRecord | undefined
     return record?.card.id === id ? record : undefined
   }
   function chat(id: string): ChatRecord | undefined {
-    const record = parsed(selectChat.get(numberIn('cht', id) ?? 0)) as ChatRecord | undefined
+    const record = parsed('chat', selectChat.get(numberIn('cht', id) ?? 0)) as ChatRecord | undefined
     return record?.id === id ? record : undefined
   }
   function client(id: string): ClientRecord | undefined {
-    const record = parsed(selectClient.get(numberIn('cli', id) ?? 0)) as ClientRecord | undefined
+    const record = parsed('client', selectClient.get(numberIn('cli', id) ?? 0)) as ClientRecord | undefined
     return record?.client.id === id ? record : undefined
   }
 
@@ -44,17 +47,23 @@ export function createEntityReader(database: Database, recordAt: (seq: number) =
     session,
     chat,
     client,
-    clientByExternalId: (channelId, externalId) =>
-      parsed(selectByExternalId.get(channelId, externalId)) as ClientRecord | undefined,
+    clientByExternalId(channelId, externalId) {
+      const row = selectByExternalId.get(channelId, externalId)
+      const record = parsed('client', row) as ClientRecord | undefined
+      // Who somebody is must not hang on a column that has no sum.
+      if (record !== undefined && record.client.externalId !== externalId)
+        throw new DamagedEntity(`client ${row?.id}`)
+      return record
+    },
     alive() {
       const touched = database
-        .query<Json & { kind: string; id: string }, []>('SELECT kind, id, json FROM entities')
+        .query<{ kind: string; id: string; json: string }, []>('SELECT kind, id, json FROM entities')
         .all()
-        .map(({ kind, id, json }) => ({ kind, id, value: JSON.parse(json) as unknown }) as Touched)
+        .map(({ kind, id, json }) => ({ kind, id, value: unsealed(`${kind} ${id}`, json) }) as Touched)
       const open = database
-        .query<Json, []>("SELECT json FROM sessions WHERE status = 'ACTIVE'")
+        .query<Row, []>("SELECT id, json FROM sessions WHERE status = 'ACTIVE'")
         .all()
-        .map(({ json }) => JSON.parse(json) as SessionRecord)
+        .map((row) => parsed('session', row) as SessionRecord)
       for (const { card } of open) {
         const [itsChat, itsClient] = [
           chat(card.chatId),
@@ -75,6 +84,6 @@ export function createEntityReader(database: Database, recordAt: (seq: number) =
   }
 }
 
-function parsed(row: Json | null): unknown {
-  return row === null ? undefined : JSON.parse(row.json)
+function parsed(kind: 'session' | 'chat' | 'client', row: Row | null): unknown {
+  return row === null ? undefined : unsealed(`${kind} ${row.id}`, row.json)
 }

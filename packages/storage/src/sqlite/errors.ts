@@ -19,9 +19,18 @@ export function isBusy(error: unknown): boolean {
   return error instanceof SQLiteError && (error.code ?? '').startsWith('SQLITE_BUSY')
 }
 
+/** A row of the read models that is not what was written there. */
+export class DamagedEntity extends Error {
+  override readonly name = 'DamagedEntity'
+
+  constructor(of: string) {
+    super(`What the read models have of ${of} is damaged.`)
+  }
+}
+
 /** What is in the file is not what was written; asking again will not help. */
 export function isDamage(error: unknown): boolean {
-  if (error instanceof SyntaxError) return true
+  if (error instanceof DamagedEntity) return true
   if (error instanceof SQLiteError) return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code ?? '')
   return error instanceof StorageFault && isDamage(error.cause)
 }

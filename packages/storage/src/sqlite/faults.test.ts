@@ -168,10 +168,12 @@ describe('read models', () => {
 
   test('[ST17] that are damaged are made again, at the next opening or at this one', async () => {
     await kept()
-    alter('read.sqlite', "UPDATE sessions SET json = '{' || json")
+    alter('read.sqlite', "UPDATE sessions SET status = 'CLOSED', json = replace(json, 'Вера', 'Анна')")
     const store = open()
     expect(() => store.sessions({ limit: 1 })).toThrow(StorageFault)
     await store.close()
+    await expectMadeAgain()
+    alter('read.sqlite', "INSERT INTO entities VALUES ('group', 'grp_1', '{}')")
     await expectMadeAgain()
     writeFileSync(join(directory, 'read.sqlite'), 'not a database, but as long as one'.repeat(100))
     await expectMadeAgain()

@@ -6,6 +6,7 @@ import { messageNow, readerOf } from '../message-view.ts'
 import { numberIn, numberOf } from '../numbers.ts'
 import { NEWEST, type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
+import { DamagedEntity } from './errors.ts'
 import { hash32 } from './key-hash.ts'
 import { matchExpression } from './match-expression.ts'
 import { chatWord, messageIn } from './projection.ts'
@@ -62,7 +63,11 @@ export function createMessageReader(
   const selectChat = database.prepare<{ chat: number }, [number]>('SELECT chat FROM sessions WHERE id = ?')
 
   function latest(number: number): Message | undefined {
-    return messageIn(log.record(selectChange.get(number)?.latest ?? number))
+    const changed = selectChange.get(number)?.latest
+    const message = messageIn(log.record(changed ?? number))
+    if (changed !== undefined && (message === undefined || numberIn('msg', message.id) !== number))
+      throw new DamagedEntity(`message ${number}`)
+    return message
   }
 
   /** A person may ask for any id: only one that leads to a message of that very id is known. */

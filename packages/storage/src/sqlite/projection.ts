@@ -5,6 +5,7 @@ import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
 import { hash32 } from './key-hash.ts'
+import { sealed } from './sealed-json.ts'
 import { createRowWriter } from './row-writer.ts'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
@@ -168,16 +169,21 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
       const json = JSON.stringify(value)
       switch (kind) {
         case 'session':
-          writeSession(value, json)
+          writeSession(value, sealed(`session ${numberOf('ses', id)}`, json))
           return
         case 'chat':
-          putChat.run(numberOf('cht', id), json)
+          putChat.run(numberOf('cht', id), sealed(`chat ${numberOf('cht', id)}`, json))
           return
         case 'client':
-          putClient.run(numberOf('cli', id), value.client.channel, value.client.externalId, json)
+          putClient.run(
+            numberOf('cli', id),
+            value.client.channel,
+            value.client.externalId,
+            sealed(`client ${numberOf('cli', id)}`, json),
+          )
           return
         default:
-          putEntity.run(kind, id, json)
+          putEntity.run(kind, id, sealed(`${kind} ${id}`, json))
       }
     },
     markRecords(seq, newestMs) {

@@ -42,6 +42,8 @@ const MIGRATIONS: readonly Migration[] = [
     "CREATE VIRTUAL TABLE bodies USING fts5 (body, content='', detail='none', columnsize=0, tokenize=\"unicode61 remove_diacritics 2\")",
     "CREATE VIRTUAL TABLE names USING fts5 (name, content='', detail='none', columnsize=0, tokenize=\"unicode61 remove_diacritics 2\")",
   ],
+  // Entities have sums from here on: those without are made again from the log.
+  ["UPDATE meta SET value = '' WHERE name = 'epoch'"],
 ]
 
 /** 64 MiB of pages: the inner pages of the indexes of ten million messages. */

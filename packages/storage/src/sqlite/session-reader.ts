@@ -4,6 +4,7 @@ import { type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
 import { matchExpression } from './match-expression.ts'
 import type { MessageReader } from './message-reader.ts'
+import { unsealed } from './sealed-json.ts'
 
 export type SessionReader = (query: SessionQuery) => Page<SessionRecord>
 
@@ -58,7 +59,8 @@ export function createSessionReader(database: Database, messages: MessageReader)
       for (const row of found) {
         if (items.length === query.limit) return { items, next: tokenOf(last) }
         last = { major: row.rev, minor: row.id }
-        if (isWanted(row)) items.push(JSON.parse(selectJson.get(row.id)!.json) as SessionRecord)
+        if (isWanted(row))
+          items.push(unsealed(`session ${row.id}`, selectJson.get(row.id)?.json ?? '') as SessionRecord)
       }
       if (found.length < atOnce) return { items, next: null }
       looked += found.length

@@ -69,6 +69,8 @@ function openModels(
   const open = (): ReturnType<typeof openModels> => {
     const database = openReadFile(path, { epoch: log.epoch, headSeq: log.headSeq() })
     try {
+      // What is alive is looked through now: damage in it is mended here, instead of stopping us later.
+      createEntityReader(database, log.record).alive()
       const knownKeys = openKnownKeys(database)
       return { database, knownKeys, projection: createProjection(database, log.record) }
     } catch (error) {

@@ -53,7 +53,7 @@ describe('the list', () => {
   })
 })
 
-test('[CF2] the program keeps every rule, and nothing of what was made can still sign in', async () => {
+test('[CF2] the program keeps every rule; nobody who was made can still sign in, and no session is open', async () => {
   const { results, failed, leftOut } = await ask(program.url)
   expect(results.filter(({ failure }) => failure !== undefined)).toEqual([])
   expect(failed).toBe(0)
@@ -64,6 +64,8 @@ test('[CF2] the program keeps every rule, and nothing of what was made can still
   )
   expect(made.length).toBeGreaterThan(10)
   expect(made.filter(({ blocked }) => !blocked)).toEqual([])
+  const open = await signedIn(program.url, '/api/v1/sessions?status=ACTIVE')
+  expect(open.body).toEqual({ items: [], next: null })
 })
 
 describe('[CF3] a deployment that does not keep the protocol is found out:', () => {

@@ -92,13 +92,16 @@ const order: readonly Scenario[] = [
     'S4',
     'a heartbeat moves the cursor over what was for others, and a resume from it works',
     async (pult) => {
-      const { channel, people } = await desk(pult, { people: [{ groupIds: [], status: 'OFFLINE' }] })
-      const anna = people[0].stream
-      await pult.fence(anna)
-      await talk(pult, channel, 'Not for Anna')
-      const beat = await anna.frame('heartbeat', () => true, 40_000)
-      isTrue('it moved', (beat.seq ?? 0) > (beat.prev ?? 0))
-      const { mode } = await anna.follow(`${anna.cursor.split(':')[0]}:${beat.seq}`)
+      const { channel } = await desk(pult)
+      // A client is told nothing of the rest of the workspace, so whatever happens there is for others.
+      const stream = await pult.clientStream(channel)
+      const before = stream.cursor
+      const { seq: happened } = await (
+        await talk(pult, channel)
+      ).stream.send('sendMessage', { body: 'Not for you' })
+      const beat = await stream.frame('heartbeat', ({ seq }) => (seq ?? 0) >= (happened ?? 0), 60_000)
+      isTrue('it moved', (beat.seq ?? 0) > Number(before.split(':')[1]))
+      const { mode } = await stream.follow(`${before.split(':')[0]}:${beat.seq}`)
       equal('the mode', mode, 'resumed')
     },
   ),

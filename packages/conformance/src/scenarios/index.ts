@@ -12,6 +12,10 @@ import { signInScenarios, originScenarios } from './sign-in.ts'
 import { helloScenarios, identityScenarios } from './hello.ts'
 import { limitScenarios } from './limits.ts'
 import { audienceScenarios } from './audience.ts'
+import { revocationScenarios } from './revocations.ts'
+import { secretScenarios } from './secrets.ts'
+import { greetingScenarios } from './stream-greeting.ts'
+import { cursorScenarios } from './stream-cursors.ts'
 import { eventScenarios } from './events.ts'
 import { handOverScenarios } from './hand-overs.ts'
 import { loginScenarios } from './login.ts'
@@ -28,7 +32,11 @@ export const scenarios: readonly Scenario[] = [
   ...eventScenarios,
   ...handOverScenarios,
   ...audienceScenarios,
+  ...secretScenarios,
+  ...revocationScenarios,
+  ...greetingScenarios,
   ...streamBeginScenarios,
+  ...cursorScenarios,
   ...streamOrderScenarios,
   ...streamEndScenarios,
   ...loginScenarios,

@@ -19,6 +19,9 @@ export function isBusy(error: unknown): boolean {
   return error instanceof SQLiteError && (error.code ?? '').startsWith('SQLITE_BUSY')
 }
 
+/** The truth is damaged, or what says so: nothing can be made again from it. */
+export class LogFault extends StorageFault {}
+
 /** A row of the read models that is not what was written there. */
 export class DamagedEntity extends Error {
   override readonly name = 'DamagedEntity'
@@ -28,9 +31,10 @@ export class DamagedEntity extends Error {
   }
 }
 
-/** What is in the file is not what was written; asking again will not help. */
+/** What is in the read models is not what was written there; the log can make them again. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedEntity) return true
+  if (error instanceof LogFault) return false
   if (error instanceof SQLiteError) return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code ?? '')
   return error instanceof StorageFault && isDamage(error.cause)
 }

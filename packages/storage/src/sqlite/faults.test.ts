@@ -175,6 +175,15 @@ describe('read models', () => {
     await expectMadeAgain()
     alter('read.sqlite', "INSERT INTO entities VALUES ('group', 'grp_1', '{}')")
     await expectMadeAgain()
+    alter('read.sqlite', 'UPDATE changes SET latest = 0')
+    alter(
+      'read.sqlite',
+      'INSERT INTO changes SELECT seq, 0 FROM messages WHERE seq NOT IN (SELECT seq FROM changes)',
+    )
+    const led = open()
+    expect(() => led.messages({ limit: 1 })).toThrow(StorageFault)
+    await led.close()
+    await expectMadeAgain()
     writeFileSync(join(directory, 'read.sqlite'), 'not a database, but as long as one'.repeat(100))
     await expectMadeAgain()
   })

@@ -1,6 +1,6 @@
-import { type LogRecord, StorageFault } from '@pult/engine'
+import type { LogRecord } from '@pult/engine'
 import { constants, type Database } from 'bun:sqlite'
-import { storageError } from './errors.ts'
+import { DamagedEntity, LogFault, storageError } from './errors.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { decodeRecord, encodeRecord } from './record-codec.ts'
@@ -113,6 +113,8 @@ function logFile(database: Database, epoch: string): LogFile {
       )
     },
     record(seq) {
+      // The read models name it; a number that was never given is damage of theirs.
+      if (seq < 1 || seq > head) throw new DamagedEntity(`record ${seq}`)
       return trusted(() => recordOf(selectOne.get(seq), seq))
     },
     close(asItIs = false) {
@@ -123,9 +125,8 @@ function logFile(database: Database, epoch: string): LogFile {
 }
 
 function recordOf(row: Row | null, seq: number): LogRecord {
-  if (row?.seq !== seq) throw new StorageFault(`The log has no record ${seq}.`)
-  if (row.sum !== sumOf(seq, row.at_ms, row.body))
-    throw new StorageFault(`Record ${seq} of the log is damaged.`)
+  if (row?.seq !== seq) throw new LogFault(`The log has no record ${seq}.`)
+  if (row.sum !== sumOf(seq, row.at_ms, row.body)) throw new LogFault(`Record ${seq} of the log is damaged.`)
   return decodeRecord(seq, row.at_ms, row.body)
 }
 
@@ -138,6 +139,7 @@ function trusted<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw storageError(error, 'read the log')
+    if (error instanceof LogFault) throw error
+    throw new LogFault(storageError(error, 'read the log').message, { cause: error })
   }
 }

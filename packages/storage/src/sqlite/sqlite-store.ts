@@ -105,8 +105,8 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     } catch (cause) {
       const error = storageError(cause, doing)
       if (error instanceof StorageFault) fault = error
-      // What the log says of itself comes as a fault already; this is of the read models, and the next start makes them again.
-      if (!(cause instanceof StorageFault) && isDamage(cause)) removeReadFile(readPath)
+      // The next start makes them again.
+      if (isDamage(cause)) removeReadFile(readPath)
       throw error
     }
   }

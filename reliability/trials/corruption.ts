@@ -61,7 +61,7 @@ async function run({ size, seed, folder, progress }: TrialContext): Promise<Tria
     const isWhole = random() < 1 / WHOLE_ONE_IN
     const [outcome, said] = isWhole
       ? await throughTheProgram(data, workplace)
-      : await throughTheStorage(join(data, WORKSPACE), asked, kept)
+      : await throughTheStorage(join(data, WORKSPACE), asked, kept, damage.file)
     count[outcome] += 1
     if (outcome === 'wrong') failures.push(`${done} (${wordsOf(damage, workplace)}): ${said}`)
     progress(done + 1, `${count.refused} refused, ${count.harmless} harmless`)
@@ -131,14 +131,18 @@ async function throughTheStorage(
   directory: string,
   asked: Question,
   kept: KeptThings,
+  damaged: string,
 ): Promise<[Outcome, string]> {
   let now: KeptThings
   try {
     now = await keptThings(directory, asked)
   } catch (error) {
-    return error instanceof StorageFault
-      ? ['refused', error.message]
-      : ['wrong', `it is no fault of the storage: ${String(error)}`]
+    if (!(error instanceof StorageFault)) return ['wrong', `it is no fault of the storage: ${String(error)}`]
+    // What serves reading is made again by the next start; the truth cannot be.
+    if (damaged.startsWith('log')) return ['refused', error.message]
+    const { wrong, hidden } = differences(kept, await keptThings(directory, asked))
+    const broken = [...wrong, ...hidden]
+    return broken.length === 0 ? ['refused', ''] : ['wrong', `the next start does not mend it: ${broken[0]}`]
   }
   const { wrong, hidden } = differences(kept, now)
   if (wrong.length > 0) return ['wrong', `${wrong.length} told otherwise: ${wrong[0]}`]

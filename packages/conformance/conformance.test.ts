@@ -9,6 +9,7 @@ import {
   type Program,
 } from '../server/testing/program.ts'
 import { run, scenarios, type RunResult } from './src/index.ts'
+import { chosen } from './src/run.ts'
 import { openLyingProxy, type Lie } from './testing/lying-proxy.ts'
 
 // A real program, several hundred scenarios, on machines that do other things as well.
@@ -51,6 +52,15 @@ describe('the list', () => {
     ]
     expect(rules.filter((rule) => !asked.has(rule))).toEqual([])
   })
+})
+
+test('[CF4] a rule names its own scenarios and no others, words those whose titles have them', () => {
+  const named = (only: string): Set<string> =>
+    new Set(chosen(scenarios, { only, slow: true }).scenarios.map(({ rule }) => rule))
+  expect(named('S1')).toEqual(new Set(['S1']))
+  expect(named('[s10]')).toEqual(new Set(['S10']))
+  expect(named('TERMINAL')).toContain('V2')
+  expect(chosen(scenarios, { only: undefined, slow: true }).scenarios).toEqual([...scenarios])
 })
 
 test('[CF2] the program keeps every rule; nobody who was made can still sign in, and no session is open', async () => {

@@ -64,12 +64,10 @@ export function chosen(
     ?.trim()
     .replace(/^\[|\]$/g, '')
     .toLowerCase()
-  const named = all.filter(
-    ({ rule, title }) =>
-      wanted === undefined ||
-      rule.toLowerCase() === wanted ||
-      `[${rule}] ${title}`.toLowerCase().includes(wanted),
-  )
+  const ofRule = all.filter(({ rule }) => rule.toLowerCase() === wanted)
+  const byWords = all.filter(({ title }) => wanted === undefined || title.toLowerCase().includes(wanted))
+  // S1 is the rule, and not whatever mentions S10.
+  const named = ofRule.length > 0 ? ofRule : byWords
   const scenarios = slow ? named : named.filter((one) => one.slow !== true)
   return { scenarios, leftOut: named.length - scenarios.length }
 }

@@ -3,6 +3,8 @@ import type { ChatId, ClientEventName, OperatorEventName, OperatorId } from '@pu
 
 /** Records kept in memory for those who come back: a few minutes of a busy workspace. */
 export const RING_RECORDS_MAX = 16_384
+/** Characters of messages in them: what a workspace that says little at a time never reaches, and one that pastes whole files does not exceed. */
+export const RING_CHARS_MAX = 16 * 1024 * 1024
 
 export type Viewer =
   | { readonly flavour: 'OPERATOR'; readonly operatorId: OperatorId; readonly loginId: string }
@@ -31,6 +33,7 @@ export class Ring {
   /** How many of `#records` have been let go at the front. */
   #dropped = 0
   readonly #chats = new Map<ChatId, number[]>()
+  #chars = 0
 
   /** The `seq` before the oldest record that is here. */
   get startSeq(): number {
@@ -57,7 +60,9 @@ export class Ring {
       if (places === undefined) this.#chats.set(chat, [record.seq])
       else places.push(record.seq)
     }
-    if (this.#records.length - this.#dropped > RING_RECORDS_MAX) this.#dropOldest()
+    this.#chars += charsOf(record)
+    while (this.#records.length - this.#dropped > RING_RECORDS_MAX || this.#chars > RING_CHARS_MAX)
+      this.#dropOldest()
   }
 
   /** Records after `seq`, which must not lie before {@link startSeq}; only those that may concern the viewer. */
@@ -81,6 +86,7 @@ export class Ring {
 
   /** Lets the oldest go. Arrays and places are tidied once in a while: doing it for every record would cost more than the room it saves. */
   #dropOldest(): void {
+    this.#chars -= charsOf(this.#records[this.#dropped]!)
     this.#dropped += 1
     if (this.#dropped < RING_RECORDS_MAX / 4) return
     this.#records = this.#records.slice(this.#dropped)
@@ -93,6 +99,15 @@ export class Ring {
       else this.#chats.set(chat, kept)
     }
   }
+}
+
+/** What makes a record large: the words of a message, of its quotes and of what stood there before. */
+function charsOf({ fact }: LogRecord): number {
+  if (fact.type !== 'message' && fact.type !== 'messageChanged') return 0
+  const { body, replyTo, history } = fact.message
+  let chars = body.length + (replyTo?.body.length ?? 0)
+  for (const edit of history ?? []) chars += edit.body?.length ?? 0
+  return chars
 }
 
 function chatsOf(record: LogRecord): Iterable<ChatId> {

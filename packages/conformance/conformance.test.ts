@@ -55,8 +55,6 @@ describe('the list', () => {
 })
 
 test('[CF4] a rule names its own scenarios and no others, words those whose titles have them', () => {
-  const named = (only: string): Set<string> =>
-    new Set(chosen(scenarios, { only, slow: true }).scenarios.map(({ rule }) => rule))
   expect(named('S1')).toEqual(new Set(['S1']))
   expect(named('[s10]')).toEqual(new Set(['S10']))
   expect(named('TERMINAL')).toContain('V2')
@@ -280,6 +278,10 @@ async function signedIn(url: string, path: string, body?: unknown): Promise<{ bo
     body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
   )
   return { body: await answer.json() }
+}
+
+function named(only: string): Set<string> {
+  return new Set(chosen(scenarios, { only, slow: true }).scenarios.map(({ rule }) => rule))
 }
 
 function message(text: string): boolean {

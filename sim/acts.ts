@@ -1,3 +1,4 @@
+import { floodFault } from './faults/flood-fault.ts'
 import { networkFaults } from './faults/network-faults.ts'
 import { nodeFaults } from './faults/node-faults.ts'
 import { returnFaults } from './faults/return-faults.ts'
@@ -15,6 +16,7 @@ export const acts = {
   ...seatActs,
   ...ruleActs,
   ...networkFaults,
+  ...floodFault,
   ...nodeFaults,
   ...returnFaults,
 } as const

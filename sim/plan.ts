@@ -87,6 +87,7 @@ const FAULTS: { readonly [K in ActKind]?: number } = {
   networkLosesDown: 3,
   networkIsOff: 4,
   readerIsSlow: 3,
+  readerIsFlooded: 4,
   connectionsForgotten: 3,
   connectionsBreak: 4,
   rightsChangeAtReturn: 3,
@@ -129,15 +130,19 @@ function makeSetting(random: Random, isLong: boolean): Setting {
     closeAfter: seconds(20, 180),
   }
   const length = isLong ? LONG_MS : SHORT_MS
+  const isWordy = !isLong && random.chance(0.07)
+  // Only pages are a flood.
+  const isKnown = (kind: string): boolean =>
+    kind === 'readerIsFlooded' ? isWordy : !isCalm && random.chance(0.4)
   return {
     disk: random.chance(1 / 12) ? 'sqlite' : 'memory',
     operators: makeOperators(random, groups, isLong),
     visitors: isLong ? random.between(2, 3) : random.between(3, 6),
     actMs: random.between(length.low, length.high),
-    faults: isCalm ? [] : Object.keys(FAULTS).filter(() => random.chance(0.4)),
+    faults: Object.keys(FAULTS).filter(isKnown),
     bot: random.pick(['BUILTIN', 'BUILTIN', 'NONE', 'NONE', 'LATE', 'SILENT']),
-    isWordy: !isLong && random.chance(0.07),
-    loginMs: random.chance(0.1) ? random.between(40_000, 150_000) : 20 * MINUTE_MS,
+    isWordy,
+    loginMs: random.chance(0.15) ? random.between(40_000, 150_000) : 20 * MINUTE_MS,
     groups,
     timers: Object.fromEntries(Object.entries(timers).filter(([, value]) => value !== undefined)),
   }

@@ -29,6 +29,8 @@ const START_MS = Date.UTC(2026, 10, 22, 10, 0, 0)
 const HEALED_MS = 40_000
 /** Between two looks of the checks, in steps. */
 const LOOK_EVERY = 64
+/** About one card: snapshots come in several parts in some worlds. */
+const SMALL_PART_BYTES = 1_500
 /** Twenty times what a world takes. */
 const STEPS_MAX = 150_000
 
@@ -85,6 +87,7 @@ function createRun(
     random: random.fork('node'),
     disk,
     ...(bots === undefined ? {} : { bots }),
+    ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
     onStarted(host: WorkspaceHost) {
       tell('', 'the server is up')
       for (const check of checks) check.onStarted?.(host)
@@ -147,6 +150,7 @@ function createRun(
         node,
         skewMs: luck.chance(0.3) ? luck.between(-90_000, 90_000) : 0,
         isBlocked: luck.chance(0.04),
+        tellsOfWaking: luck.chance(0.7),
         onWritten(to, frame, bufferedBytes, wire) {
           digest(to)
           digest(frame)

@@ -8,6 +8,9 @@ const SLOW = { delayMs: { low: 150, high: 1_800 } }
 /** How long the network stays slow around a return. */
 const RETURN_MS = 12_000
 
+/** How long the server's clock is wrong: its connections are looked after every second. */
+const JUMP_MS = 2_500
+
 /** The connection breaks and comes back over a slow network; `meanwhile` happens as soon as the stream begins to catch up. */
 function comeBackSlowly(world: PeopledWorld, seat: Seat, meanwhile: () => void): void {
   const { machine, client } = seat
@@ -52,13 +55,14 @@ export const returnFaults = {
     const seat = one(atWork(world), act.who)
     const expiresAtMs = seat === undefined ? undefined : seat.person.expiresAtMs.get(seat.machine)
     if (seat === undefined || expiresAtMs === undefined) return undefined
-    // The login's time is the server's.
+    // The login's time is the server's, which may be wrong: so it ends in the middle of what is read.
     const leftMs = expiresAtMs - world.node.nowMs()
     if (leftMs > 0 && leftMs < world.setting.actMs) {
-      world.scheduler.after(leftMs - 2_000, () => {
-        if (seat.isOpen && !world.isHealed) comeBackSlowly(world, seat, () => undefined)
+      comeBackSlowly(world, seat, () => {
+        world.node.jump(leftMs)
+        world.scheduler.after(JUMP_MS, () => world.node.jump(-leftMs))
       })
-      return `${seat.person.name} will come back just when the login expires`
+      return `${seat.person.name} comes back, and the clock jumps to where the login expires`
     }
     const ruler = atWork(world).find((other) => other !== seat && other.client.state.me?.role !== 'operator')
     if (ruler === undefined) return undefined

@@ -35,6 +35,8 @@ export interface NodePorts {
   readonly disk: Disk
   /** The bots of channels; see DESIGN.md. */
   readonly bots?: BotHostOptions['bots']
+  /** How big a part of a snapshot is. Default: the production size, which hardly any world's snapshot has. */
+  readonly snapshotPartBytes?: number
   /** A node has come up with what is durable; nobody has been told anything by this life yet. */
   readonly onStarted: (host: WorkspaceHost) => void
   /** Facts are durable, replies are out, and whoever is concerned is being told. */
@@ -127,7 +129,7 @@ export class Node implements Reachable {
   }
 
   async #open(life: Life): Promise<void> {
-    const { scheduler, disk, bots, onError, onTold, onStarted } = this.#ports
+    const { scheduler, disk, bots, snapshotPartBytes, onError, onTold, onStarted } = this.#ports
     const random = this.#ports.random.fork(`life ${this.#lives}`)
     const whileAlive = (run: () => void) => (): void => {
       if (life.isAlive) run()
@@ -184,6 +186,7 @@ export class Node implements Reachable {
       nowMs: this.nowMs,
       random: (count) => random.bytes(count),
       breathe: () => new Promise((resolve) => void after(0, resolve)),
+      ...(snapshotPartBytes === undefined ? {} : { snapshotPartBytes }),
       onError: caught,
     })
     const tick = (): void => {

@@ -21,7 +21,7 @@ const PAGE_CHARS = { low: 4_000, high: 14_000 }
 export function words(world: PeopledWorld, act: Act, random: Random): string {
   const sentence = `${random.pick(OPENINGS)} (${act.index})`
   if (world.setting.isWordy !== true || random.chance(0.4)) return sentence
-  return `${sentence} ${'bla '.repeat(random.between(PAGE_CHARS.low, PAGE_CHARS.high) / 4)}`.trim()
+  return `${sentence} ${'bla-'.repeat(random.between(PAGE_CHARS.low, PAGE_CHARS.high) / 4)}`
 }
 
 /** As it is told in the story. */

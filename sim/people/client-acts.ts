@@ -14,6 +14,7 @@ function visitOf(
 }
 const chatOf = ({ app }: Visit) => app.store.state.chat
 const failed = (visit: Visit) => chatOf(visit)?.outbox.find(({ state }) => state === 'failed')
+const offered = (visit: Visit) => (chatOf(visit)?.messages ?? []).flatMap(({ actions }) => actions ?? [])
 const isActive = (visit: Visit): boolean => chatOf(visit)?.session?.status === 'ACTIVE'
 const ownOf = (visit: Visit) =>
   (chatOf(visit)?.messages ?? []).filter(
@@ -71,8 +72,6 @@ export const clientActs = {
     return `${visit.person.name} sends ${quoted(body)} twice${other === undefined ? '' : ' from two tabs'}`
   },
   clientPressesButton(world, act, random) {
-    const offered = ({ app }: Visit) =>
-      (app.store.state.chat?.messages ?? []).flatMap(({ actions }) => actions ?? [])
     const visit = visitOf(world, act, (tab) => offered(tab).length > 0)
     if (visit === undefined) return undefined
     const action = random.pick(offered(visit))

@@ -15,6 +15,8 @@ export interface Machine {
   /** Its clock stops: timers and frames wait, and come all at once when it wakes. */
   readonly sleep: () => void
   readonly wake: () => void
+  /** Tells the pages when it wakes and when its network comes or goes, as browsers do; some never do. Returns how to stop. */
+  readonly onWaking: (callback: () => void) => () => void
   /** Its clock is put forward or back. */
   readonly jump: (ms: number) => void
   /** Changes the network of all its tabs. */
@@ -36,6 +38,7 @@ export interface MachinePorts {
   readonly skewMs: number
   /** Its browser refuses to store anything, as in some private windows. */
   readonly isBlocked: boolean
+  readonly tellsOfWaking: boolean
   readonly onWritten: (tab: string, ...written: Parameters<DevicePorts['onWritten']>) => void
 }
 
@@ -46,6 +49,7 @@ export function createMachine(ports: MachinePorts): Machine {
   const weather = fairWeather()
   /** What came while it slept, or has not had its turn since. */
   const missed: (() => void)[] = []
+  const wakers = new Set<() => void>()
   let isAsleep = false
   let isCatchingUp = false
 
@@ -94,6 +98,7 @@ export function createMachine(ports: MachinePorts): Machine {
     wake() {
       if (!isAsleep) return
       isAsleep = false
+      if (ports.tellsOfWaking) missed.unshift(...wakers)
       if (isCatchingUp) return
       isCatchingUp = true
       scheduler.after(0, catchUp)
@@ -101,9 +106,15 @@ export function createMachine(ports: MachinePorts): Machine {
     jump(ms) {
       skewMs += ms
     },
+    onWaking(callback) {
+      wakers.add(callback)
+      return () => void wakers.delete(callback)
+    },
     change(change) {
+      const wasOff = isOff(weather)
       Object.assign(weather, change)
       for (const device of devices) device.change(change)
+      if (ports.tellsOfWaking && isOff(weather) !== wasOff) for (const tell of wakers) whenAwake(tell)
     },
     openDevice(tab) {
       const device = createDevice({
@@ -123,6 +134,8 @@ export function createMachine(ports: MachinePorts): Machine {
     reset: () => eachWire((wire) => wire.reset()),
   }
 }
+
+const isOff = ({ isUpCut, isDownCut }: Weather): boolean => isUpCut && isDownCut
 
 /** A browser's storage, with what is in it already. */
 export function createStorage(values: ReadonlyMap<string, string> = new Map()): TabStorage {

@@ -99,6 +99,7 @@ export function openSeat(
     socket: device.socket,
     fetch: device.fetch,
     clock: machine.clock,
+    onWaking: machine.onWaking,
     random: random.next,
     makeKey: () => `${name} ${(keys += 1)}`,
     storage: machine.local,

@@ -65,6 +65,7 @@ export function openVisit(
         socket: device.socket,
         fetch: device.fetch,
         clock: machine.clock,
+        onWaking: machine.onWaking,
         random: random.next,
         makeKey: () => `${name} ${(keys += 1)}`,
         storage: machine.local,

@@ -35,7 +35,8 @@ export function afterSession(
     waitingSinceMs: before?.waitingSinceMs ?? null,
     lastMessageMs: before?.lastMessageMs ?? null,
     botOwesSinceMs: session.card.botStatus === 'BOT' && !isNewHolder ? (before.botOwesSinceMs ?? null) : null,
-    limits: group ?? {},
+    // What is told without the card changes nothing that is on it.
+    limits: before !== undefined && (why === 'rated' || why === 'presence') ? before.limits : (group ?? {}),
   }
 }
 

@@ -133,7 +133,7 @@ function rateSession(draft: Draft, actor: ClientActor, data: ClientCommandData['
   const comment = data.comment ?? null
   if (session.rating?.score === data.score && session.rating.comment === comment)
     return accept({ sessionId: data.sessionId })
-  const rated = draft.session({
+  const rated = draft.sessionAside({
     ...session,
     rating: { score: data.score, comment, ratedAt: draft.at },
     card: { ...session.card, score: data.score },

@@ -44,6 +44,14 @@ export class Draft {
     return { ...done, card: { ...done.card, rev: this.nextSeq() } }
   }
 
+  /**
+   * The same for a change that is told by an event without the card: its countdown stays as every screen has it, also where the group's
+   * limits are others by now.
+   */
+  sessionAside(session: SessionRecord): SessionRecord {
+    return { ...session, card: { ...session.card, rev: this.nextSeq() } }
+  }
+
   /** The limits that a group sets, as the card shows them; absent where none is set. */
   limitsOf(groupId: GroupId): { timerFirstAnswer?: number; timerNextAnswers?: number } {
     const group = this.state.groups.get(groupId)?.group

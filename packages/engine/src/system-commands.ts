@@ -97,7 +97,7 @@ function clientConnected(draft: Draft, data: SystemCommandData['clientConnected'
   const sessionId = draft.state.chats.get(data.chatId)?.sessionId
   const session = sessionId == null ? undefined : draft.state.sessions.get(sessionId)
   if (session === undefined || session.clientOnline) return accept()
-  const after = draft.session({
+  const after = draft.sessionAside({
     ...session,
     clientOnline: true,
     card: { ...session.card, clientOnlineAt: draft.at },

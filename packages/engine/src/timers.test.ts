@@ -179,4 +179,16 @@ describe('[E6] a client who has fallen silent', () => {
     desk.tick(3_600_000)
     expect(ivan.card.status).toBe('ACTIVE')
   })
+
+  test('[F1] limits changed meanwhile come with the next card, not with an event that has none', () => {
+    desk.says('anna', ivan, 'Hi')
+    const before = ivan.card.nextActionAt
+    desk.does('boss', 'updateGroup', { groupId: desk.groupId('sales'), closeAfter: 60 })
+    ivan.does('rateSession', { sessionId: ivan.sessionId, score: 5 })
+    ivan.connects()
+    expect(desk.toldTo('anna')).toContain('clientOnline')
+    expect(ivan.card.nextActionAt).toBe(before)
+    desk.does('anna', 'setPriority', { sessionId: ivan.sessionId, priority: 1 })
+    expect(ivan.card.nextActionAt).not.toBe(before)
+  })
 })

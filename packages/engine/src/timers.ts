@@ -101,7 +101,11 @@ function clientGone(draft: Draft, chatId: ChatId): void {
   const session = sessionId == null ? undefined : draft.state.sessions.get(sessionId)
   if (session === undefined || !session.clientOnline) return
   const clientOfflineAt = new Date(connections.goneSinceMs).toISOString()
-  const after = draft.session({ ...session, clientOnline: false, card: { ...session.card, clientOfflineAt } })
+  const after = draft.sessionAside({
+    ...session,
+    clientOnline: false,
+    card: { ...session.card, clientOfflineAt },
+  })
   draft.add({
     type: 'session',
     why: 'presence',

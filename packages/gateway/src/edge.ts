@@ -21,6 +21,8 @@ export interface EdgeOptions {
   readonly isReady: () => boolean
   readonly version: string
   readonly nowMs: () => number
+  /** A clock that nobody sets: silence, heartbeats and the pace of streams go by it. Default: `nowMs`. */
+  readonly steadyMs?: () => number
   readonly random: RandomBytes
   /** Resolves after others have had their turn, so that a long replay holds nobody up. Default: the runtime's next round. */
   readonly breathe?: () => Promise<void>
@@ -56,6 +58,7 @@ export function createEdge(options: EdgeOptions): Edge {
   const preparation = createPreparation(attachments, (password) => passwords.hash(password), random)
   const streams = new Streams({
     nowMs,
+    steadyMs: options.steadyMs ?? nowMs,
     authenticate,
     preparation,
     locate: options.locate,

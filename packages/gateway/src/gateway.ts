@@ -175,7 +175,7 @@ export function openGateway(options: GatewayOptions): Gateway {
         streams.received(connection, typeof message === 'string' ? message : message.toString('utf8'))
       },
       pong(ws) {
-        if (ws.data.connection !== undefined) ws.data.connection.heardAtMs = nowMs()
+        if (ws.data.connection !== undefined) streams.heard(ws.data.connection)
       },
       drain(ws) {
         ws.data.connection?.drained()

@@ -126,6 +126,7 @@ async function open(
     isReady: () => true,
     version: VERSION,
     nowMs: Date.now,
+    steadyMs: () => performance.now(),
     random: randomBytes,
     onError,
     onRequest: (note) => logRequest(log, note),

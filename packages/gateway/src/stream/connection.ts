@@ -45,7 +45,8 @@ export interface ConnectionKeeper {
   readonly pump: (connection: Connection) => void
   /** Has said good-bye; `joined`: what it was part of. The socket may live on for a moment. */
   readonly ended: (connection: Connection, joined: Joined | undefined) => void
-  readonly nowMs: () => number
+  /** A clock that nobody sets. */
+  readonly steadyMs: () => number
 }
 
 /**
@@ -91,7 +92,7 @@ export class Connection {
       readonly keeper: ConnectionKeeper
     },
   ) {
-    const nowMs = options.keeper.nowMs()
+    const nowMs = options.keeper.steadyMs()
     this.id = options.id
     this.socket = socket
     this.flavour = flavour
@@ -159,7 +160,7 @@ export class Connection {
     if (this.#closing !== undefined) {
       const { joined } = this
       const { code, name } = this.#closing
-      this.state = { name: 'closed', atMs: this.#keeper.nowMs() }
+      this.state = { name: 'closed', atMs: this.#keeper.steadyMs() }
       this.source = undefined
       this.socket.close(code, name)
       this.#keeper.ended(this, joined)
@@ -185,7 +186,7 @@ export class Connection {
 
   /** The socket has taken what waited. */
   drained(): void {
-    this.#progressAtMs = this.#keeper.nowMs()
+    this.#progressAtMs = this.#keeper.steadyMs()
     if (this.mode === 'pumping') this.#keeper.pump(this)
   }
 
@@ -200,13 +201,14 @@ export class Connection {
   gone(): void {
     const { joined } = this
     const wasClosed = this.state.name === 'closed'
-    this.state = { name: 'closed', atMs: this.#keeper.nowMs() }
+    this.state = { name: 'closed', atMs: this.#keeper.steadyMs() }
     this.source = undefined
     if (!wasClosed) this.#keeper.ended(this, joined)
   }
 
   /** Time passed: greetings, silence, slowness, heartbeats. `headSeq`: up to where everything has been told. */
-  tick(nowMs: number, headSeq: number): void {
+  tick(now: { readonly steadyMs: number; readonly wallMs: number }, headSeq: number): void {
+    const { steadyMs: nowMs, wallMs } = now
     if (this.state.name === 'closed') {
       if (nowMs - this.state.atMs >= CLOSING_MS_MAX) this.socket.terminate()
       return
@@ -216,13 +218,13 @@ export class Connection {
       return
     }
     // The end of an operator's login is the engine's to tell, by its event first [L3].
-    if (this.state.viewer.flavour === 'CLIENT' && nowMs >= this.state.expiresAtMs) this.end('tokenExpired')
+    if (this.state.viewer.flavour === 'CLIENT' && wallMs >= this.state.expiresAtMs) this.end('tokenExpired')
     if (nowMs - this.heardAtMs >= SILENCE_MS_MAX) this.end('silent')
     if (this.mode !== 'pumping' || !this.isFull) this.#progressAtMs = nowMs
     else if (nowMs - this.#progressAtMs >= BEHIND_MS_MAX) this.end('tooSlow')
     if (nowMs >= this.#heartbeatAtMs && this.mode === 'tail') {
       this.#heartbeatAtMs = nowMs + HEARTBEAT_MS
-      this.push(heartbeatFrame(headSeq, this.toldSeq, nowMs))
+      this.push(heartbeatFrame(headSeq, this.toldSeq, wallMs))
       this.toldSeq = headSeq
       this.scannedSeq = headSeq
     }

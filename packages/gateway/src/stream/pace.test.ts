@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { closeCodes, HEARTBEAT_MS, SILENCE_MS_MAX } from '@pult/protocol'
+import { Clock } from '../testing/clock.ts'
 import { Desk } from '../testing/desk.ts'
 import type { Person } from '../testing/host.ts'
 import { RawSocket } from '../testing/raw-socket.ts'
@@ -69,6 +70,22 @@ describe('heartbeats', () => {
     expect(talks.closed).toBeUndefined()
     await talks.close()
   })
+})
+
+test('[GS14] a clock that is set, forward or back, ends no connection', async () => {
+  const wall = new Clock()
+  const set = await Desk.open({ clock: wall, steadyMs: () => 0 })
+  const { stream } = await set.atWork('vera')
+  const client = await set.clientStream(await set.visitor())
+  for (const byMs of [3_600_000, -7_200_000]) {
+    wall.nowMs += byMs
+    // Several ticks, as the desk's gateway makes them.
+    await Bun.sleep(60)
+    await stream.does('heartbeat', {})
+    await client.does('heartbeat', {})
+  }
+  expect([stream.closed, client.closed]).toEqual([undefined, undefined])
+  await set.close()
 })
 
 describe('slow readers', () => {

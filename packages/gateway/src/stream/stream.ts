@@ -13,6 +13,8 @@ import type { Socket } from './socket.ts'
 
 export interface StreamServices extends JoiningServices {
   readonly preparation: Preparation
+  /** Durations are measured by it, or a clock that is set would end every connection at once. */
+  readonly steadyMs: () => number
   /** Frames of one connection. */
   readonly commandLimit: Limit
   /** Frames that make no sense, of one connection [S10]. */
@@ -35,9 +37,8 @@ export class Streams {
 
   constructor(services: StreamServices) {
     this.#services = services
-    const { nowMs } = services
     this.#keeper = {
-      nowMs,
+      steadyMs: services.steadyMs,
       later: createFlushes(),
       pump: (connection) => pump(connection, services),
       ended: (connection, joined) => {
@@ -57,6 +58,11 @@ export class Streams {
     return connection
   }
 
+  /** The peer has shown that it is there. */
+  heard(connection: Connection): void {
+    connection.heardAtMs = this.#services.steadyMs()
+  }
+
   /** The socket is gone. */
   closed(connection: Connection): void {
     this.#connections.delete(connection)
@@ -65,9 +71,9 @@ export class Streams {
 
   /** Time passed. */
   tick(): void {
-    const nowMs = this.#services.nowMs()
+    const now = { steadyMs: this.#services.steadyMs(), wallMs: this.#services.nowMs() }
     for (const connection of this.#connections)
-      connection.tick(nowMs, connection.joined?.host.hub.ring.endSeq ?? 0)
+      connection.tick(now, connection.joined?.host.hub.ring.endSeq ?? 0)
   }
 
   /** Closes everybody with 4001; they come back elsewhere with their cursors. */
@@ -82,7 +88,7 @@ export class Streams {
 
   received(connection: Connection, text: string): void {
     if (connection.isEnding) return
-    const nowMs = this.#services.nowMs()
+    const nowMs = this.#services.steadyMs()
     connection.heardAtMs = nowMs
     const { commandLimit } = this.#services
     const taken = takeToken(commandLimit, connection.commandBucket ?? fullBucket(commandLimit, nowMs), nowMs)
@@ -160,7 +166,7 @@ export class Streams {
   #refuse(connection: Connection, id: string | null, error: WireError): void {
     if (connection.isEnding) return
     if (!STRIKES.has(error.code)) return connection.push(errorFrame(id, error))
-    const nowMs = this.#services.nowMs()
+    const nowMs = this.#services.steadyMs()
     const limit = this.#services.badFrameLimit
     const { bucket } = takeToken(limit, connection.strikeBucket ?? fullBucket(limit, nowMs), nowMs)
     connection.strikeBucket = bucket

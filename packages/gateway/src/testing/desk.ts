@@ -28,6 +28,8 @@ export interface DeskOptions {
   readonly publicUrl?: string
   readonly locate?: (ip: string) => Coordinates | null
   readonly clock?: Clock
+  /** Default: the same clock as everything else. */
+  readonly steadyMs?: () => number
 }
 
 /** A client of a test. */
@@ -90,6 +92,7 @@ export class Desk {
       isReady: () => true,
       version: '9.9.9',
       nowMs: () => clock.nowMs,
+      ...(options.steadyMs === undefined ? {} : { steadyMs: options.steadyMs }),
       random: (count) => crypto.getRandomValues(new Uint8Array(count)),
       onError: (error) => void this.errors.push(error),
       limits: { ...defaultLimits, ...options.limits },

@@ -302,6 +302,23 @@ test('[H1] an opened session has its newest page, older ones on demand, and stay
   expect(client.state.messages.has('ses_1')).toBe(false)
 })
 
+test('[H1] an opened session that was somebody else’s for a while is loaded anew when it is back', async () => {
+  const inHelp = cardOf('ses_2', { operatorId: null, botStatus: 'HELP' })
+  const said = (id: string) => messageOf(id, { sessionId: 'ses_2' })
+  server.stored.set('ses_2', [said('msg_000001')])
+  open()
+  await live()
+  await client.openSession('ses_2')
+  server.tell('chatSessionUpdated', { ...inHelp, operatorId: 'opr_2', botStatus: 'OPERATOR' })
+  server.stored.set('ses_2', [said('msg_000002'), said('msg_000001')])
+  server.tell('chatSessionUpdated', inHelp)
+  await until('both messages', () => client.state.messages.get('ses_2')?.length === 2)
+  expect(client.state.messages.get('ses_2')?.map(({ id }) => id as string)).toEqual([
+    'msg_000001',
+    'msg_000002',
+  ])
+})
+
 test('[T2] typing of the other side comes, and goes by itself', async () => {
   open()
   await live()

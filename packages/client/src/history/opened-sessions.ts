@@ -1,5 +1,6 @@
-import type { Note } from '@pult/protocol'
+import type { ChatSession, Note } from '@pult/protocol'
 import type { Page } from '../client-face.ts'
+import { isInView } from '../fold/cards.ts'
 import { createDraft } from '../fold/draft.ts'
 import { merged, type Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
@@ -21,6 +22,8 @@ export function createOpenedSessions(
 ): OpenedSessions {
   /** Of each session the newest load counts; an older one that is late, or a session that was left, does not. */
   const loads = new Map<string, object>()
+  /** Opened, and out of view for a while: what is said meanwhile is not told to us. */
+  const away = new Set<string>()
 
   function setHistory(sessionId: string, history: HistoryState): void {
     core.change((state) => {
@@ -53,6 +56,7 @@ export function createOpenedSessions(
   }
 
   async function open(sessionId: string): Promise<void> {
+    if (!core.state.sessions.has(sessionId)) away.add(sessionId)
     core.change((state) => {
       if (state.messages.has(sessionId)) return state
       const draft = createDraft(state)
@@ -100,7 +104,24 @@ export function createOpenedSessions(
     })
   }
 
+  // Event by event: replayed together, a session may leave and come back without the state ever showing it.
+  core.onDelivery(({ name, data }) => {
+    const { sessions, messages, me } = core.state
+    if (messages.size === 0) return
+    if (name === 'operatorUpdated') {
+      for (const id of messages.keys()) if (!sessions.has(id)) away.add(id)
+      return
+    }
+    const left = name === 'chatSessionDeleted' ? (data as { sessionId: string }).sessionId : undefined
+    const card = cardEvents.has(name) ? (data as ChatSession) : undefined
+    const gone = left ?? (card !== undefined && !isInView(card, me) ? card.id : '')
+    if (messages.has(gone)) away.add(gone)
+    const back = card?.id ?? (name === 'operatorNotFound' ? (data as { sessionId: string }).sessionId : '')
+    if (!sessions.has(back) || !away.delete(back)) return
+    if (messages.has(back)) open(back).catch(() => {})
+  })
   core.onReplaced(() => {
+    away.clear()
     // What was missed is not told after a snapshot. A failure shows in `histories`.
     for (const sessionId of core.state.messages.keys()) open(sessionId).catch(() => {})
   })
@@ -110,6 +131,7 @@ export function createOpenedSessions(
     loadOlder,
     leave(sessionId) {
       loads.delete(sessionId)
+      away.delete(sessionId)
       core.change((state) => {
         const draft = createDraft(state)
         draft.map('messages').delete(sessionId)
@@ -120,6 +142,13 @@ export function createOpenedSessions(
     },
   }
 }
+
+const cardEvents: ReadonlySet<string> = new Set([
+  'chatSessionStarted',
+  'chatSessionAdded',
+  'chatSessionUpdated',
+  'chatSessionSwitchedFromBotToOperator',
+])
 
 function mergedNotes(page: readonly Note[], told: readonly Note[]): readonly Note[] {
   const notes = new Map([...page, ...told].map((note) => [note.id, note]))

@@ -143,12 +143,12 @@ test('[A9] a chat that was opened while somebody else had it is loaded again whe
   const seat = sit()
   await live(seat)
   seat.selectedId.value = 'ses_9'
-  const loaded = () => seat.desk.state.messages.value.get('ses_9')?.map(({ id }) => id as string) ?? []
+  const loaded = () => seat.desk.state.messages.value.get('ses_9')?.map(({ id }) => id) ?? []
   await until('the chat is loaded', () => loaded().length === 1)
   server.stored.set('ses_9', [messageOf('msg_000002'), messageOf('msg_000001')])
   server.tell('chatSessionAdded', cardOf('ses_9'))
   await until('it is loaded again', () => loaded().length === 2)
-  expect(loaded()).toEqual(['msg_000001', 'msg_000002'])
+  expect(loaded()).toMatchObject(['msg_000001', 'msg_000002'])
 })
 
 test('time on the desk is the given clock: it ticks at full seconds, and only in sight', () => {

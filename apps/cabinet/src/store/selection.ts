@@ -28,8 +28,7 @@ export function followSelection(ports: {
       const known = onSessions(books, (id) => sessions.has(id))
       const next = sessionId === null ? known : onScreen(known, sessionId)
       for (const id of books.opened) if (!next.opened.includes(id)) client.leaveSession(id)
-      // One that was opened while it was with somebody else is away from the beginning: it is loaded again when it comes.
-      books = onSessions(next, (id) => sessions.has(id))
+      books = next
       if (sessionId === null) return
       // Once for each connection: a refusal stands in the state's history, where the chat shows it with a button.
       const cameBack = !wasLive && (state.histories.value.get(sessionId)?.error ?? null) !== null

@@ -92,10 +92,10 @@ export function sendAll(url: string, who: Stranger, frames: readonly string[]): 
   })
 }
 
-/** As the server reads it: the last of several wins. */
+/** As the server reads it: what is half a character has become another on the way, and the last of several ids wins. */
 function idIn(frame: string): string | undefined {
   try {
-    const { id } = JSON.parse(frame) as { id?: unknown }
+    const { id } = JSON.parse(frame.toWellFormed()) as { id?: unknown }
     return typeof id === 'string' ? id : undefined
   } catch {
     return undefined

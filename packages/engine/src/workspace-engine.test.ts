@@ -67,6 +67,30 @@ describe('durability', () => {
     await slow.engine.stop()
   })
 
+  test('[E15] stopping waits for a slow disk without asking all the time', async () => {
+    const slow = new Life(life.disk, START_MS)
+    const disk = Promise.withResolvers<void>()
+    let isSlow = false
+    await slow.open((store) => ({
+      ...store,
+      append: async (batch) => {
+        if (isSlow) await disk.promise
+        await store.append(batch)
+      },
+    }))
+    isSlow = true
+    slow.engine.dispatch(slow.message('Hello'), () => slow.order.push('answered'))
+    await idle()
+    const { deferred } = slow
+    const stopping = slow.engine.stop().then(() => slow.order.push('stopped'))
+    await idle()
+    expect(slow.deferred).toBe(deferred)
+    disk.resolve()
+    await stopping
+    expect(slow.order.at(-1)).toBe('stopped')
+    expect(slow.order).toContain('answered')
+  })
+
   test('[S5] what comes in while the disk is busy becomes one append', async () => {
     const batches: number[] = []
     life.faults = { beforeAppend: (batch) => void batches.push(batch.records.length) }

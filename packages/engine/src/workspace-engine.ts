@@ -56,6 +56,8 @@ export class WorkspaceEngine {
   #stopped = false
   /** The commands of the turn that goes on, as long as they have not been answered. */
   #unanswered: readonly Pending[] = []
+  /** Who waits for the turns to finish. */
+  #stopping: (() => void)[] = []
   #fullUntilMs = 0
   #pauseUntilMs = 0
   #timer: (() => void) | undefined
@@ -109,8 +111,8 @@ export class WorkspaceEngine {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.()
-    while (this.#running || this.#inbox.length > 0)
-      await new Promise<void>((resolve) => this.#ports.defer(resolve))
+    // Woken, not asking again and again: a slow disk may take seconds.
+    while (this.#running) await new Promise<void>((resolve) => void this.#stopping.push(resolve))
   }
 
   #wake(): void {
@@ -138,6 +140,7 @@ export class WorkspaceEngine {
     } finally {
       this.#running = false
       this.#schedule()
+      for (const resolve of this.#stopping.splice(0)) resolve()
     }
   }
 

@@ -18,6 +18,8 @@ export class Life {
   readonly order: string[] = []
   timer: { readonly atMs: number; readonly run: () => void } | undefined
   timersSet = 0
+  /** How often something was put off to the next round. */
+  deferred = 0
   faults: MemoryFaults = {}
   engine!: WorkspaceEngine
   store!: WorkspaceStore
@@ -38,7 +40,10 @@ export class Life {
     this.engine = await WorkspaceEngine.open(WORKSPACE, {
       store: this.store,
       nowMs: () => this.nowMs,
-      defer: (run) => void setImmediate(run),
+      defer: (run) => {
+        this.deferred += 1
+        setImmediate(run)
+      },
       after: (delayMs, run) => {
         this.timersSet += 1
         const timer = { atMs: this.nowMs + delayMs, run }

@@ -1,7 +1,7 @@
 import { words, type ActRun } from '../people/act-run.ts'
 import { atWork, ownChats } from '../people/operator.ts'
 import { one } from '../people/peopled-world.ts'
-import { present } from '../people/visitor.ts'
+import { askAsClient, present } from '../people/visitor.ts'
 
 /** More than may wait for a reader who does not read, between the clients of one operator. */
 const PAGES = 36
@@ -22,9 +22,9 @@ export const floodFault = {
     machine.change({ isReading: false })
     world.scheduler.after(ms, () => machine.change({ isReading: true }))
     for (let page = 0; page < PAGES; page += 1) {
-      const { app } = writers[page % writers.length]!
-      app.write(`${page} ${words(world, act, random)}`)
-      app.submit()
+      const body = `${page} ${words(world, act, random)}`
+      // Not by the outbox, which sends one after the other: all of it is on its way at once.
+      askAsClient(world, writers[page % writers.length]!, 'sendMessage', { body })
     }
     return `${machine.name} takes nothing for ${Math.round(ms / 1000)} s while ${PAGES} pages are written to it`
   },

@@ -2,23 +2,17 @@ import type { Check } from '../types.ts'
 import { answerOf, headOf } from './frames.ts'
 import type { Observed } from './observed.ts'
 
-/** After room is there again writing may be refused for so long, by the pause that was asked for and a turn. */
+/** After the disk itself has said no writing may be refused for so long, by the pause that was asked for and a turn. */
 const FULL_MS_MAX = 3_000
 
 /** [G10] Fail-stop: a process whose disk has failed says nothing more; a full disk refuses, and is forgotten when there is room. */
 export function checkFailStop({ world }: Observed): Check {
   const { health } = world.disk
-  let fullAtMs = -Infinity
   let wasToldAfterFault = false
-  const look = (): void => {
-    if (health.isFull) fullAtMs = world.scheduler.nowMs()
-  }
 
   return {
     name: 'G10',
-    onStarted: look,
     onTold(records) {
-      look()
       const last = records.at(-1)
       // A slow disk may have failed after it had the records; on any other nothing lies between writing and telling.
       if (last === undefined || !health.isBroken || health.slowMs > 0) return
@@ -26,13 +20,11 @@ export function checkFailStop({ world }: Observed): Check {
       world.broke('G10', `records up to ${last.seq} are told though the disk has failed`)
     },
     onWritten({ to, frame }) {
-      look()
       if (wasToldAfterFault || headOf(frame).action !== 'reply' || !frame.includes('"error":')) return
       if (answerOf(frame).error?.code !== 'storage_full') return
-      const sinceMs = world.scheduler.nowMs() - fullAtMs
+      const sinceMs = world.scheduler.nowMs() - health.fullAtMs
       if (sinceMs > FULL_MS_MAX)
-        world.broke('G10', `${to} is refused for want of room, and there has been room for ${sinceMs} ms`)
+        world.broke('G10', `${to} is refused for want of room, and the disk last said so ${sinceMs} ms ago`)
     },
-    onLook: look,
   }
 }

@@ -8,6 +8,8 @@ import type { Scheduler } from '../kernel/scheduler.ts'
 /** How the disk is at a moment. Acts change it; every append looks at it. */
 export interface DiskHealth {
   isFull: boolean
+  /** When it last had no room for something. */
+  fullAtMs: number
   /** Whatever is asked of it next fails: the process must stop [G10]. */
   isBroken: boolean
   /** How long an append takes. 0: it is done before anything else happens. */
@@ -37,7 +39,7 @@ const EPOCH = 'sim1'
 const FOLDER = '/dev/shm'
 
 export function createDisk(kind: 'memory' | 'sqlite', random: Random): Disk {
-  const health: DiskHealth = { isFull: false, isBroken: false, slowMs: 0, dies: null }
+  const health: DiskHealth = { isFull: false, fullAtMs: -Infinity, isBroken: false, slowMs: 0, dies: null }
   const bare = kind === 'memory' ? memory() : sqlite()
   return {
     health,
@@ -92,7 +94,10 @@ function guarded(
   const appendNow = (batch: Batch): void => {
     checkAlive()
     if (health.isBroken) throw new StorageFault('The disk has failed.')
-    if (health.isFull) throw new StorageFull('The disk is full.')
+    if (health.isFull) {
+      health.fullAtMs = scheduler.nowMs()
+      throw new StorageFull('The disk is full.')
+    }
     const { dies } = health
     health.dies = null
     if (dies === 'before') die()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { LogRecord } from '@pult/engine'
 import { sample } from 'fast-check'
-import { afternoons, createBusyDesk } from '../../packages/engine/src/testing/happenings.ts'
+import { afternoons, createBusyDesk, type Moment } from '../../packages/engine/src/testing/happenings.ts'
 import type { Desk } from '../../packages/engine/src/testing/desk.ts'
 import { createTruth, isFreeToClient, type Step, type Truth } from './truth.ts'
 import { dueTimes } from './session-now.ts'
@@ -12,13 +12,13 @@ const TURNS_MAX = 60
 
 /** Lives through an afternoon with a truth beside it; `after` is called between turns. */
 function live(
-  moments: ReturnType<typeof sample<ReturnType<typeof afternoons> extends infer A ? A : never>>[number],
-  seen: (step: Step, desk: Desk) => void,
+  moments: readonly Moment[],
+  seen: (step: Step) => void,
   after: (truth: Truth, desk: Desk) => void = () => undefined,
-): Truth {
+): void {
   const desk = createBusyDesk()
   const truth = createTruth(() => desk.nowMs)
-  truth.watch((step) => seen(step, desk))
+  truth.watch(seen)
   let told = 0
   const tell = (): void => {
     const batch: LogRecord[] = desk.log.slice(told)
@@ -27,10 +27,7 @@ function live(
     after(truth, desk)
   }
   tell()
-  for (const { afterMs, happenings } of moments as unknown as readonly {
-    afterMs: number
-    happenings: readonly ((desk: Desk) => Parameters<Desk['turn']>[0])[]
-  }[]) {
+  for (const { afterMs, happenings } of moments) {
     const untilMs = desk.nowMs + afterMs
     for (let atMs = desk.state.deadlines.nextAtMs() ?? Infinity; atMs <= untilMs;) {
       desk.nowMs = Math.max(desk.nowMs, atMs)
@@ -42,7 +39,6 @@ function live(
     desk.turn(happenings.flatMap((happening) => happening(desk)))
     tell()
   }
-  return truth
 }
 
 describe('the truth, held against the engine on any afternoon', () => {
@@ -50,7 +46,7 @@ describe('the truth, held against the engine on any afternoon', () => {
 
   test('[A1] [A4] [A6] [A9] whom a fact names is whom the protocol names', () => {
     for (const moments of days) {
-      live(moments as never, ({ record, due, named }) => {
+      live(moments, ({ record, due, named }) => {
         const differing = [...new Set([...due.keys(), ...named.keys()])].filter(
           (person) => due.get(person) !== named.get(person) && !isFreeToClient(named.get(person) ?? ''),
         )
@@ -68,7 +64,7 @@ describe('the truth, held against the engine on any afternoon', () => {
   test('[V3] what a session waits for is what its clocks say', () => {
     for (const moments of days) {
       live(
-        moments as never,
+        moments,
         () => undefined,
         (truth, desk) => {
           for (const now of truth.sessions.values()) {

@@ -184,6 +184,8 @@ export class Node implements Reachable {
       isReady: () => true,
       version: 'sim',
       nowMs: this.nowMs,
+      // What is not the time of day goes by a clock that nobody sets.
+      steadyMs: scheduler.nowMs,
       random: (count) => random.bytes(count),
       breathe: () => new Promise((resolve) => void after(0, resolve)),
       ...(snapshotPartBytes === undefined ? {} : { snapshotPartBytes }),

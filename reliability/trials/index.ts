@@ -5,6 +5,8 @@ import { disk } from './disk.ts'
 import { fullDisk } from './full-disk.ts'
 import { kill } from './kill.ts'
 import { malformed } from './malformed.ts'
+import { planted } from './planted.ts'
+import { simulation } from './simulation.ts'
 import { slow } from './slow.ts'
 import { soak } from './soak.ts'
 import { stop } from './stop.ts'
@@ -14,6 +16,8 @@ import { storm } from './storm.ts'
 export const TRIALS: readonly Trial[] = [
   soak,
   kill,
+  simulation,
+  planted,
   storm,
   slow,
   malformed,

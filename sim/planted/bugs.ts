@@ -3,12 +3,35 @@ import { EDGE_BUGS } from './edge-bugs.ts'
 import { ENGINE_BUGS } from './engine-bugs.ts'
 import type { PlantedBug } from './plant.ts'
 
-/** Every planted bug, those that a hunt of the small size is sent after first. */
-export const PLANTED: readonly PlantedBug[] = [...ENGINE_BUGS, ...EDGE_BUGS, ...CLIENT_BUGS]
+/** What a small hunt is sent after: of every room, and each caught within a few worlds. */
+const FIRST: readonly string[] = [
+  'tell-before-durable',
+  'no-dedupe',
+  'dedupe-in-memory-only',
+  'stale-baton',
+  'capacity-off-by-one',
+  'help-not-given-out-when-free',
+  'deadline-fires-again',
+  'loser-not-told',
+  'note-told-to-client',
+  'replay-one-late',
+  'heartbeat-skips-untold',
+  'no-gap-check',
+  'new-key-after-a-loss',
+  'deleted-session-stays',
+]
+
+const ALL: readonly PlantedBug[] = [...ENGINE_BUGS, ...EDGE_BUGS, ...CLIENT_BUGS]
+
+/** Every planted bug, the quick ones first. */
+export const PLANTED: readonly PlantedBug[] = [
+  ...FIRST.map((name) => bugNamed(name)),
+  ...ALL.filter(({ name }) => !FIRST.includes(name)),
+]
 
 /** @throws where there is none of that name */
 export function bugNamed(name: string): PlantedBug {
-  const found = PLANTED.find((bug) => bug.name === name)
+  const found = ALL.find((bug) => bug.name === name)
   if (found === undefined)
     throw new Error(`There is no planted bug ${name}. npm run sim -- --help lists them.`)
   return found

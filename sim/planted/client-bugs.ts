@@ -35,13 +35,6 @@ export const CLIENT_BUGS: readonly PlantedBug[] = [
       'if (isReplay && replayed.length % 2 === 0) replayed.pop()\n    if (!isReplay || replayed.length >= REPLAY_BATCH_MAX) takeIn()',
   },
   {
-    name: 'outbox-forgets-on-reload',
-    sentence: 'What was being sent when the page was reloaded is forgotten.',
-    file: `${CLIENT}/outbox/outbox-text.ts`,
-    find: "items: kept.items.filter((item) => item.state !== 'sent'),",
-    replace: "items: kept.items.filter((item) => item.state === 'failed'),",
-  },
-  {
     name: 'new-key-after-a-loss',
     sentence: 'A message whose answer was lost goes again under another key.',
     file: `${CLIENT}/outbox/outbox.ts`,
@@ -54,13 +47,6 @@ export const CLIENT_BUGS: readonly PlantedBug[] = [
     file: `${CLIENT}/shell/requests.ts`,
     find: 'send({ command, id, key, data })',
     replace: 'send({ command, id, key: `${key} ${(made += 1)}`, data })',
-  },
-  {
-    name: 'lane-order-lost',
-    sentence: 'Messages of one session do not wait for each other.',
-    file: `${CLIENT}/outbox/outbox.ts`,
-    find: 'if (lanes.has(lane)) return false',
-    replace: '',
   },
   {
     name: 'deleted-session-stays',

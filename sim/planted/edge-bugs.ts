@@ -6,20 +6,6 @@ const STORAGE = 'packages/storage/src'
 /** Mistakes between the mind and the network, and between the mind and the disk. */
 export const EDGE_BUGS: readonly PlantedBug[] = [
   {
-    name: 'durable-is-told',
-    sentence: 'A replay tells what is in the journal and has not been told yet.',
-    file: `${GATEWAY}/stream/pump.ts`,
-    find: 'if (record.seq > host.hub.ring.endSeq) break',
-    replace: '',
-  },
-  {
-    name: 'other-rights-not-asked',
-    sentence: 'A replay goes on when the rights of its reader have changed.',
-    file: `${GATEWAY}/stream/pump.ts`,
-    find: '} else if (hasOtherRights(connection, joined)) {',
-    replace: '} else if (hasOtherRights(connection, joined) && connection.isEnding) {',
-  },
-  {
     name: 'replay-one-late',
     sentence: 'A replay out of memory begins one record late.',
     file: `${GATEWAY}/stream/ring.ts`,
@@ -69,13 +55,6 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     replace: '',
   },
   {
-    name: 'snapshot-in-a-turn',
-    sentence: 'A stream begins in the middle of a turn, with what is not durable yet.',
-    file: `${GATEWAY}/stream/beginning.ts`,
-    find: 'joined.host.engine.cut((state) => {',
-    replace: ';((read: (state: Readonly<Workspace>) => void) => read(joined.host.engine.state))((state) => {',
-  },
-  {
     name: 'snapshot-without-watched',
     sentence: 'A snapshot forgets the sessions that its reader watches.',
     file: `${GATEWAY}/stream/snapshot.ts`,
@@ -83,11 +62,12 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     replace: 'const watched = records([])',
   },
   {
-    name: 'other-chats-told',
-    sentence: "A client's replay has what belongs to other chats.",
-    file: `${GATEWAY}/stream/ring.ts`,
-    find: "if (viewer.flavour === 'CLIENT') return to.chat === viewer.chatId",
-    replace: "if (viewer.flavour === 'CLIENT') return to.chat !== undefined",
+    name: 'every-client-told',
+    sentence: 'What is told to one client is told to all.',
+    file: `${GATEWAY}/stream/hub.ts`,
+    find: 'for (const connection of this.#chats.get(to.chat) ?? NOBODY) visit(connection)',
+    replace:
+      'for (const connections of this.#chats.values()) for (const connection of connections) visit(connection)',
   },
   {
     name: 'key-told-to-everybody',

@@ -76,25 +76,11 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     replace: 'presence.operators.set(operatorId, known)',
   },
   {
-    name: 'nobody-expected-after-restart',
-    sentence: 'After a restart nobody notices who does not come back.',
-    file: `${ENGINE}/turn.ts`,
-    find: "if (operator.status === 'OFFLINE' && !state.held.has(operatorId)) continue",
-    replace: 'continue',
-  },
-  {
     name: 'gone-operator-keeps-sessions',
     sentence: 'The sessions of an operator who is gone stay with them.',
     file: `${ENGINE}/timers.ts`,
     find: 'handSessionsOn(draft, operatorId)',
     replace: 'void handSessionsOn',
-  },
-  {
-    name: 'grace-not-asked-again',
-    sentence: 'Who was away, came back and is away again is gone when the first absence would have ended.',
-    file: `${ENGINE}/timers.ts`,
-    find: 'if (draft.nowMs - connections.goneSinceMs < OPERATOR_GRACE_MS) return',
-    replace: 'void OPERATOR_GRACE_MS',
   },
   {
     name: 'deadline-fires-again',
@@ -123,13 +109,6 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     file: `${ENGINE}/operators.ts`,
     find: '...(rights ? { rightsSeq: draft.nextSeq() } : {}),',
     replace: '',
-  },
-  {
-    name: 'rights-change-not-told',
-    sentence: 'A change of groups takes nothing from the cabinet and brings nothing to it.',
-    file: `${ENGINE}/operators.ts`,
-    find: 'if (rights) tellRights(draft, known.operator, operator)',
-    replace: 'void tellRights',
   },
   {
     name: 'loser-not-told',
@@ -166,13 +145,6 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     file: `${ENGINE}/messages.ts`,
     find: 'const history = [...(message.history ?? []), {',
     replace: 'const history = [{',
-  },
-  {
-    name: 'read-mark-goes-back',
-    sentence: 'A late mark of the client takes back what it has read.',
-    file: `${ENGINE}/messages.ts`,
-    find: 'if (session.clientReadUpTo !== null && messageId <= session.clientReadUpTo) return accept()',
-    replace: '',
   },
   {
     name: 'edit-not-on-card',

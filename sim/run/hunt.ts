@@ -26,9 +26,10 @@ export async function hunt(
 ): Promise<Hunted[]> {
   const found = new Map<PlantedBug, Hunted>()
   const waiting = [...bugs]
+  const isSound = soundness()
   const place = async (): Promise<void> => {
     for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-      const hunted = await huntOne(bug, options)
+      const hunted = await huntOne(bug, isSound, options)
       found.set(bug, hunted)
       options.onHunted(hunted)
     }
@@ -39,13 +40,12 @@ export async function hunt(
 
 async function huntOne(
   bug: PlantedBug,
+  isSound: (seed: number) => Promise<boolean>,
   { from, seeds }: { readonly from: number; readonly seeds: number },
 ): Promise<Hunted> {
-  let begun = 0
-  let tries = 0
-  let caught: Failure | null = null
   const startedAt = performance.now()
-  const soFar = (unfit: string | null): Hunted => ({
+  let tries = 0
+  const soFar = (caught: Failure | null, unfit: string | null): Hunted => ({
     bug,
     caught,
     tries,
@@ -53,23 +53,59 @@ async function huntOne(
     unfit,
   })
   try {
+    while (tries < seeds) {
+      const failed = await firstFailure(bug, from + tries, seeds - tries)
+      if (failed === undefined) return soFar(null, null)
+      tries = failed.seed - from + 1
+      if (await isSound(failed.seed)) return soFar(failed, null)
+    }
+    return soFar(null, null)
+  } catch (error) {
+    return soFar(null, error instanceof Error ? error.message : String(error))
+  }
+
+  async function firstFailure(bug: PlantedBug, first: number, count: number): Promise<Failure | undefined> {
+    let failure: Failure | undefined
+    let begun = 0
     await runPool({
       atOnce: 1,
       bug: bug.name,
       next() {
-        if (caught !== null || begun >= seeds) return undefined
+        if (failure !== undefined || begun === count) return undefined
         begun += 1
-        return { seed: from + begun - 1, isTwice: false }
+        return { seed: first + begun - 1, isTwice: false }
       },
       onReport({ seed, broken }) {
         tries += 1
-        if (broken !== null) caught ??= { seed, promise: broken.promise, sentence: broken.sentence }
+        if (broken !== null) failure = { seed, promise: broken.promise, sentence: broken.sentence }
       },
     })
-    return soFar(null)
-  } catch (error) {
-    return soFar(error instanceof Error ? error.message : String(error))
+    return failure
   }
+}
+
+/** Says of a seed whether its world keeps every promise while nothing is planted: only then has the bug been caught. Each is asked once. */
+function soundness(): (seed: number) => Promise<boolean> {
+  const known = new Map<number, Promise<boolean>>()
+  return (seed) => {
+    const asked = known.get(seed) ?? keepsPromises(seed)
+    known.set(seed, asked)
+    return asked
+  }
+}
+
+async function keepsPromises(seed: number): Promise<boolean> {
+  let isKept = true
+  const orders = [{ seed, isTwice: false }]
+  await runPool({
+    atOnce: 1,
+    bug: null,
+    next: () => orders.shift(),
+    onReport: ({ broken }) => {
+      isKept = broken === null
+    },
+  })
+  return isKept
 }
 
 /** One line for people. */

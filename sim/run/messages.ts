@@ -9,7 +9,7 @@ export interface Order {
 
 /** What came of a world, without its story: who wants that, runs the seed again. */
 export interface Report extends Pick<Outcome, 'seed' | 'steps' | 'hash' | 'marks' | 'broken'> {
-  /** How long the first run took, in milliseconds of the machine. */
+  /** What the first run took of a core, in milliseconds. */
   readonly ms: number
   /** How many times it was run. */
   readonly runs: number

@@ -5,7 +5,7 @@ import type { Report } from './messages.ts'
 export interface Tally {
   readonly worlds: number
   readonly steps: number
-  /** Time spent in worlds, summed over the processes. */
+  /** What the worlds took of cores, in milliseconds. */
   readonly ms: number
   /** Worlds that were run twice to compare. */
   readonly twice: number

@@ -12,7 +12,7 @@ import { isOperatorTab } from './people.ts'
 import { isCaughtUp, type TabView } from './tab-views.ts'
 
 /** Looks between two comparisons of a tab: a comparison costs as much as a hundred steps. */
-const LOOKS_BETWEEN = 7
+const LOOKS_BETWEEN = 12
 
 /** One part, however large: it is taken apart again at once. */
 const ONE_PART_BYTES = Infinity

@@ -167,14 +167,14 @@ export function isFreeToClient(name: string): boolean {
 
 /** Whom the tellings of a fact name, groups as they stand. Who is named twice is told under the first name. */
 export function whoIsNamed(standing: Standing, tell: readonly Telling[]): Told {
+  if (tell.length === 0) return NOBODY
   const told = new Map<string, string>()
   for (const { as, to } of tell) {
     const people = new Set<string>(to.operators)
-    for (const { id, role, groupIds } of standing.operators.values()) {
-      const isMeant =
-        to.everyone === true ||
-        (to.group !== undefined && (role !== 'operator' || groupIds.includes(to.group)))
-      if (isMeant) people.add(id)
+    if (to.everyone === true || to.group !== undefined) {
+      for (const { id, role, groupIds } of standing.operators.values()) {
+        if (to.everyone === true || role !== 'operator' || groupIds.includes(to.group!)) people.add(id)
+      }
     }
     for (const id of to.except ?? []) people.delete(id)
     if (to.chat !== undefined) people.add(to.chat)

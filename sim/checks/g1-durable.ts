@@ -122,7 +122,8 @@ export function checkDurable({ world, truth }: Observed): Check {
         )
       case 'addNote':
         return unless(
-          truth.notes.get(String(answer['noteId'])) === asked['body'],
+          // The wire takes the blanks around a note away.
+          truth.notes.get(String(answer['noteId'])) === String(asked['body']).trim(),
           `note ${String(answer['noteId'])}`,
         )
       case 'closeSession': {
@@ -151,7 +152,9 @@ export function checkDurable({ world, truth }: Observed): Check {
         return unless(ever.has(`${sessionId} held by BOT`), `session ${sessionId} never went back to the bot`)
       case 'setTags':
         return unless(
-          ever.has(`${sessionId} tags ${[...new Set(asked['tags'] as unknown as string[])].join()}`),
+          ever.has(
+            `${sessionId} tags ${[...new Set((asked['tags'] as unknown as string[]).map((tag) => tag.trim()))].join()}`,
+          ),
           `the tags of session ${sessionId}`,
         )
       case 'markSpam':

@@ -62,6 +62,21 @@ describe('operators', () => {
     expect(desk.toldTo('anna')).toEqual(['operatorStatusChanged', 'chatSessionAdded'])
   })
 
+  test('[L4] who is set ONLINE without being there gets nothing by the routing, and what was given by name goes on after the grace', () => {
+    desk.disconnects('anna')
+    desk.tick(30_000)
+    desk.does('boss', 'setOperatorStatus', { operatorId: desk.id('anna'), status: 'ONLINE' })
+    expect(desk.statusOf('anna')).toBe('ONLINE SUPERVISOR')
+    ivan.says('Hello')
+    expect(ivan.card.botStatus).toBe('HELP')
+    desk.does('boss', 'assignSession', { sessionId: ivan.sessionId, operatorId: desk.id('anna') })
+    expect(desk.hands('anna')).toEqual(['ivan'])
+    desk.tick(20_000)
+    expect(desk.statusOf('anna')).toBe('OFFLINE CONNECTION_LOST')
+    expect(desk.hands('anna')).toEqual([])
+    expect(ivan.card.botStatus).toBe('HELP')
+  })
+
   test('[L4] AWAY comes back as AWAY, OFFLINE as OFFLINE', () => {
     desk.operator('boris', { status: 'AWAY' })
     desk.operator('carl', { status: 'OFFLINE' })

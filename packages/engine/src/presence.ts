@@ -19,7 +19,7 @@ export interface Presence {
 /** [L4] A reload or a tunnel must not reroute chats. */
 export const OPERATOR_GRACE_MS = 30_000
 /** [L4] New sessions stop coming to somebody who has been away for so long. */
-const OPERATOR_ROUTABLE_MS = 10_000
+export const OPERATOR_ROUTABLE_MS = 10_000
 /** A page that reloads or a phone that changes networks is not offline. */
 export const CLIENT_GRACE_MS = 15_000
 

@@ -1,4 +1,4 @@
-import type { ChatId } from '@pult/protocol'
+import type { ChatId, OperatorId } from '@pult/protocol'
 import { apply } from './apply.ts'
 import { assert } from './assert.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
@@ -7,7 +7,7 @@ import { Draft } from './draft.ts'
 import type { Fact, LogRecord, Origin } from './facts.ts'
 import { assign } from './hand-over.ts'
 import { assertSession } from './invariants.ts'
-import { CLIENT_GRACE_MS, OPERATOR_GRACE_MS, type Connections } from './presence.ts'
+import { CLIENT_GRACE_MS, OPERATOR_GRACE_MS, OPERATOR_ROUTABLE_MS, type Connections } from './presence.ts'
 import type { Batch, Touched } from './ports.ts'
 import { helpInOrder, route, wantedOf } from './routing.ts'
 import type { Workspace } from './state.ts'
@@ -48,6 +48,8 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
       apply(state, record, touch, isKeyed ? keying.name : undefined)
       if (isKeyed) keySeq = seq
       records.push(record)
+      if (fact.type === 'operatorStatus' && fact.status !== 'OFFLINE')
+        expectSoon(state, fact.operatorId, nowMs)
     }
     return keySeq ?? state.headSeq
   }
@@ -179,6 +181,20 @@ function notePresence(state: Workspace, command: Command, nowMs: number): void {
     }
     default:
   }
+}
+
+/**
+ * [L4] Who was set to be there and has no connection counts as one who went when new sessions had just stopped coming: without a deadline
+ * nothing would ever say that nobody is there.
+ */
+function expectSoon({ presence, deadlines }: Workspace, operatorId: OperatorId, nowMs: number): void {
+  const known = presence.operators.get(operatorId)
+  if (known !== undefined && known.ids.size > 0) return
+  const isExpected = known?.goneSinceMs != null && nowMs - known.goneSinceMs < OPERATOR_GRACE_MS
+  if (isExpected) return
+  const goneSinceMs = nowMs - OPERATOR_ROUTABLE_MS
+  presence.operators.set(operatorId, { ids: new Set(), goneSinceMs })
+  deadlines.push({ atMs: goneSinceMs + OPERATOR_GRACE_MS, kind: 'operatorGone', id: operatorId })
 }
 
 /** True when the last connection has gone. */

@@ -2,7 +2,7 @@ import { FRAME_BYTES_MAX, OUTBOUND_BYTES_MAX, PROTOCOL, wireError } from '@pult/
 import { Hono } from 'hono'
 import { limitKey } from './client-address.ts'
 import { createEdge, type EdgeOptions } from './edge.ts'
-import { failure, refusal } from './http/answer.ts'
+import { failure, methodNotAllowed, refusal } from './http/answer.ts'
 import { createApi, type AppEnvironment } from './http/app.ts'
 import { createLimiter } from './limits/index.ts'
 import { requestOrigin, type RequestOrigin } from './request-context.ts'
@@ -71,6 +71,10 @@ export function openGateway(options: GatewayOptions): Gateway {
   let isStopping = false
 
   const app = new Hono<AppEnvironment>()
+  app.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('x-content-type-options')) c.res.headers.set('x-content-type-options', 'nosniff')
+  })
   app.route('/api/v1', createApi(services))
   app.get('/healthz', (c) => c.json({ status: 'ok', version: options.version }))
   app.get('/readyz', (c) => {
@@ -81,6 +85,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     const metrics = await openMetrics()
     return new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } })
   })
+  for (const path of ['/healthz', '/readyz', '/metrics']) app.all(path, () => methodNotAllowed('GET'))
   app.notFound(async (c) => {
     // An address of the API is never a page, whatever the pages fall back to.
     if (/^\/api(\/|$)/.test(c.req.path)) return refusal('not_found')

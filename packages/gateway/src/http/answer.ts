@@ -18,6 +18,13 @@ export function refusal(code: ErrorCode, more: Parameters<typeof wireError>[1] =
   return failure(wireError(code, more))
 }
 
+/** The address is there, and takes only the methods named. */
+export function methodNotAllowed(allowed: string): Response {
+  const answer = refusal('method_not_allowed')
+  answer.headers.set('allow', allowed)
+  return answer
+}
+
 /** The body as the schema wants it, or the answer that says what is wrong with it. */
 export async function readBody<T extends z.ZodType>(
   request: Request,

@@ -3,7 +3,7 @@ import { commandRequestSchema, type WireError } from '@pult/protocol'
 import type { Authenticated } from '../authenticate.ts'
 import { dispatchCommand } from '../command-door.ts'
 import type { RequestOrigin } from '../request-context.ts'
-import { failure, json, readBody, refusal } from './answer.ts'
+import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
@@ -42,7 +42,6 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     await next()
     c.res.headers.set('access-control-allow-origin', '*')
     c.res.headers.set('access-control-expose-headers', 'Pult-Cursor, Retry-After')
-    if (!c.res.headers.has('x-content-type-options')) c.res.headers.set('x-content-type-options', 'nosniff')
   })
   api.options(
     '*',
@@ -98,12 +97,6 @@ type Handle = (c: Context<AppEnvironment>) => Response | Promise<Response>
 
 function idOf(c: Context<AppEnvironment>): string {
   return c.req.param('id') ?? ''
-}
-
-function methodNotAllowed(allowed: string): Response {
-  const answer = refusal('method_not_allowed')
-  answer.headers.set('allow', allowed)
-  return answer
 }
 
 /** [C1] A command over HTTP: the same door, the same reply. */

@@ -306,6 +306,12 @@ test('the documents, health and metrics are served', async () => {
   expect([health.status, health.json]).toEqual([200, { status: 'ok', version: '9.9.9' }])
   const ready = await desk.request('/readyz')
   expect([ready.status, ready.json]).toEqual([200, { status: 'ready' }])
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    const wrong = await desk.request(path, { method: 'PUT' })
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET'])
+  }
+  for (const path of ['/healthz', '/nowhere'])
+    expect((await desk.request(path)).headers.get('x-content-type-options')).toBe('nosniff')
   const metrics = await desk.request('/metrics')
   expect(metrics.headers.get('content-type')).toStartWith('text/plain')
   expect(metrics.text).toContain('pult_connections ')

@@ -158,6 +158,19 @@ describe('a full disk', () => {
     dataOf(await life.says('Hello'))
   })
 
+  test('[G10] a clock that is set back and comes to the same second again does not bring the refusal back', async () => {
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    expect(errorOf(await life.says('Hello'))).toBe('storage_full')
+    life.faults = {}
+    life.nowMs -= 45_000
+    await life.pass(45_500)
+    dataOf(await life.says('Hello'))
+  })
+
   test('[G10] a deadline that cannot be written waits and fires when there is room', async () => {
     await life.says('Hello')
     life.faults = {

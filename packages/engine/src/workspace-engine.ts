@@ -184,7 +184,11 @@ export class WorkspaceEngine {
     if (!isFull && !isBug) throw error
     if (!isFull) this.#ports.onBug(error)
     // Only the disk's own answer prolongs the refusal, or a steady stream of commands would prolong it for ever.
-    else if (!(error instanceof StillFull)) this.#fullUntilMs = nowMs + FULL_RETRY_MS
+    else if (!(error instanceof StillFull)) {
+      this.#fullUntilMs = nowMs + FULL_RETRY_MS
+      // By the steady clock as well: one that was set back comes to the same second again.
+      this.#ports.after(FULL_RETRY_MS, () => (this.#fullUntilMs = 0))
+    }
     this.#pauseUntilMs = nowMs + FAILED_TURN_PAUSE_MS
     const { presence } = this.#state
     this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)

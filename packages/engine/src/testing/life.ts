@@ -16,7 +16,7 @@ export class Life {
   readonly bugs: unknown[] = []
   /** What happened, in order, as far as a test writes it down. */
   readonly order: string[] = []
-  timer: { readonly atMs: number; readonly run: () => void } | undefined
+  readonly timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
   timersSet = 0
   /** How often something was put off to the next round. */
   deferred = 0
@@ -24,7 +24,9 @@ export class Life {
   engine!: WorkspaceEngine
   store!: WorkspaceStore
   readonly disk: MemoryDisk
+  /** The clock on the wall, which a test may set. Timers go by the steady one. */
   nowMs: number
+  steadyMs = 0
 
   constructor(disk: MemoryDisk, nowMs: number) {
     this.disk = disk
@@ -46,11 +48,9 @@ export class Life {
       },
       after: (delayMs, run) => {
         this.timersSet += 1
-        const timer = { atMs: this.nowMs + delayMs, run }
-        this.timer = timer
-        return () => {
-          if (this.timer === timer) this.timer = undefined
-        }
+        const timer = { atMs: this.steadyMs + delayMs, run }
+        this.timers.add(timer)
+        return () => void this.timers.delete(timer)
       },
       publish: (records) => {
         this.order.push(...records.map(({ fact }) => `told ${fact.type}`))
@@ -79,14 +79,21 @@ export class Life {
 
   /** Lets time pass; timers ring when they are due, and what they cause is waited for. */
   async pass(ms: number): Promise<void> {
-    const untilMs = this.nowMs + ms
-    for (let timer = this.timer; timer !== undefined && timer.atMs <= untilMs; timer = this.timer) {
-      this.timer = undefined
-      this.nowMs = Math.max(this.nowMs, timer.atMs)
+    const untilMs = this.steadyMs + ms
+    for (;;) {
+      const [timer] = [...this.timers].toSorted((one, other) => one.atMs - other.atMs)
+      if (timer === undefined || timer.atMs > untilMs) break
+      this.timers.delete(timer)
+      this.#goOn(timer.atMs)
       timer.run()
       await idle()
     }
-    this.nowMs = untilMs
+    this.#goOn(untilMs)
+  }
+
+  #goOn(toMs: number): void {
+    this.nowMs += toMs - this.steadyMs
+    this.steadyMs = toMs
   }
 
   /** Opens the same disk again, as after `kill -9`: nothing was closed, nothing was said. */

@@ -27,6 +27,10 @@ export interface WorldHooks {
 const START_MS = Date.UTC(2026, 10, 22, 10, 0, 0)
 /** [G7] After the last fault everybody has so long to come right: 30 s, and what a retry that was just missed waits. */
 const HEALED_MS = 40_000
+/** What was told a moment before the end is on its way still: the end waits until nothing has been told for so long, */
+const QUIET_MS = 1_000
+/** but no longer than this. */
+const QUIET_MS_MAX = 15_000
 /** Between two looks of the checks, in steps. */
 const LOOK_EVERY = 64
 /** About one card: snapshots come in several parts in some worlds. */
@@ -64,6 +68,7 @@ function createRun(
   const story: string[] = []
   let broken: Outcome['broken'] = null
   let hash = 0n
+  let toldAtMs = 0
   const digest = (text: string): void => {
     hash = Bun.hash.wyhash(text, hash)
   }
@@ -93,6 +98,7 @@ function createRun(
       for (const check of checks) check.onStarted?.(host)
     },
     onTold(records, host) {
+      toldAtMs = scheduler.nowMs()
       for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
       for (const check of checks) check.onTold?.(records, host)
     },
@@ -200,7 +206,10 @@ function createRun(
   let isOver = false
   function toTheEnd(): Outcome {
     scheduler.after(0, begin)
-    while (broken === null && scheduler.nowMs() < endAtMs) {
+    while (
+      broken === null &&
+      scheduler.nowMs() < Math.max(endAtMs, Math.min(toldAtMs + QUIET_MS, endAtMs + QUIET_MS_MAX))
+    ) {
       if (!scheduler.step()) break
       const steps = scheduler.steps()
       if (steps % LOOK_EVERY === 0) for (const check of checks) check.onLook?.()

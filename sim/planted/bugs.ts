@@ -15,7 +15,7 @@ const FIRST: readonly string[] = [
   'loser-not-told',
   'note-told-to-client',
   'replay-one-late',
-  'heartbeat-skips-untold',
+  'heartbeat-ahead',
   'no-gap-check',
   'new-key-after-a-loss',
   'deleted-session-stays',

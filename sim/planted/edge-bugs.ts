@@ -27,11 +27,11 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     replace: 'return seq <= log.headSeq ? seq : undefined',
   },
   {
-    name: 'heartbeat-skips-untold',
-    sentence: 'A heartbeat moves the cursor of somebody who is still being brought on.',
+    name: 'heartbeat-ahead',
+    sentence: 'A heartbeat names a record that does not exist yet.',
     file: `${GATEWAY}/stream/connection.ts`,
-    find: "if (nowMs >= this.#heartbeatAtMs && this.mode === 'tail') {",
-    replace: "if (nowMs >= this.#heartbeatAtMs && this.mode !== 'silent') {",
+    find: 'this.push(heartbeatFrame(headSeq, this.toldSeq, wallMs))',
+    replace: 'this.push(heartbeatFrame(headSeq + 1, this.toldSeq, wallMs))',
   },
   {
     name: 'told-while-behind',

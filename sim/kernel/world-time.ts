@@ -78,9 +78,6 @@ class WorldTimer {
 function worldTimers(scheduler: Scheduler): Record<string, unknown> {
   const setTimeout = (run: () => void, delayMs = 0): WorldTimer =>
     new WorldTimer(scheduler.after(delayMs, run))
-  const clear = (timer: unknown): void => {
-    if (timer instanceof WorldTimer) timer.cancel()
-  }
   const setInterval = (run: () => void, everyMs: number): WorldTimer => {
     let cancel: () => void
     const arm = (): void => {
@@ -93,5 +90,9 @@ function worldTimers(scheduler: Scheduler): Record<string, unknown> {
     return new WorldTimer(() => cancel())
   }
   const setImmediate = (run: () => void): WorldTimer => new WorldTimer(scheduler.after(0, run))
-  return { setTimeout, clearTimeout: clear, setInterval, clearInterval: clear, setImmediate }
+  return { setTimeout, clearTimeout: clearTimer, setInterval, clearInterval: clearTimer, setImmediate }
+}
+
+function clearTimer(timer: unknown): void {
+  if (timer instanceof WorldTimer) timer.cancel()
 }

@@ -302,9 +302,10 @@ test('[H1] an opened session has its newest page, older ones on demand, and stay
   expect(client.state.messages.has('ses_1')).toBe(false)
 })
 
+const said = (id: string) => messageOf(id, { sessionId: 'ses_2' })
+
 test('[H1] an opened session that was somebody else’s for a while is loaded anew when it is back', async () => {
   const inHelp = cardOf('ses_2', { operatorId: null, botStatus: 'HELP' })
-  const said = (id: string) => messageOf(id, { sessionId: 'ses_2' })
   server.stored.set('ses_2', [said('msg_000001')])
   open()
   await live()

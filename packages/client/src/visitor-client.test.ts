@@ -147,8 +147,9 @@ test('[T1] what was typed last is not told after it was sent', async () => {
   expect(texts).toEqual(['д', 'н'])
 })
 
+const answer = (id: string, sessionId: string) => messageOf(id, { sessionId, authorType: 'OPERATOR' })
+
 test('reading up to a message reads what is unread of earlier sessions too, each by a mark of its own', async () => {
-  const answer = (id: string, sessionId: string) => messageOf(id, { sessionId, authorType: 'OPERATOR' })
   server.snapshot = {
     session: clientSession,
     messages: [answer('msg_000001', 'ses_0'), answer('msg_000002', 'ses_0'), answer('msg_000003', 'ses_1')],

@@ -92,11 +92,12 @@ test('[S2] a snapshot without its last part replaces nothing', () => {
   expect(one.sent().at(-1)).toMatchObject({ command: 'follow', data: {} })
 })
 
+const part = (number: number, last = false) => ({
+  action: 'snapshot',
+  data: { cursor: 'e:10', part: number, last },
+})
+
 test('[S2] a part that comes twice counts once, and a part that is missing is noticed', () => {
-  const part = (number: number, last = false) => ({
-    action: 'snapshot',
-    data: { cursor: 'e:10', part: number, last },
-  })
   const doubled = upTo('replaying')
   for (const frame of [part(0), part(0), part(1, true)]) doubled.frame(frame)
   const replaced = doubled.effects.find(({ type }) => type === 'replace')

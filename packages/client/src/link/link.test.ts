@@ -132,7 +132,7 @@ test('[S4] an event at its place is taken; a known one is passed over; a hole as
   expect(one.sent().filter(({ command }) => command === 'follow')).toMatchObject([
     { data: { cursor: 'e:12' } },
   ])
-  expect(connectionOf(one.link).name).toBe('replaying')
+  expect(connectionOf(one.link, (ms) => ms).name).toBe('replaying')
   one.reply({ mode: 'resumed', cursor: 'e:12' })
   one.event(12, 14)
   one.frame({ action: 'live', data: { cursor: 'e:14' } })

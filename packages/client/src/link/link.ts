@@ -99,9 +99,9 @@ export function deadlineOf(link: Link): number | null {
   return link.name === 'idle' || link.name === 'stopped' ? null : link.deadlineMs
 }
 
-/** What people see of it. */
-export function connectionOf(link: Link): Connection {
-  const { sinceMs } = link
+/** What people see of it. `shownMs`: a time of the link as the device's clock has it. */
+export function connectionOf(link: Link, shownMs: (ms: number) => number): Connection {
+  const sinceMs = shownMs(link.sinceMs)
   const { attempt } = link.memory
   switch (link.name) {
     case 'idle':
@@ -116,7 +116,12 @@ export function connectionOf(link: Link): Connection {
     case 'live':
       return { name: 'live', sinceMs }
     case 'waiting':
-      return { name: 'waiting', sinceMs, attempt: Math.max(0, attempt - 1), retryAtMs: link.deadlineMs }
+      return {
+        name: 'waiting',
+        sinceMs,
+        attempt: Math.max(0, attempt - 1),
+        retryAtMs: shownMs(link.deadlineMs),
+      }
     case 'stopped':
       return { name: 'stopped', sinceMs, stop: link.stop }
   }

@@ -15,6 +15,7 @@ import { createStaleTimer } from './stale-timer.ts'
 import { createStateBox } from './state-box.ts'
 import { createStream } from './stream.ts'
 import { browserStorage, forgiving } from './storage.ts'
+import { createSteadyClock } from './steady-clock.ts'
 import { systemClock } from './system-clock.ts'
 import { createThrottle } from './throttle.ts'
 import { uuidV7 } from './uuid-v7.ts'
@@ -84,6 +85,7 @@ export function createCore<Data, State extends CoreState<Data>>(
   flavour: Flavour<State, Data>,
 ): Core<State, Data> {
   const clock = options.clock ?? systemClock
+  const steady = createSteadyClock(clock)
   const socket = options.socket ?? webSocketHere()
   if (socket === undefined)
     throw new TypeError('There is no global WebSocket here: pass the option `socket`.')
@@ -106,7 +108,7 @@ export function createCore<Data, State extends CoreState<Data>>(
   const stream = createStream({
     address: apiAddress(options.url, `/${flavour.name}/stream`).replace(/^http/, 'ws'),
     socket,
-    clock,
+    clock: steady,
     random,
     takeover: flavour.takeover,
     authorize: flavour.authorize,
@@ -123,7 +125,7 @@ export function createCore<Data, State extends CoreState<Data>>(
   })
   const requests = createRequests(clock, stream.send)
   const outbox = createOutboxRunner<Data>({
-    clock,
+    clock: steady,
     random,
     makeKey,
     requests,
@@ -137,16 +139,16 @@ export function createCore<Data, State extends CoreState<Data>>(
   })
   const box = createStateBox({
     ...flavour.initial,
-    connection: connectionOf(stream.link),
+    connection: connectionOf(stream.link, steady.shownMs),
     outbox: outbox.items,
   } as unknown as State)
   const { put, together } = box
-  const stale = createStaleTimer(clock, () => {
-    put(flavour.withoutStale(box.state, clock.nowMs()))
+  const stale = createStaleTimer(steady, () => {
+    put(flavour.withoutStale(box.state, steady.nowMs()))
     stale.arm(flavour.staleAtMs(box.state))
   })
   box.onState((state) => stale.arm(flavour.staleAtMs(state)))
-  const throttle = createThrottle(clock, TYPING_EVERY_MS, (data: TypingData) => {
+  const throttle = createThrottle(steady, TYPING_EVERY_MS, (data: TypingData) => {
     if (stream.link.name !== 'live') return
     const text = data.text?.slice(0, TYPING_CHARS_MAX)
     stream.send({
@@ -165,7 +167,7 @@ export function createCore<Data, State extends CoreState<Data>>(
       outbox.onLost()
       requests.onLost()
     }
-    put({ ...box.state, connection: connectionOf(link) })
+    put({ ...box.state, connection: connectionOf(link, steady.shownMs) })
     if (link.name === 'live') {
       requests.onLive()
       outbox.onLive()
@@ -229,7 +231,7 @@ export function createCore<Data, State extends CoreState<Data>>(
     together(() => {
       const last = events.at(-1)
       const { position } = stream.link.memory
-      const folded = flavour.fold(box.state, events, clock.nowMs())
+      const folded = flavour.fold(box.state, events, steady.nowMs())
       const seq = last?.seq ?? null
       put(seq === null || position === null ? folded : { ...folded, cursor: cursorOf({ ...position, seq }) })
       for (const event of events) reconcile(event)

@@ -1,27 +1,30 @@
 import type { WorkspaceEngine } from '@pult/engine'
+import type { WireError } from '@pult/protocol'
 
 /** Numbers set aside at once: a durable write for each thousand visitors, and at most so many lost when the process dies. */
 const BLOCK = 1_000
 
 /** Numbers for new clients of one workspace. None is ever given twice, whatever is killed and wherever the clock goes. */
 export interface ClientNumbers {
-  next(): Promise<number>
+  /** The next one, or why there is none now: a disk that is full has no room for a new block. */
+  next(): Promise<number | WireError>
 }
 
 export function createClientNumbers(engine: Pick<WorkspaceEngine, 'request'>): ClientNumbers {
   let next = 0
   let end = 0
-  let asking: Promise<void> | undefined
+  let asking: Promise<WireError | undefined> | undefined
 
-  async function ask(): Promise<void> {
+  async function ask(): Promise<WireError | undefined> {
     const outcome = await engine.request({
       actor: { type: 'SYSTEM' },
       name: 'reserveClients',
       data: { count: BLOCK },
     })
-    if (outcome.error !== undefined) throw new Error(`no numbers for new clients: ${outcome.error.message}`)
+    if (outcome.error !== undefined) return outcome.error
     next = (outcome.data as { from: number }).from
     end = next + BLOCK
+    return undefined
   }
 
   return {
@@ -30,7 +33,8 @@ export function createClientNumbers(engine: Pick<WorkspaceEngine, 'request'>): C
         asking ??= ask().finally(() => {
           asking = undefined
         })
-        await asking
+        const refused = await asking
+        if (refused !== undefined) return refused
       }
       next += 1
       return next - 1

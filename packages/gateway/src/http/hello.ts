@@ -1,4 +1,10 @@
-import { helloRequestSchema, type ChatId, type ClientId, type HelloReply } from '@pult/protocol'
+import {
+  helloRequestSchema,
+  type ChatId,
+  type ClientId,
+  type HelloReply,
+  type WireError,
+} from '@pult/protocol'
 import { makeId, tagOf } from '@pult/engine'
 import { limitKey } from '../client-address.ts'
 import type { RequestOrigin } from '../request-context.ts'
@@ -45,6 +51,7 @@ export async function hello(
     // A browser that was somebody else's starts a chat of its own: one person's words are never another's.
     const isSame = claims?.externalId === undefined || claims.externalId === answer.claims.sub
     const start = claims !== undefined && isSame ? claims : await newClaims(host, channelId, nowMs)
+    if ('code' in start) return failure(start)
     const outcome = await host.engine.request({
       actor: { type: 'SYSTEM' },
       name: 'identifyClient',
@@ -54,7 +61,9 @@ export async function hello(
     const { clientId, chatId } = outcome.data as { clientId: ClientId; chatId: ChatId }
     claims = { ...start, clientId, chatId, externalId: answer.claims.sub }
   }
-  const fresh = { ...(claims ?? (await newClaims(host, channelId, nowMs))), issuedAtMs: nowMs }
+  const known = claims ?? (await newClaims(host, channelId, nowMs))
+  if ('code' in known) return failure(known)
+  const fresh = { ...known, issuedAtMs: nowMs }
   const reply: HelloReply = {
     clientToken: services.clientTokens.issue(fresh),
     clientId: fresh.clientId,
@@ -97,8 +106,9 @@ async function newClaims(
   host: WorkspaceHost,
   channelId: ClientTokenClaims['channelId'],
   nowMs: number,
-): Promise<ClientTokenClaims> {
+): Promise<ClientTokenClaims | WireError> {
   const number = await host.clientNumbers.next()
+  if (typeof number !== 'number') return number
   const tag = tagOf(host.id)
   return {
     workspaceId: host.id,

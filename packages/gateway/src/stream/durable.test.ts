@@ -112,6 +112,27 @@ test('[S5] [G10] a full disk: refused with storage_full at both doors, told to n
   await desk.close()
 })
 
+test('[G10] a visitor for whom a full disk has no number is told so, and comes in when there is room', async () => {
+  let isFull = false
+  const desk = await Desk.open({
+    faults: {
+      beforeAppend() {
+        if (isFull) throw new StorageFull('full')
+      },
+    },
+  })
+  isFull = true
+  const hello = () => desk.post('/client/hello', { channelKey: desk.channels['site']!.channelKey })
+  const refused = await hello()
+  expect([refused.status, refused.json.error.code]).toEqual([507, 'storage_full'])
+  expect(refused.headers.get('retry-after')).toBe('1')
+  isFull = false
+  await desk.clock.advance(1_500)
+  expect((await hello()).status).toBe(200)
+  desk.expectWell()
+  await desk.close()
+})
+
 test('[S5] [GS3] blocked while the door was being passed: the stream does not begin', async () => {
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })

@@ -8,4 +8,12 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 10_280,
     why: 'A deadline fired as the world ended, and what it told was on its way still: the check was wrong.',
   },
+  {
+    seed: 21_200,
+    why: 'New limits made a deadline due that lay in the past, and the check looked before its moment had come: the check was wrong.',
+  },
+  {
+    seed: 21_968,
+    why: 'A visitor who came while the disk was full was answered with an error of ours instead of storage_full.',
+  },
 ]

@@ -58,6 +58,8 @@ export function checkOrder({ world, truth, views }: Observed): Check {
         return
       }
       const position = positions.get(connection)
+      // [S9] Somebody whose login ends while the answer to `connect` waits for its cut is told why, and nothing else.
+      if (position === undefined && LAST_WORDS.has(action)) return
       if (position === undefined)
         return world.broke('G3', `${to} is told ${action} ${seq} on a connection that has not begun`)
       const head = durableHead()

@@ -15,6 +15,15 @@ export interface PoolOptions {
 /** A world takes milliseconds; one that takes so long will never end. */
 const WORLD_MS_MAX = 60_000
 const WATCH_MS = 1_000
+/**
+ * Worlds are short and all alike: the engine's last compiler costs more than it gives, compiling beside the worlds takes the cores that other worlds
+ * want, and memory is cheaper than collecting it. Together a third more worlds.
+ */
+const FOR_SHORT_WORLDS = {
+  BUN_JSC_useFTLJIT: '0',
+  BUN_JSC_useConcurrentJIT: '0',
+  BUN_JSC_forceRAMSize: String(16 * 1024 ** 3),
+}
 const WORKER = new URL('./worker.ts', import.meta.url).pathname
 
 /**
@@ -38,6 +47,7 @@ function runWorker({ bug: planted, next, onReport, onMarks }: PoolOptions): Prom
   let heardAtMs = performance.now()
 
   const child = Bun.spawn([process.execPath, WORKER, ...(planted === null ? [] : [planted])], {
+    env: { ...process.env, ...FOR_SHORT_WORLDS },
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: 'inherit',

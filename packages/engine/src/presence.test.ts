@@ -77,6 +77,19 @@ describe('operators', () => {
     expect(ivan.card.botStatus).toBe('HELP')
   })
 
+  test('[L4] a clock that was wrong by a month for a moment keeps nobody for a month', () => {
+    ivan.says('Hello')
+    const monthMs = 30 * 24 * 3600 * 1000
+    desk.nowMs += monthMs
+    desk.disconnects('anna')
+    desk.nowMs -= monthMs
+    desk.tick(1_000)
+    expect(desk.statusOf('anna')).toBe('ONLINE SELF')
+    desk.tick(30_000)
+    expect(desk.statusOf('anna')).toBe('OFFLINE CONNECTION_LOST')
+    expect(ivan.card.botStatus).toBe('HELP')
+  })
+
   test('[L4] AWAY comes back as AWAY, OFFLINE as OFFLINE', () => {
     desk.operator('boris', { status: 'AWAY' })
     desk.operator('carl', { status: 'OFFLINE' })

@@ -14,6 +14,8 @@ export interface Connections {
 export interface Presence {
   readonly operators: Map<OperatorId, Connections>
   readonly clients: Map<ChatId, Connections & { origin: ClientOrigin | null; page: PageVisit | null }>
+  /** When the last turn was, by the machine's clock: one that is set back shows by it. 0 before the first. */
+  turnAtMs: number
 }
 
 /** [L4] A reload or a tunnel must not reroute chats. */
@@ -24,7 +26,7 @@ export const OPERATOR_ROUTABLE_MS = 10_000
 export const CLIENT_GRACE_MS = 15_000
 
 export function createPresence(): Presence {
-  return { operators: new Map(), clients: new Map() }
+  return { operators: new Map(), clients: new Map(), turnAtMs: 0 }
 }
 
 export function operatorConnected(presence: Readonly<Presence>, operatorId: OperatorId): boolean {

@@ -54,6 +54,8 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
     return keySeq ?? state.headSeq
   }
 
+  if (nowMs < state.presence.turnAtMs) nobodyWentLater(state, nowMs)
+  state.presence.turnAtMs = nowMs
   for (let due = state.deadlines.takeDue(nowMs); due !== undefined; due = state.deadlines.takeDue(nowMs)) {
     const decision = fire(new Draft(state, nowMs, at), due)
     if (decision.ok) settle(decision.facts)
@@ -197,6 +199,23 @@ function expectSoon({ presence, deadlines }: Workspace, operatorId: OperatorId, 
   deadlines.push({ atMs: goneSinceMs + OPERATOR_GRACE_MS, kind: 'operatorGone', id: operatorId })
 }
 
+/**
+ * The machine's clock was set back. Who went before that went now, by the new clock: otherwise a clock that was wrong by a month for a minute would
+ * leave chats for a month with somebody who is not there.
+ */
+function nobodyWentLater({ presence, deadlines }: Workspace, nowMs: number): void {
+  for (const [id, connections] of presence.operators) {
+    if (connections.goneSinceMs === null || connections.goneSinceMs <= nowMs) continue
+    connections.goneSinceMs = nowMs
+    deadlines.push({ atMs: nowMs + OPERATOR_GRACE_MS, kind: 'operatorGone', id })
+  }
+  for (const [id, connections] of presence.clients) {
+    if (connections.goneSinceMs === null || connections.goneSinceMs <= nowMs) continue
+    connections.goneSinceMs = nowMs
+    deadlines.push({ atMs: nowMs + CLIENT_GRACE_MS, kind: 'clientGone', id })
+  }
+}
+
 /** True when the last connection has gone. */
 function leave(connections: Connections | undefined, connectionId: string, nowMs: number): boolean {
   if (connections === undefined || !connections.ids.delete(connectionId) || connections.ids.size > 0)
@@ -216,6 +235,7 @@ function forgetVisitor({ presence }: Workspace, chatId: ChatId, nowMs: number): 
  * absence. After a reload the connections are still there, and only the deadlines of those who had gone are set again.
  */
 export function expectEverybodyBack(state: Workspace, nowMs: number): void {
+  nobodyWentLater(state, nowMs)
   for (const [operatorId, { operator }] of state.operators) {
     const known = state.presence.operators.get(operatorId)
     if (known?.goneSinceMs != null) {

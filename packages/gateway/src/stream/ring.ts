@@ -106,7 +106,7 @@ function charsOf({ fact }: LogRecord): number {
   if (fact.type !== 'message' && fact.type !== 'messageChanged') return 0
   const { body, replyTo, history } = fact.message
   let chars = body.length + (replyTo?.body.length ?? 0)
-  for (const edit of history ?? []) chars += edit.body?.length ?? 0
+  if (history !== undefined) for (const edit of history) chars += edit.body?.length ?? 0
   return chars
 }
 

@@ -1,7 +1,7 @@
 import type { LogRecord } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { KeyFilter } from './key-filter.ts'
-import { hash32 } from './key-hash.ts'
+import { hash32, hashOfAuthor } from './key-hash.ts'
 
 /** Rows read into the filter at once: about a millisecond. */
 const ROWS_AT_ONCE = 5_000
@@ -48,11 +48,11 @@ export function openKnownKeys(database: Database): KnownKeys {
     add(records) {
       for (const { fact, origin } of records) {
         if (fact.type === 'message' && fact.message.key !== undefined)
-          filter.add(hash32(fact.message.authorId), hash32(fact.message.key))
-        if (origin !== undefined) filter.add(hash32(origin.author), hash32(origin.key))
+          filter.add(hashOfAuthor(fact.message.authorId), hash32(fact.message.key))
+        if (origin !== undefined) filter.add(hashOfAuthor(origin.author), hash32(origin.key))
       }
     },
-    mayHave: (author, key) => !isComplete || filter.mayHave(hash32(author), hash32(key)),
+    mayHave: (author, key) => !isComplete || filter.mayHave(hashOfAuthor(author), hash32(key)),
     stop: () => clearTimeout(timer),
   }
 }

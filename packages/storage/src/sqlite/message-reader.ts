@@ -7,7 +7,7 @@ import { numberIn, numberOf } from '../numbers.ts'
 import { NEWEST, type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
 import { DamagedEntity } from './errors.ts'
-import { hash32 } from './key-hash.ts'
+import { hash32, hashOfAuthor } from './key-hash.ts'
 import { matchExpression } from './match-expression.ts'
 import { chatWord, messageIn } from './projection.ts'
 
@@ -183,7 +183,7 @@ export function createMessageReader(
       return { items, next: rows.length > limit ? tokenOf({ major: 0, minor: rows[limit - 1]!.seq }) : null }
     },
     key(author, key) {
-      for (const { seq } of selectKey.all(hash32(author), hash32(key))) {
+      for (const { seq } of selectKey.all(hashOfAuthor(author), hash32(key))) {
         const known = keyIn(log.record(seq), author, key)
         if (known !== undefined) return known
       }

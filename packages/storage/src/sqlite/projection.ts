@@ -4,7 +4,7 @@ import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
-import { hash32 } from './key-hash.ts'
+import { hash32, hashOfAuthor } from './key-hash.ts'
 import { sealed } from './sealed-json.ts'
 import { createRowWriter } from './row-writer.ts'
 
@@ -77,7 +77,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     messages.add(chat, numberOf('ses', message.sessionId), seq)
     const text = indexedText(message)
     if (text !== undefined) insertBody.run(seq, text)
-    if (message.key !== undefined) keys.add(hash32(message.authorId), hash32(message.key), seq)
+    if (message.key !== undefined) keys.add(hashOfAuthor(message.authorId), hash32(message.key), seq)
   }
 
   function changeMessage(seq: number, message: Message): void {
@@ -140,7 +140,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     else if (fact.type === 'session') addHolder(fact.session)
     const command = commandKeyOf(record)
     if (command === undefined) return
-    const [author, key] = [hash32(command.author), hash32(command.key)]
+    const [author, key] = [hashOfAuthor(command.author), hash32(command.key)]
     insertCommandKey.run(seq, record.atMs, author, key)
     // A message's key and its command's may be the same: one row leads to both.
     if (fact.type !== 'message' || fact.message.key !== command.key) keys.add(author, key, seq)

@@ -44,6 +44,11 @@ const MIGRATIONS: readonly Migration[] = [
   ],
   // Entities have sums from here on: those without are made again from the log.
   ["UPDATE meta SET value = '' WHERE name = 'epoch'"],
+  // One piece of the index for each commit instead of several, and merged when there are eight of them: less is written twice.
+  [
+    "INSERT INTO bodies (bodies, rank) VALUES ('hashsize', 8388608)",
+    "INSERT INTO bodies (bodies, rank) VALUES ('automerge', 8)",
+  ],
 ]
 
 /** 64 MiB of pages: the inner pages of the indexes of ten million messages. */

@@ -104,7 +104,7 @@ const object = fc
 const isClean = (): boolean =>
   Object.keys(Object.prototype).length === 0 && !('a' in {}) && !('sessionId' in {})
 
-test('[S10] parsing: whatever comes, an answer, and nothing of the prototype', () => {
+test('[S10] parsing: whatever comes, an answer, nothing of the prototype, and fast', () => {
   const texts = [
     ...fc.sample(fc.oneof(anything, object, fc.string({ unit: 'binary' })), 5_000),
     '['.repeat(60_000),
@@ -112,11 +112,18 @@ test('[S10] parsing: whatever comes, an answer, and nothing of the prototype', (
     `{"command":"x","id":"1","data":${'[{"__proto__":'.repeat(3_000)}1${'}]'.repeat(3_000)}}`,
     `{"command":"${'x'.repeat(60_000)}","id":"1"}`,
   ]
-  // How long it takes is measured by the reliability programme, on the real program.
-  for (const text of texts) {
-    const parsed = parseFrame(text)
-    expect('frame' in parsed || parsed.error.code.length > 0).toBe(true)
-  }
+  // The fastest of three: a busy machine interrupts one of them, and a parser that is slow is slow each time.
+  const times = texts.map((text) => {
+    const tries = [1, 2, 3].map(() => {
+      const began = performance.now()
+      const parsed = parseFrame(text)
+      const took = performance.now() - began
+      expect('frame' in parsed || parsed.error.code.length > 0).toBe(true)
+      return took
+    })
+    return Math.min(...tries)
+  })
+  expect(times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)]!).toBeLessThan(5)
   expect(isClean()).toBe(true)
 })
 

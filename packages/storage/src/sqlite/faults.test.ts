@@ -36,10 +36,20 @@ function watermark(): unknown {
   return database.query("SELECT value FROM meta WHERE name = 'records_seq'").values()[0]?.[0]
 }
 
-function alter(file: string, sql: string): void {
+function alter(file: string, ...statements: readonly string[]): void {
   using database = new Database(join(directory, file))
-  database.run(sql)
+  for (const sql of statements) database.run(sql)
 }
+
+/** How the full-text index is set, as it stands in the file. */
+function indexSettings(): unknown {
+  using database = new Database(join(directory, 'read.sqlite'), { readonly: true })
+  const rows = database.query("SELECT k, v FROM bodies_config WHERE k <> 'version'").values()
+  return Object.fromEntries(rows)
+}
+
+const setting = ([name, value]: readonly [string, number]): string =>
+  `INSERT INTO bodies (bodies, rank) VALUES ('${name}', ${value})`
 
 describe('a full disk', () => {
   test('[G10] [ST14] takes nothing of a batch, lets reading go on, and works again when there is room', async () => {
@@ -218,6 +228,42 @@ describe('read models', () => {
       expect((await store.session(vera.sessionId))?.card.lastMessage?.id).toBe(items[0]!.id)
     }
     await store.close()
+  })
+})
+
+describe('read models of an older version', () => {
+  test('[ST11] whose entities have no sums are made again', async () => {
+    await kept()
+    alter('read.sqlite', 'PRAGMA user_version = 1')
+    await expectMadeAgain()
+  })
+
+  test('[ST11] whose index was cut and merged otherwise are kept, brought up and searched like new ones', async () => {
+    await open().close()
+    const older = { automerge: 4, hashsize: 1_048_576 }
+    alter('read.sqlite', ...Object.entries(older).map(setting))
+    const story = new Story()
+    const vera = story.talk('Вера')
+    for (let round = 0; round < 6; round += 1) {
+      const store = open()
+      for (let index = 0; index < 50; index += 1) story.message(vera, `старое ${round}`)
+      await story.append(store)
+      await store.close()
+    }
+    expect(indexSettings()).toEqual(older)
+    alter('read.sqlite', 'PRAGMA user_version = 2')
+
+    const store = open()
+    expect((await store.checkpoint(0)).seq).toBe(store.headSeq())
+    story.message(vera, 'новое 3')
+    await story.append(store)
+    const found = async (q: string): Promise<number> =>
+      (await store.messages({ q, limit: 1_000 })).items.length
+    expect(await found('старое')).toBe(300)
+    expect(await found('3')).toBe(51)
+    expect(await found('новое')).toBe(1)
+    await store.close()
+    expect(indexSettings()).toEqual({ automerge: 8, hashsize: 8_388_608 })
   })
 })
 

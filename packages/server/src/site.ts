@@ -1,6 +1,6 @@
 import { buildCabinet } from '@pult/cabinet/build'
 import { buildWidget } from '@pult/widget/build'
-import { createPages, type Pages } from '@pult/gateway'
+import { createPages, securityHeaders, type Pages } from '@pult/gateway'
 import { join } from 'node:path'
 import { buildDocs } from './docs/build.ts'
 import { VERSION } from './version.ts'
@@ -56,11 +56,12 @@ async function buildManual({ directory, https }: SiteOptions): Promise<Pages> {
 
 async function build({ directory, https, demoChannelKey }: SiteOptions): Promise<readonly Pages[]> {
   const [widget, cabinet] = [join(directory, 'widget'), join(directory, 'cabinet')]
-  await Promise.all([
-    buildWidget({ outdir: widget, minify: true }),
+  const [{ files }] = await Promise.all([
     buildCabinet({ outdir: cabinet, minify: true }),
+    buildWidget({ outdir: widget, minify: true }),
   ])
   return [
+    iconFor(files, https),
     createPages({
       directory: widget,
       https,
@@ -69,4 +70,12 @@ async function build({ directory, https, demoChannelKey }: SiteOptions): Promise
     }),
     createPages({ directory: cabinet, https, fallback: 'index.html' }),
   ]
+}
+
+/** Browsers ask for it by themselves where a page names no icon: the demo, the manual, the bare API. The cabinet's has its hash and is cached. */
+function iconFor(files: readonly string[], https: boolean): Pages {
+  const icon = files.find((file) => file.startsWith('assets/favicon-'))
+  const headers = { ...securityHeaders('page', { https }), 'cache-control': 'no-cache', location: `/${icon}` }
+  return async (request) =>
+    new URL(request.url).pathname === '/favicon.ico' ? new Response(null, { status: 302, headers }) : null
 }

@@ -32,6 +32,30 @@ test('[S8] of long messages it holds fewer: memory is bounded by what they say',
   expect([...ring.after(ring.startSeq, viewer)]).toHaveLength(fitting)
 })
 
+test('[S8] long messages that it has let go are let go by the memory too', async () => {
+  const body = 'x'.repeat(10_000)
+  const fitting = Math.floor(RING_CHARS_MAX / body.length)
+  const ring = new Ring(0)
+  const pushed = Array.from({ length: fitting * 3 }, (_, index) => {
+    const record = said(index + 1, body)
+    ring.push(record)
+    return new WeakRef(record)
+  })
+  // A weak reference that was just made holds for as long as the job does.
+  await Bun.sleep(0)
+  Bun.gc(true)
+  expect(pushed.filter((record) => record.deref() !== undefined).length).toBeLessThan(fitting * 1.5)
+  expect(ring.endSeq).toBe(pushed.length)
+})
+
+test('[S8] one message that is larger than all of it leaves it empty, where the log stands', () => {
+  const ring = ringOf(3, 'Hello')
+  ring.push(said(4, 'x'.repeat(RING_CHARS_MAX + 1)))
+  expect([ring.startSeq, ring.endSeq]).toEqual([4, 4])
+  ring.push(said(5, 'Hello'))
+  expect([...ring.after(4, viewer)].map(({ seq }) => seq)).toEqual([5])
+})
+
 test('[S8] an empty ring begins where it ends', () => {
   const ring = new Ring(7)
   expect([ring.startSeq, ring.endSeq]).toEqual([7, 7])

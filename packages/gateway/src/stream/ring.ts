@@ -32,6 +32,8 @@ export class Ring {
   #records: LogRecord[] = []
   /** How many of `#records` have been let go at the front. */
   #dropped = 0
+  /** What those weigh that are still in the array. */
+  #droppedChars = 0
   readonly #chats = new Map<ChatId, number[]>()
   #chars = 0
 
@@ -86,11 +88,14 @@ export class Ring {
 
   /** Lets the oldest go. Arrays and places are tidied once in a while: doing it for every record would cost more than the room it saves. */
   #dropOldest(): void {
-    this.#chars -= charsOf(this.#records[this.#dropped]!)
+    const chars = charsOf(this.#records[this.#dropped]!)
+    this.#chars -= chars
     this.#dropped += 1
-    if (this.#dropped < RING_RECORDS_MAX / 4) return
+    this.#droppedChars += chars
+    if (this.#dropped < RING_RECORDS_MAX / 4 && this.#droppedChars < RING_CHARS_MAX / 4) return
     this.#records = this.#records.slice(this.#dropped)
     this.#dropped = 0
+    this.#droppedChars = 0
     const { startSeq } = this
     for (const [chat, places] of this.#chats) {
       if (places[0]! > startSeq) continue

@@ -41,6 +41,20 @@ function alter(file: string, ...statements: readonly string[]): void {
   for (const sql of statements) database.run(sql)
 }
 
+/** What a broken disk does to the end of a table. */
+function overwriteLastPageOf(table: string): void {
+  const path = join(directory, 'read.sqlite')
+  using database = new Database(path)
+  const page = database
+    .query<{ pgoffset: number; pgsize: number }, [string]>(
+      "SELECT pgoffset, pgsize FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1",
+    )
+    .get(table)!
+  const file = readFileSync(path)
+  file.fill(0, page.pgoffset, page.pgoffset + page.pgsize)
+  writeFileSync(path, file)
+}
+
 /** How the full-text index is set, as it stands in the file. */
 function indexSettings(): unknown {
   using database = new Database(join(directory, 'read.sqlite'), { readonly: true })
@@ -195,6 +209,24 @@ describe('read models', () => {
     await led.close()
     await expectMadeAgain()
     writeFileSync(join(directory, 'read.sqlite'), 'not a database, but as long as one'.repeat(100))
+    await expectMadeAgain()
+  })
+
+  test('[ST17] whose keys are damaged where only the filling behind gets to are made again too', async () => {
+    const story = await kept()
+    const full = open()
+    const vera = story.talk('Глеб')
+    for (let index = 0; index < 12_000; index += 1) story.message(vera, 'много', { key: `ключ ${index}` })
+    await story.append(full)
+    await full.close()
+    overwriteLastPageOf('keys')
+
+    const store = open()
+    const ask = (): unknown => store.key('nobody', 'nothing')
+    expect(ask()).toBeUndefined()
+    await Bun.sleep(50)
+    expect(ask).toThrow(StorageFault)
+    await store.close()
     await expectMadeAgain()
   })
 

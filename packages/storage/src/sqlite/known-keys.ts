@@ -13,6 +13,7 @@ const ROWS_AT_ONCE = 5_000
 export interface KnownKeys {
   /** The keys of records that are durable from now on. */
   add(records: readonly LogRecord[]): void
+  /** @throws what reading the keys of the file has come upon since the start */
   mayHave(author: string, key: string): boolean
   /** Ends the filling. */
   stop(): void
@@ -32,6 +33,7 @@ export function openKnownKeys(database: Database): KnownKeys {
   let last: Row = { author: -(2 ** 31), key: -(2 ** 31), seq: 0 }
   let isComplete = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let failed: { readonly error: unknown } | undefined
 
   function fill(): void {
     const rows = selectAfter.all(last.author, last.key, last.seq, ROWS_AT_ONCE)
@@ -39,8 +41,16 @@ export function openKnownKeys(database: Database): KnownKeys {
     last = rows.at(-1) ?? last
     isComplete = rows.length < ROWS_AT_ONCE
     if (isComplete) return
-    timer = setTimeout(fill)
+    timer = setTimeout(fillBehind)
     timer.unref()
+  }
+  /** Nobody is there to catch it: whoever asks next throws it, and the store knows what a damaged file means. */
+  function fillBehind(): void {
+    try {
+      fill()
+    } catch (error) {
+      failed = { error }
+    }
   }
   fill()
 
@@ -52,7 +62,10 @@ export function openKnownKeys(database: Database): KnownKeys {
         if (origin !== undefined) filter.add(hashOfAuthor(origin.author), hash32(origin.key))
       }
     },
-    mayHave: (author, key) => !isComplete || filter.mayHave(hashOfAuthor(author), hash32(key)),
+    mayHave(author, key) {
+      if (failed !== undefined) throw failed.error
+      return !isComplete || filter.mayHave(hashOfAuthor(author), hash32(key))
+    },
     stop: () => clearTimeout(timer),
   }
 }

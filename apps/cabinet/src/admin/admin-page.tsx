@@ -1,5 +1,6 @@
 import { adminSections, type AdminSection } from '../desk/place.ts'
 import { NewsLines } from '../desk/news-lines.tsx'
+import { Rail } from '../desk/rail.tsx'
 import { TopBar } from '../desk/top-bar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -17,6 +18,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
   const current = role === 'admin' ? section : 'operators'
   return (
     <div class="admin">
+      <Rail />
       <div class="side">
         <TopBar />
         <nav class="admin-nav" aria-label={words.say('admin.title')}>

@@ -53,7 +53,7 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
       >
         <Icon name="back" />
       </button>
-      <Avatar name={card.name} online={isClientOnline(card)} />
+      <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
       <div class="chat-who">
         <h1 class="cut">{card.name}</h1>
         <p class="cut dim">

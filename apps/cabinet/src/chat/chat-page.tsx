@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useDesk, useWords } from '../parts/context.ts'
+import { Icon } from '../parts/icon.tsx'
 import type { Shown } from '../desk/gate.ts'
 import { ChatHead } from './chat-head.tsx'
 import { Footer } from './footer.tsx'
@@ -13,6 +14,7 @@ export function ChatPage() {
   if (shown !== null) return <Chat key={shown.card.id} shown={shown} />
   return (
     <div class="stage-empty">
+      <Icon name="chat" />
       <p>{words.say(desk.selectedId.value === null ? 'chat.none' : 'chat.unknown')}</p>
       <p class="hint">{words.say('chat.none.hint')}</p>
     </div>

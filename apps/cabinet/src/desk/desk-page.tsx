@@ -2,11 +2,12 @@ import { useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { ClientPanel } from '../client-panel/client-panel.tsx'
-import { Preferences } from '../entrance/preferences.tsx'
 import { SessionList } from '../list/session-list.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { NewsLines } from './news-lines.tsx'
 import { onDeskKey } from './desk-keys.ts'
+import { Rail } from './rail.tsx'
+import { SideEdge } from './side-edge.tsx'
 import { TopBar } from './top-bar.tsx'
 
 /** The desk: the lists, the chat, and who the client is. On a phone one of them at a time. */
@@ -34,10 +35,11 @@ export function DeskPage() {
       <a class="skip" href="#composer" onClick={focusComposer}>
         {words.say('app.skip')}
       </a>
+      <Rail />
       <nav class="side" aria-label={words.say('list.label')}>
         <TopBar />
         <SessionList />
-        <Preferences />
+        <SideEdge />
       </nav>
       <main class="stage">
         <ChatPage />

@@ -1,39 +1,17 @@
-import { useApp, useDesk, useWords } from '../parts/context.ts'
-import { Menu, type MenuItem } from '../parts/menu.tsx'
 import type { OperatorStatus } from '@pult/protocol'
+import { useDesk, useWords } from '../parts/context.ts'
 import { sayError } from '../store/error-words.ts'
 import { LinkBadge } from './link-badge.tsx'
 
 const statuses: readonly OperatorStatus[] = ['ONLINE', 'AWAY', 'OFFLINE']
 
-/** Who I am, how I am, and how the connection is. */
+/** The head of the side: how I am, and how the connection is. */
 export function TopBar() {
-  const app = useApp()
-  const desk = useDesk()
-  const words = useWords()
-  const me = desk.state.me.value
-
-  const items: MenuItem[] = [
-    ...(app.place.value.name === 'admin'
-      ? [{ label: words.say('admin.desk'), run: () => app.go({ name: 'desk', sessionId: null }) }]
-      : []),
-    ...(me?.role === 'admin' || me?.role === 'supervisor'
-      ? [{ label: words.say('admin.open'), run: () => app.go({ name: 'admin', section: 'operators' }) }]
-      : []),
-    {
-      label: words.say('admin.signout'),
-      run: () => {
-        app.signOut().catch((error: unknown) => desk.news.say(sayError(words, error)))
-      },
-    },
-  ]
   return (
-    <header class="top-bar">
-      <strong class="cut grow">{me?.name ?? words.say('app.name')}</strong>
+    <div class="side-head">
       <StatusSwitch />
-      <Menu label={words.say('app.menu')} icon="more" items={items} class="to-left" />
       <LinkBadge />
-    </header>
+    </div>
   )
 }
 

@@ -21,7 +21,7 @@ export function SessionRow({ card }: { readonly card: ChatSession }) {
         href={`#/chat/${encodeURIComponent(card.id)}`}
         aria-current={selected ? 'page' : undefined}
       >
-        <Avatar name={card.name} online={isClientOnline(card)} />
+        <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
         <span class="session-text">
           <span class="session-line">
             <strong class="cut">{card.name}</strong>

@@ -1,8 +1,12 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
 
 export interface MenuItem {
   readonly label: string
+  readonly icon?: IconName
+  /** How the same is done by keyboard; shown at the end of the line. */
+  readonly keys?: string
   readonly danger?: boolean
   readonly run: () => void
 }
@@ -15,6 +19,10 @@ export function Menu(props: {
   readonly class?: string
   /** Not a stop of the Tab key: it is reached by the keys of the list that it stands in. */
   readonly quiet?: boolean
+  /** What the button shows instead of its icon. */
+  readonly face?: ComponentChildren
+  /** Default: a quiet square. */
+  readonly buttonClass?: string
 }) {
   const [open, setOpen] = useState<'no' | 'below' | 'above'>('no')
   const root = useRef<HTMLDivElement>(null)
@@ -63,7 +71,7 @@ export function Menu(props: {
       <button
         ref={button}
         type="button"
-        class="quiet square"
+        class={props.buttonClass ?? 'quiet square'}
         aria-label={props.label}
         title={props.label}
         tabIndex={props.quiet === true ? -1 : 0}
@@ -72,7 +80,7 @@ export function Menu(props: {
         aria-controls={open !== 'no' ? id : undefined}
         onClick={toggle}
       >
-        <Icon name={props.icon} />
+        {props.face ?? <Icon name={props.icon} />}
       </button>
       {open !== 'no' && (
         <div id={id} role="menu" class="menu-list" aria-label={props.label}>
@@ -88,7 +96,9 @@ export function Menu(props: {
                 item.run()
               }}
             >
+              {item.icon !== undefined && <Icon name={item.icon} />}
               {item.label}
+              {item.keys !== undefined && <kbd>{item.keys}</kbd>}
             </button>
           ))}
         </div>

@@ -1,10 +1,11 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
 import type { ChatSession } from '@pult/protocol'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import { listOf, shownSession, type Shown } from '../desk/gate.ts'
 import { orderHelp, orderMine } from '../list/order.ts'
+import { parseSide } from '../desk/side-width.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
 import { createNews, type News } from './news.ts'
@@ -26,6 +27,8 @@ export interface Desk {
   readonly nowMs: ReadonlySignal<number>
   readonly news: News
   readonly panelOpen: Signal<boolean>
+  /** How wide the lists are, in CSS pixels; kept for the next time. */
+  readonly sidePx: Signal<number>
   /** Which of the lists is on screen. */
   readonly tab: Signal<keyof Lists>
   /** The newest message is in sight: what comes counts as read. */
@@ -66,6 +69,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
   )
   const drafts = signal(parseDrafts(kept.read('drafts')))
   const atBottom = signal(true)
+  const sidePx = signal(parseSide(kept.read('side')))
   const composers = new Map<string, Composer>()
 
   function keepDraft(sessionId: string, text: string): void {
@@ -80,6 +84,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,
+    effect(() => kept.write('side', String(sidePx.value))),
   ]
   return {
     client,
@@ -92,6 +97,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     nowMs: ticking.nowMs,
     news,
     panelOpen: signal(false),
+    sidePx,
     tab: signal<keyof Lists>('mine'),
     atBottom,
     composer(sessionId) {

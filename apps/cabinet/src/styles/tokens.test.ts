@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { HUES } from '../parts/hue.ts'
 
 type Theme = 'light' | 'dark'
 const sheet = readFileSync(join(import.meta.dir, 'tokens.css'), 'utf8')
@@ -26,16 +27,19 @@ function contrast(a: string, b: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
 }
 
-const grounds = ['ground', 'sheet', 'raised', 'hover', 'accent-soft']
+const grounds = ['ground', 'sunken', 'sheet', 'raised', 'hover', 'pressed', 'accent-soft']
 const bubbles = ['bubble-theirs', 'bubble-ours', 'bubble-bot', 'bubble-note', 'warn-soft', 'bad-soft']
 const text: readonly (readonly [string, readonly string[]])[] = [
   ['ink', [...grounds, ...bubbles]],
   ['ink-dim', [...grounds, ...bubbles.slice(0, 4)]],
-  ['accent', ['ground', 'sheet', 'accent-soft', ...bubbles]],
-  ['on-accent', ['accent-fill', 'accent-fill-hover', 'bad-fill']],
+  ['accent', ['ground', 'sheet', 'raised', 'hover', 'accent-soft', ...bubbles]],
+  ['bot', ['sheet', 'raised', 'hover', 'accent-soft', 'bubble-bot']],
+  ['on-accent', ['accent-fill', 'accent-fill-hover', 'bad-fill', 'bad-fill-hover']],
   ['good', ['good-soft']],
-  ['warn', ['warn-soft', 'sheet', 'hover']],
-  ['bad', ['bad-soft', 'sheet', 'raised', 'hover']],
+  ['warn', ['warn-soft', 'sheet', 'hover', 'accent-soft']],
+  ['bad', ['bad-soft', 'sheet', 'raised', 'hover', 'accent-soft', 'ground']],
+  ['sheet', ['ink']],
+  ...Array.from({ length: HUES }, (_, hue) => [`hue-${hue}-ink`, [`hue-${hue}`]] as const),
 ]
 
 for (const theme of ['light', 'dark'] as const)
@@ -56,6 +60,26 @@ test('[A1] borders of fields and the signs of presence reach 3 : 1', () => {
         contrast(colour(sign, theme), colour('sheet', theme)),
         `${sign} ${theme}`,
       ).toBeGreaterThanOrEqual(3)
+})
+
+test('[A4] colours have their names in one file, and every name that is used is there', () => {
+  const named = new Set([...sheet.matchAll(/(--[\w-]+):/g)].map((match) => match[1]))
+  for (const file of new Bun.Glob('*.css').scanSync(import.meta.dir)) {
+    const text = readFileSync(join(import.meta.dir, file), 'utf8')
+    for (const [, name] of text.matchAll(/var\((--[\w-]+)/g))
+      expect(named.has(name), `${file} ${name}`).toBe(true)
+    if (file !== 'tokens.css') expect(text, file).not.toMatch(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(|oklch\(/)
+    expect(text.split('\n').length, file).toBeLessThan(320)
+  }
+})
+
+test('[A3] nothing moves but in the time of a token, which is none where the reader wants no motion', () => {
+  for (const file of new Bun.Glob('*.css').scanSync(import.meta.dir)) {
+    const text = readFileSync(join(import.meta.dir, file), 'utf8')
+    for (const [whole] of text.matchAll(/(?:transition|animation):[^;]+;/g))
+      expect(whole, file).toMatch(/var\(--(quick|calm)\)|none/)
+  }
+  expect(sheet).toMatch(/reduced-motion: reduce\) \{\s*:root \{\s*--quick: 0ms;\s*--calm: 0ms;/)
 })
 
 test('[T1] no source makes markup from a string or a style from an attribute', () => {

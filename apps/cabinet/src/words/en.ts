@@ -16,6 +16,9 @@ export const en = {
   'app.copy': 'Copy',
   'app.copied': 'Copied',
   'app.menu': 'Menu',
+  'app.preferences': 'Preferences',
+  'app.preferences.look': 'Look and language',
+  'app.width': 'Width of the list',
   'app.done': 'Done',
 
   'signin.title': 'Sign in to Pult',

@@ -16,6 +16,9 @@ export const ru = {
   'app.copy': 'Скопировать',
   'app.copied': 'Скопировано',
   'app.menu': 'Меню',
+  'app.preferences': 'Личные настройки',
+  'app.preferences.look': 'Вид и язык',
+  'app.width': 'Ширина списка',
   'app.done': 'Готово',
 
   'signin.title': 'Вход в Пульт',

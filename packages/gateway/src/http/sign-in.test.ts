@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { helloReplySchema, loginReplySchema, meReplySchema } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
-import { Desk, type Answer } from '../testing/desk.ts'
+import type { Answer } from '../testing/ask.ts'
+import { Desk } from '../testing/desk.ts'
 
 const PASSWORD = 'a right password'
 let desk: Desk

@@ -1,38 +1,27 @@
 /** One conversation from the first word to the stars, both sides on screen, by clicks and keys alone. */
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { describeInChromium, openChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
-import { collectComplaints, type Complaints } from './testing/complaints.ts'
+import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
 import { openOperator, type Operator } from './testing/operator.ts'
-import { ADMIN, startPult, type Pult } from './testing/pult.ts'
+import { ADMIN } from './testing/pult.ts'
+import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
 
 const BORIS = 'boris@example.com'
 
 describeInChromium('a conversation', () => {
-  let pult: Pult
-  let browser: Browser
+  let stage: Stage
   let visitor: Visitor
   let admin: Operator
   let boris: Operator
-  const complaints: Complaints[] = []
 
-  const newContext = async () => {
-    const context = await openContext(browser)
-    complaints.push(await collectComplaints(context))
-    return context
-  }
   beforeAll(async () => {
-    ;[pult, browser] = await Promise.all([startPult(), openChromium()])
+    stage = await openStage()
   }, STEP_MS)
-  afterAll(async () => {
-    await browser.close()
-    await pult[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage[Symbol.asyncDispose]())
 
   step('an operator signs in through the form and is online without another click', async () => {
-    admin = await openOperator(await newContext(), pult.url)
+    admin = await openOperator(await stage.newContext(), stage.pult.url)
     await eventually(() => admin.status.inputValue(), 'ONLINE')
     await sees(admin.page.getByText('No chats with you now.'))
   })
@@ -40,7 +29,7 @@ describeInChromium('a conversation', () => {
   step(
     '[V1] the visitor writes, and the bot greets with a button; the operator is not troubled',
     async () => {
-      visitor = await openVisitor(await newContext(), `${pult.url}/demo`)
+      visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
       await visitor.write('My teapot has a crack')
       await sees(visitor.message('My teapot has a crack').filter({ hasText: /Sent/ }))
       await sees(visitor.message('Hello! I am a bot.').getByRole('button', { name: 'Call an operator' }))
@@ -145,7 +134,7 @@ describeInChromium('a conversation', () => {
     await form.getByLabel('Password').fill(ADMIN.password)
     await form.getByRole('button', { name: 'Create' }).click()
     await sees(admin.page.getByRole('listitem').filter({ hasText: BORIS }))
-    boris = await openOperator(await newContext(), pult.url, BORIS)
+    boris = await openOperator(await stage.newContext(), stage.pult.url, BORIS)
     await eventually(() => boris.status.inputValue(), 'ONLINE')
     await sees(admin.page.getByRole('listitem').filter({ hasText: BORIS }).filter({ hasText: 'Online' }))
   })
@@ -224,8 +213,8 @@ describeInChromium('a conversation', () => {
     await eventually(() => holder.rows.count(), 0)
   })
 
-  step('no page threw, opened a dialog or broke its own content policy', async () => {
-    expect(complaints.flat()).toEqual([])
+  step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
+    expect(stage.complaints()).toEqual([])
   })
 })
 

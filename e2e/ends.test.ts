@@ -1,11 +1,10 @@
 /** What throws an operator out, and what throws nobody out: lost networks, killed servers, reloads. */
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { Browser, BrowserContext } from 'playwright-core'
-import { describeInChromium, openChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
-import { collectComplaints, type Complaints } from './testing/complaints.ts'
+import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
 import { openOperator, operatorOn, type Operator } from './testing/operator.ts'
-import { openAdmin, startPult, type Admin, type Pult } from './testing/pult.ts'
+import { openAdmin, type Admin } from './testing/pult.ts'
+import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
 
 /** The longest pause between two tries to connect, and the start of the server. */
@@ -15,33 +14,23 @@ const ANNA = 'anna@example.com'
 const SIMON = 'simon@example.com'
 
 describeInChromium('ends', () => {
-  let pult: Pult
-  let browser: Browser
+  let stage: Stage
   let root: Admin
   let annaId: string
-  const complaints: Complaints[] = []
 
-  const newContext = async (): Promise<BrowserContext> => {
-    const context = await openContext(browser)
-    complaints.push(await collectComplaints(context))
-    return context
-  }
   beforeAll(async () => {
-    ;[pult, browser] = await Promise.all([startPult(), openChromium()])
-    root = await openAdmin(pult.url)
+    stage = await openStage()
+    root = await openAdmin(stage.pult.url)
     annaId = await root.addOperator({ name: 'Anna', email: ANNA })
     await root.addOperator({ name: 'Simon', email: SIMON, role: 'supervisor' })
   }, STEP_MS)
-  afterAll(async () => {
-    await browser.close()
-    await pult[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage[Symbol.asyncDispose]())
 
   step(
     '[L1] [U4] signed in elsewhere: the older page says where and when; "Use here" comes back',
     async () => {
-      const first = await openOperator(await newContext(), pult.url, ANNA)
-      const second = await openOperator(await newContext(), pult.url, ANNA)
+      const first = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
+      const second = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
       await isOut(first, 'You are signed in elsewhere', /signed in on another device/)
       await sees(first.page.getByText(/^It was at .*Chrome, Linux/))
       await first.page.getByRole('button', { name: 'Use here' }).click()
@@ -49,7 +38,7 @@ describeInChromium('ends', () => {
       await isOut(second, 'You are signed in elsewhere', /signed in on another device/)
       // Tabs of one browser are one login: a second tab throws nobody out.
       const tab = operatorOn(await first.page.context().newPage())
-      await tab.page.goto(pult.url)
+      await tab.page.goto(stage.pult.url)
       await sees(tab.page.getByRole('status').filter({ hasText: 'Live' }))
       await sees(first.page.getByRole('status').filter({ hasText: 'Live' }))
       await Promise.all([first.page.context().close(), second.page.context().close()])
@@ -57,9 +46,9 @@ describeInChromium('ends', () => {
   )
 
   step('[L3] [U4] own log-out: every tab says so, and the sign-in form is one click away', async () => {
-    const anna = await openOperator(await newContext(), pult.url, ANNA)
+    const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
     const tab = operatorOn(await anna.page.context().newPage())
-    await tab.page.goto(pult.url)
+    await tab.page.goto(stage.pult.url)
     await sees(tab.page.getByRole('status').filter({ hasText: 'Live' }))
     // A tab behind another one draws a frame a second, and a click waits for frames.
     await anna.page.bringToFront()
@@ -73,8 +62,8 @@ describeInChromium('ends', () => {
   })
 
   step('[L3] [U4] signed out by a supervisor, from the supervisor’s page', async () => {
-    const anna = await openOperator(await newContext(), pult.url, ANNA)
-    const simon = await openOperator(await newContext(), pult.url, SIMON)
+    const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
+    const simon = await openOperator(await stage.newContext(), stage.pult.url, SIMON)
     await simon.deskMenu('Settings')
     await simon.page.getByRole('button', { name: 'More actions: Anna' }).click()
     await simon.page.getByRole('menuitem', { name: 'Sign out' }).click()
@@ -88,7 +77,7 @@ describeInChromium('ends', () => {
   })
 
   step('[L2] [U4] blocked, with the reason; unblocked, one may sign in again', async () => {
-    const anna = await openOperator(await newContext(), pult.url, ANNA)
+    const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
     await root.command('blockOperator', { operatorId: annaId, blocked: true, reason: 'left the company' })
     await isOut(anna, 'You are blocked', /An administrator has blocked this operator/)
     await sees(anna.page.getByText('The reason given: left the company'))
@@ -133,7 +122,7 @@ describeInChromium('ends', () => {
       const { anna, visitor } = await talking('Do you deliver to islands?')
       await anna.write('Which island?')
       await sees(visitor.message('Which island?'))
-      await pult.kill()
+      await stage.pult.kill()
       await sees(anna.page.getByRole('status').filter({ hasText: 'Offline' }))
       await visitor.write('Bornholm')
       await sees(visitor.message('Bornholm').filter({ hasText: 'Sending' }))
@@ -141,7 +130,7 @@ describeInChromium('ends', () => {
       await sees(anna.message('We deliver to most').filter({ hasText: 'Waits to be sent' }))
       // The visitor is back first, so that the operator's answer comes after words that she has not seen [C2].
       await anna.page.context().setOffline(true)
-      await pult.start()
+      await stage.pult.start()
       await sees(visitor.message('Bornholm').filter({ hasText: /Sent/ }), RETURN_MS)
       await anna.page.context().setOffline(false)
       await sees(anna.page.getByRole('status').filter({ hasText: 'Live' }), RETURN_MS)
@@ -183,10 +172,10 @@ describeInChromium('ends', () => {
     await sees(visitor.message('What shall I change?'))
 
     // Reloaded while the server is away: what was written comes from what the browser kept.
-    await pult.kill()
+    await stage.pult.kill()
     await visitor.write('The colour')
     await sees(visitor.message('The colour').filter({ hasText: 'Sending' }))
-    await pult.start()
+    await stage.pult.start()
     await visitor.page.reload()
     await sees(anna.message('The colour'), RETURN_MS)
     await sees(visitor.message('The colour').filter({ hasText: /Sent|Read/ }), RETURN_MS)
@@ -195,14 +184,14 @@ describeInChromium('ends', () => {
   })
 
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
-    expect(complaints.flat()).toEqual([])
+    expect(stage.complaints()).toEqual([])
   })
 
   /** A visitor and Anna, who has the chat open in front of her. */
   async function talking(question: string): Promise<{ anna: Operator; visitor: Visitor }> {
-    const anna = await openOperator(await newContext(), pult.url, ANNA)
+    const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
     await eventually(() => anna.status.inputValue(), 'ONLINE')
-    const visitor = await openVisitor(await newContext(), `${pult.url}/demo`)
+    const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
     await visitor.write('An operator, please')
     await sees(visitor.standing.filter({ hasText: 'Anna is with you' }))
     await visitor.write(question)

@@ -1,35 +1,29 @@
 /** The first minutes with Pult: no settings, the link that it prints, and a chat with oneself. */
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { Browser, BrowserContext } from 'playwright-core'
-import { describeInChromium, openChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
-import { collectComplaints, type Complaints } from './testing/complaints.ts'
+import type { BrowserContext } from 'playwright-core'
+import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees } from './testing/eventually.ts'
 import { operatorOn, type Operator } from './testing/operator.ts'
-import { ADMIN, startPult, type Pult } from './testing/pult.ts'
+import { ADMIN } from './testing/pult.ts'
+import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor } from './testing/visitor.ts'
 
 describeInChromium('a first start', () => {
-  let pult: Pult
-  let browser: Browser
+  let stage: Stage
   let context: BrowserContext
-  let complaints: Complaints
   let admin: Operator
   let link: string
 
   beforeAll(async () => {
     const noAdmin = { PULT_ADMIN_EMAIL: '', PULT_ADMIN_PASSWORD: '' }
-    ;[pult, browser] = await Promise.all([startPult(noAdmin), openChromium()])
-    context = await openContext(browser)
-    complaints = await collectComplaints(context)
+    stage = await openStage(noAdmin)
+    context = await stage.newContext()
   }, STEP_MS)
-  afterAll(async () => {
-    await browser.close()
-    await pult[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage[Symbol.asyncDispose]())
 
   step('the program prints a one-time link, and it opens the form', async () => {
-    await eventually(async () => pult.output().includes('/setup#'), true)
-    link = /http:\S+\/setup#[\w-]+/.exec(pult.output())?.[0] ?? ''
+    await eventually(async () => stage.pult.output().includes('/setup#'), true)
+    link = /http:\S+\/setup#[\w-]+/.exec(stage.pult.output())?.[0] ?? ''
     admin = operatorOn(await context.newPage())
     await admin.page.goto(link)
     await sees(admin.page.getByRole('heading', { name: 'Welcome to Pult' }))
@@ -49,7 +43,7 @@ describeInChromium('a first start', () => {
   )
 
   step('a chat with oneself, in two tabs of one browser', async () => {
-    const visitor = await openVisitor(context, `${pult.url}/demo`)
+    const visitor = await openVisitor(context, `${stage.pult.url}/demo`)
     await visitor.write('An operator, please')
     await sees(visitor.standing.filter({ hasText: 'Vera is with you' }))
     await admin.page.bringToFront()
@@ -59,7 +53,7 @@ describeInChromium('a first start', () => {
   })
 
   step('the link works once', async () => {
-    const stranger = await (await openContext(browser)).newPage()
+    const stranger = await (await stage.newContext()).newPage()
     await stranger.goto(link)
     await stranger.getByRole('textbox', { name: 'Your name' }).fill('Eve')
     await stranger.getByRole('textbox', { name: 'E-mail' }).fill('eve@example.com')
@@ -69,6 +63,6 @@ describeInChromium('a first start', () => {
   })
 
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
-    expect(complaints).toEqual([])
+    expect(stage.complaints()).toEqual([])
   })
 })

@@ -1,46 +1,37 @@
 /** What people write is text wherever it shows, and the widget lives on pages that allow next to nothing. */
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { describeInChromium, openChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
-import { collectComplaints, type Complaints } from './testing/complaints.ts'
+import type { Page } from 'playwright-core'
+import { describeInChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
+import { collectComplaints } from './testing/complaints.ts'
 import { eventually, sees } from './testing/eventually.ts'
 import { serveHost } from './testing/host-site.ts'
 import { openOperator, type Operator } from './testing/operator.ts'
 import { payloads } from './testing/payloads.ts'
-import { openAdmin, openApiClient, startPult, type Admin, type Pult } from './testing/pult.ts'
+import { openAdmin, openApiClient, type Admin } from './testing/pult.ts'
+import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
 
 const ANNA = { name: 'Anna <img src=x onerror=alert(0)>', email: 'anna@example.com' } as const
 const TAG_CHARS_MAX = 64
 
 describeInChromium('safety', () => {
-  let pult: Pult
-  let browser: Browser
+  let stage: Stage
   let root: Admin
   let anna: Operator
   let visitor: Visitor
-  const complaints: Complaints[] = []
 
-  const newContext = async (): Promise<BrowserContext> => {
-    const context = await openContext(browser)
-    complaints.push(await collectComplaints(context))
-    return context
-  }
   beforeAll(async () => {
-    ;[pult, browser] = await Promise.all([startPult(), openChromium()])
-    root = await openAdmin(pult.url)
+    stage = await openStage()
+    root = await openAdmin(stage.pult.url)
     await root.addOperator(ANNA)
-    anna = await openOperator(await newContext(), pult.url, ANNA.email)
+    anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA.email)
     await eventually(() => anna.status.inputValue(), 'ONLINE')
-    visitor = await openVisitor(await newContext(), `${pult.url}/demo`)
+    visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
     await visitor.write('An operator, please')
     await sees(visitor.standing.filter({ hasText: `${ANNA.name} is with you` }))
     await anna.rows.getByRole('link').click()
   }, STEP_MS)
-  afterAll(async () => {
-    await browser.close()
-    await pult[Symbol.asyncDispose]()
-  })
+  afterAll(() => stage[Symbol.asyncDispose]())
 
   step('[U6] messages of both sides', async () => {
     for (const payload of payloads) {
@@ -88,7 +79,7 @@ describeInChromium('safety', () => {
   })
 
   step('[U6] the client’s name, tags, and the title and address of the page', async () => {
-    const client = await openApiClient(pult.url)
+    const client = await openApiClient(stage.pult.url)
     await client.command('sendMessage', { body: 'An operator, please' })
     await eventually(() => anna.rows.count(), 2)
     await client.command('sendMessage', { body: 'I am the other one' })
@@ -119,10 +110,10 @@ describeInChromium('safety', () => {
   })
 
   step('[H7] on a page of another origin whose policy allows our origin only', async () => {
-    await using host = serveHost(pult.url)
+    await using host = serveHost(stage.pult.url)
     const { channelKey } = await root.addChannel([host.url])
     host.embed(channelKey)
-    const guest = await openVisitor(await newContext(), host.url)
+    const guest = await openVisitor(await stage.newContext(), host.url)
     await guest.write('An operator, please')
     await sees(guest.standing.filter({ hasText: 'is with you' }))
     await guest.write('Hello from a strict page')
@@ -140,18 +131,18 @@ describeInChromium('safety', () => {
   })
 
   step('on a page that the channel does not allow, the widget says so', async () => {
-    await using host = serveHost(pult.url)
+    await using host = serveHost(stage.pult.url)
     const { channelKey } = await root.addChannel(['https://somewhere-else.example'])
     host.embed(channelKey)
-    const guest = await openVisitor(await newContext(), host.url)
+    const guest = await openVisitor(await stage.newContext(), host.url)
     await sees(guest.panel.getByText('This site is not allowed to open the chat.'))
   })
 
   step('[U3] what would be a complaint is heard', async () => {
-    const context = await openContext(browser)
+    const context = await openContext(stage.browser)
     const heard = await collectComplaints(context)
     const page = await context.newPage()
-    await page.goto(pult.url)
+    await page.goto(stage.pult.url)
     await page.evaluate(() => {
       const image = document.createElement('img')
       image.src = 'https://x.example/'
@@ -168,7 +159,7 @@ describeInChromium('safety', () => {
   })
 
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
-    expect(complaints.flat()).toEqual([])
+    expect(stage.complaints()).toEqual([])
   })
 })
 

@@ -35,4 +35,5 @@ test.each([
 test('[RT3] a number is the size of every trial, a word the one that each trial names', () => {
   const trial = { sizes: { ci: 20, release: 500 } }
   expect([sizeOf(trial, 'ci'), sizeOf(trial, 'release'), sizeOf(trial, 3)]).toEqual([20, 500, 3])
+  expect(sizeOf({ sizes: { ...trial.sizes, most: 500 } }, 501)).toBe(500)
 })

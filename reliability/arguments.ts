@@ -1,3 +1,5 @@
+import type { Trial } from './trial.ts'
+
 /** What was asked for on the command line. */
 export interface Asked {
   /** Empty: all. */
@@ -52,9 +54,6 @@ export function parseArguments(
 }
 
 /** How much of a trial that is. */
-export function sizeOf(
-  trial: { readonly sizes: { readonly ci: number; readonly release: number } },
-  size: Asked['size'],
-): number {
-  return typeof size === 'number' ? size : trial.sizes[size]
+export function sizeOf({ sizes }: Pick<Trial, 'sizes'>, size: Asked['size']): number {
+  return typeof size === 'number' ? Math.min(size, sizes.most ?? size) : sizes[size]
 }

@@ -7,6 +7,7 @@
  *   npm run reliability -- --help                    what there is, and the rest of the switches
  */
 import { parseArguments, sizeOf, type Asked } from './arguments.ts'
+import { inTurn } from './in-turn.ts'
 import { currentCommit, record } from './ledger.ts'
 import { createBoard, type Board } from './progress.ts'
 import { runTrial, type TrialReport } from './run-trial.ts'
@@ -60,7 +61,7 @@ if (asked.isRecorded) {
 }
 process.exit(reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0)
 
-/** Those that promise a time first, then so many at a time, with those that wait more than they work beside them; the reports in the order of the list. */
+/** Those that promise a time first, then all the rest as `Trial.runs` says; the reports in the order of the list. */
 async function runAll(
   trials: readonly Trial[],
   { size, seed, atOnce }: Asked,
@@ -84,12 +85,11 @@ async function runAll(
   }
   for (const trial of trials) if (trial.runs === 'alone') await one(trial)
   const waiting = trials.filter(({ runs }) => runs === undefined)
-  const place = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await one(next)
-  }
+  const behind = trials.filter(({ runs }) => runs === 'behind')
   await Promise.all([
     ...trials.filter(({ runs }) => runs === 'beside').map(one),
-    ...Array.from({ length: atOnce }, place),
+    inTurn(waiting.length, atOnce, (index) => one(waiting[index]!)),
+    inTurn(behind.length, 1, (index) => one(behind[index]!)),
   ])
   return trials.map((trial) => reports.get(trial)!)
 }

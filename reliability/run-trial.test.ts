@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { existsSync, rmSync } from 'node:fs'
-import { runTrial } from './run-trial.ts'
+import { runTrial, wholeOrNot } from './run-trial.ts'
 import { summarise } from './summary.ts'
 import type { Trial } from './trial.ts'
 
@@ -23,6 +23,14 @@ test('[RT1] a process that ends without a result is a failure, and its folder is
   expect(existsSync(folder)).toBe(true)
   rmSync(folder, { recursive: true })
   expect(summarise([report])).toContain('BROKEN')
+})
+
+test('[RT8] a trial that did fewer units than were asked for and found nothing wrong has failed', () => {
+  const kept = { done: 3, failures: [], figures: {} }
+  expect(wholeOrNot(kept, unknown, 3)).toBe(kept)
+  expect(wholeOrNot(kept, unknown, 4).failures).toEqual(['only 3 of 4 things were done'])
+  const broken = { ...kept, failures: ['the third was lost'] }
+  expect(wholeOrNot(broken, unknown, 4)).toBe(broken)
 })
 
 test.each([

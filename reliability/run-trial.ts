@@ -35,12 +35,18 @@ export async function runTrial(
   }
   const folder = mkdtempSync(join(tmpdir(), `pult-${trial.name}-`))
   const startedAt = performance.now()
-  const result = await inProcess({ name: trial.name, size, seed, folder }, listener)
+  const result = wholeOrNot(await inProcess({ name: trial.name, size, seed, folder }, listener), trial, size)
   const seconds = (performance.now() - startedAt) / 1000
   const outcome = result.failures.length === 0 ? 'passed' : 'failed'
   if (outcome === 'passed') rmSync(folder, { recursive: true, force: true })
   else listener.note(`what is left of it: ${folder}`)
   return { trial, size, outcome, result, seconds }
+}
+
+/** A trial that ended early and found nothing wrong has not been kept. */
+export function wholeOrNot(result: TrialResult, { unit }: Pick<Trial, 'unit'>, size: number): TrialResult {
+  if (result.done >= size || result.failures.length > 0) return result
+  return { ...result, failures: [`only ${result.done} of ${size} ${unit} were done`] }
 }
 
 async function inProcess(order: TrialOrder, listener: Listener): Promise<TrialResult> {

@@ -6,12 +6,13 @@ export interface Trial {
   readonly sentence: string
   /** What is counted, in the plural: `kills`. */
   readonly unit: string
-  readonly sizes: { readonly ci: number; readonly release: number }
+  /** `most`: there are no more of them, however many are asked for. */
+  readonly sizes: { readonly ci: number; readonly release: number; readonly most?: number }
   /**
-   * `beside`: it waits more than it works, so it runs beside the others and takes no place of theirs. `alone`: it promises a time, so it runs before the
-   * others, and nothing beside it. Otherwise two at a time.
+   * `alone`: it promises a time, so it runs before the others, and nothing beside it. `beside`: it waits more than it works, so it runs beside the others
+   * and takes no place of theirs. `behind`: it only computes and times nothing, so it gets what the others leave of the cores. Otherwise two at a time.
    */
-  readonly runs?: 'beside' | 'alone'
+  readonly runs?: 'alone' | 'beside' | 'behind'
   /** What this machine lacks for it, as a sentence that says what to install, or null. Asked before each run; must be quick. */
   readonly missing: () => string | null
   /** Runs in a process of its own. What it throws is a failure like any other. */
@@ -32,6 +33,7 @@ export interface TrialContext {
 }
 
 export interface TrialResult {
+  /** How many units were done; fewer than were asked for is a failure. */
   readonly done: number
   /** One sentence for each broken promise; empty when all were kept. */
   readonly failures: readonly string[]

@@ -61,6 +61,9 @@ export const RARE_STATES = [
   'client came back in an open session',
   'two sessions given in one turn',
   'clock behind the log’s last record',
+  'a page reloaded before what was typed was said',
+  'operator gone after a restart',
+  'operator gone after a second absence',
 ] as const
 
 export type RareState = (typeof RARE_STATES)[number]

@@ -8,7 +8,7 @@ import type { Device } from './network/device.ts'
 import type { Disk } from './node/disk.ts'
 import type { Node } from './node/node.ts'
 
-/** What Pult promises (RELIABILITY.md), as far as a world can break it; the last three are of this directory's SPEC. */
+/** What Pult promises (RELIABILITY.md), as far as a world can break it; the last ones are of this directory's SPEC. */
 export type PromiseName =
   | 'G1'
   | 'G2'
@@ -26,6 +26,12 @@ export type PromiseName =
   | 'ROUTING'
   /** A session's deadline fires once, restarts included. */
   | 'DEADLINE'
+  /** [L4] Who is not there is offline when the grace has passed, and not before; restarts included. */
+  | 'GRACE'
+  /** What somebody types is said in the order in which it was typed, reloads included, or is shown as refused. */
+  | 'TYPED'
+  /** What has been read stays read. */
+  | 'READ'
   /** An error where none should be: a bug that the program itself has noticed. */
   | 'BUG'
 
@@ -84,6 +90,8 @@ export interface OperatorTab {
   readonly operatorId: OperatorId
   readonly device: Device
   readonly client: OperatorClient
+  /** What outlives a reload of the tab: whoever has the same is the same tab. */
+  readonly tabStorage: object
   /** Closed tabs are kept for the checks and never act again. */
   isOpen: boolean
 }
@@ -93,6 +101,8 @@ export interface VisitorTab {
   readonly name: string
   readonly device: Device
   readonly client: VisitorClient
+  /** As an operator's. */
+  readonly tabStorage: object
   isOpen: boolean
 }
 

@@ -29,6 +29,7 @@ export function describeInChromium(name: string, tests: () => void): void {
     process.stderr.write(
       `\n!!! "${name}" was NOT tried: Chromium is not installed (Debian: apt install chromium).\n\n`,
     )
+    // There is no screen to look at. Whoever has no Chromium shall still be able to run all the rest.
     describe.skip(name, tests)
   }
 }

@@ -10,7 +10,8 @@ export function fileFaults(directory: string): string[] {
     for (const { integrity_check: words } of found) if (words !== 'ok') faults.push(`${name}: ${words}`)
     if (name === 'log.sqlite') {
       const { count, first, last } = shapeOf(file)
-      if (count > 0 && last - first + 1 !== count)
+      if (count === 0) faults.push('the log is empty')
+      else if (last - first + 1 !== count)
         faults.push(
           `the log has ${count} records from ${first} to ${last}: ${last - first + 1 - count} are missing`,
         )

@@ -38,6 +38,8 @@ const WRITERS = 2
 const TIMER_S = 2
 const TIMER_SLACK_MS = 1_500
 const STREAM_TRIES = 20
+/** What the way of an event may take; far less than any jump. */
+const ON_ITS_WAY_MS_MAX = 10_000
 /** They wait more than they work. */
 const AT_ONCE = 5
 /** Between two messages: the clock is what is tested, not the pace. */
@@ -106,6 +108,7 @@ async function oneJump(
   await watch.stop()
   broken.push(
     ...watch.broken,
+    ...jumpMissed(watch, [beginsMs, beginsMs + jump.byMs]),
     ...streamBroken(watch, writers, jump),
     ...timersBroken(watch, jump, isSetRight),
   )
@@ -113,6 +116,13 @@ async function oneJump(
   const acknowledged = writers.reduce((sum, writer) => sum + writer.acknowledged.size, 0)
   if (acknowledged === 0) broken.push('nothing was acknowledged')
   return { broken, acknowledged, reconnects: watch.reconnects }
+}
+
+/** A clock that was never another would keep every promise. */
+function jumpMissed({ offsetsMs }: Watch, expectedMs: readonly number[]): string[] {
+  return expectedMs
+    .filter((expected) => !offsetsMs.some((offset) => Math.abs(offset - expected) < ON_ITS_WAY_MS_MAX))
+    .map((expected) => `no event was told by a clock that is ${expected / SECOND_MS} s off`)
 }
 
 /** Longer than a timer takes that does not know of the jump. */
@@ -135,6 +145,8 @@ async function writeOn(url: string, writer: Writer, over: AbortSignal): Promise<
 
 interface Watch {
   readonly events: readonly EventFrame[]
+  /** How far the program's clock was from the true one, event by event. */
+  readonly offsetsMs: readonly number[]
   readonly broken: string[]
   readonly reconnects: number
   /** The code that told this operator to stop, if one did. */
@@ -145,7 +157,14 @@ interface Watch {
 /** An operator's stream, resumed where it was whenever it is cut. */
 function watchStream(url: string, token: string): Watch {
   const events: EventFrame[] = []
-  const watch = { events, broken: [] as string[], reconnects: -1, lastCode: undefined as number | undefined }
+  const offsetsMs: number[] = []
+  const watch = {
+    events,
+    offsetsMs,
+    broken: [] as string[],
+    reconnects: -1,
+    lastCode: undefined as number | undefined,
+  }
   const over = new AbortController()
   const watching = async (): Promise<void> => {
     let cursor: string | undefined
@@ -156,7 +175,10 @@ function watchStream(url: string, token: string): Watch {
         token,
         instance: 'watch',
         cursor,
-        onEvent: (event) => events.push(event),
+        onEvent(event) {
+          events.push(event)
+          offsetsMs.push(Date.parse(event.at) - Date.now())
+        },
       })
       over.signal.addEventListener('abort', () => peer.close())
       if (cursor !== undefined && peer.mode !== 'resumed')

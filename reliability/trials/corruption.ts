@@ -21,6 +21,8 @@ const WHOLE_ONE_IN = 10
 const EDITS = 5
 /** Longer than the read models stay behind. */
 const BEHIND_MS = 2_500
+/** Among so many damages some are in places that matter. */
+const SHOWN_BY = 20
 const DAMAGED = 65
 const DISK_FAILED = 74
 
@@ -66,6 +68,8 @@ async function run({ size, seed, folder, progress }: TrialContext): Promise<Tria
     if (outcome === 'wrong') failures.push(`${done} (${wordsOf(damage, workplace)}): ${said}`)
     progress(done + 1, `${count.refused} refused, ${count.harmless} harmless`)
   }
+  // Damage that is never noticed was done to nothing.
+  if (size >= SHOWN_BY && count.refused === 0) failures.push('no damage was ever noticed')
   return {
     done: size,
     failures,
@@ -87,6 +91,8 @@ async function original(data: string, end: 'SIGKILL' | 'SIGTERM'): Promise<Origi
     before: changeSome,
     end,
   })
+  if (workplace.writers.some(({ acknowledged }) => acknowledged.size === 0))
+    throw new Error('there is a chat without a message: nothing of it could be lost')
   const asked: Question = {
     messages: workplace.writers.flatMap(({ acknowledged }) =>
       [...acknowledged.values()].map(({ id }) => id as MessageId),

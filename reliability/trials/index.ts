@@ -12,18 +12,18 @@ import { soak } from './soak.ts'
 import { stop } from './stop.ts'
 import { storm } from './storm.ts'
 
-/** Every trial, in the order in which they begin: the long ones first, so that both cores are done at about the same time. */
+/** Every trial; those that take turns in the order in which they begin: the long ones first, so that both cores are done at about the same time. */
 export const TRIALS: readonly Trial[] = [
+  storm,
   soak,
-  kill,
+  slow,
   simulation,
   planted,
-  storm,
-  slow,
+  kill,
   malformed,
-  stop,
   disk,
-  fullDisk,
   clock,
+  stop,
+  fullDisk,
   corruption,
 ]

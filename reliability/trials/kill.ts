@@ -23,6 +23,8 @@ const LIFE_MS_MAX = 300
 const RESTART_MS_MAX = 10_000
 /** Enough to see what is wrong; after so many the rest of the run would only repeat it. */
 const FAILURES_MAX = 50
+/** As the shell counts: 128 and SIGKILL's 9. */
+const KILLED = 137
 
 export const kill: Trial = {
   name: 'kill',
@@ -34,7 +36,11 @@ export const kill: Trial = {
   async run(context) {
     const tally: Tally = { done: 0, acknowledged: 0, resumed: 0, records: 0, restartsMs: [], failures: [] }
     await Promise.all(Array.from({ length: SERVERS }, (_, index) => killAgainAndAgain(context, index, tally)))
-    const { restartsMs } = tally
+    const { restartsMs, acknowledged, resumed, done } = tally
+    // A life without work, or a death in its pause, would keep every promise.
+    if (acknowledged < done)
+      tally.failures.push(`${acknowledged} commands were acknowledged in ${done} lives`)
+    if (resumed === 0) tally.failures.push('nothing was ever open when it was killed')
     return {
       done: tally.done,
       failures: tally.failures,
@@ -82,6 +88,8 @@ async function killAgainAndAgain(context: TrialContext, index: number, tally: Ta
     tally.acknowledged += notebook.acknowledged
     tally.resumed += leftOpen.length
     const faults = [...scene.faults, ...audit(notebook, seen), ...dying.complaints()]
+    const code = await dying.exited
+    if (code !== KILLED) faults.push(`it ended with ${code} before it was killed`)
     if (server.readyMs > RESTART_MS_MAX) faults.push(`the restart took ${server.readyMs.toFixed(0)} ms`)
     tally.failures.push(...faults.map((words) => `server ${index}, kill ${tally.done}: ${words}`))
     context.progress(tally.done, `${tally.acknowledged} acknowledged, ${tally.failures.length} failures`)

@@ -8,7 +8,8 @@ export const planted: Trial = {
   name: 'planted',
   sentence: `Mistakes are planted into the code that simulated worlds run on; each is caught within ${HUNT_SEEDS} worlds.`,
   unit: 'mistakes',
-  sizes: { ci: 14, release: PLANTED.length },
+  sizes: { ci: 14, release: PLANTED.length, most: PLANTED.length },
+  runs: 'behind',
   missing: () => null,
   async run({ size, seed, progress, note }) {
     let done = 0

@@ -30,6 +30,7 @@ export const slow: Trial = {
     'Operators and clients stop reading while they are told 10 MB each: all are closed with 4008 or cut, come back with their cursors and miss nothing; the server grows by 64 MiB at most.',
   unit: 'readers',
   sizes: { ci: 50, release: 2_000 },
+  runs: 'beside',
   missing: () => null,
   async run({ size, folder, progress }) {
     const server = await startPult({

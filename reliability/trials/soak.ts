@@ -44,7 +44,14 @@ export const soak: Trial = {
       random: randomFrom(seed),
       picture: new Blob([readFileSync(PICTURE)], { type: 'image/png' }),
       isOver: () => isOver,
-      tally: { visits: 0, acknowledged: 0, uploads: 0, refused: 0, faults: [] },
+      tally: {
+        visits: 0,
+        acknowledged: 0,
+        uploads: 0,
+        refused: 0,
+        heard: { BOT: 0, OPERATOR: 0 },
+        faults: [],
+      },
     }
     const descriptors = descriptorsOf(server)
     const pinger = startPinger(server.url)
@@ -82,7 +89,18 @@ export const soak: Trial = {
     if (pinger.failed() > 0) failures.push(`${pinger.failed()} requests were not answered with 200`)
     const code = await server.stop()
     if (code !== 0) failures.push(`the exit code is ${code}`)
-    const { visits, acknowledged, uploads } = house.tally
+    const { visits, acknowledged, uploads, heard } = house.tally
+    const happened = {
+      visits,
+      acknowledged,
+      uploads,
+      'words of the bot': heard.BOT,
+      'words of operators': heard.OPERATOR,
+      pings: pinger.answersMs.length,
+    }
+    // Who does nothing needs no memory.
+    for (const [what, count] of Object.entries(happened))
+      if (count === 0) failures.push(`there were no ${what}`)
     return {
       done: Math.round((samples.at(-1)?.atMs ?? 0) / MINUTE_MS),
       failures,

@@ -61,6 +61,7 @@ export const stop: Trial = {
       const seen = await look(server.url, notebook, desk, crowd.visitors)
       const faults = [...scene.faults, ...audit(notebook, seen)]
       faults.push(...ending.complaints())
+      if (notebook.acknowledged === 0) faults.push('nothing was acknowledged before it was stopped')
       if (code !== 0) faults.push(`the exit code is ${code}`)
       if (stopMs > STOP_MS_MAX) faults.push(`it took ${stopMs.toFixed(0)} ms to stop`)
       // What happened had been taken up. What did not was waiting in the kernel when the door closed, like anybody who comes a moment later.
@@ -68,6 +69,8 @@ export const stop: Trial = {
       const unanswered = scene.cutRequests.filter((key) => marks.has(key)).length
       if (unanswered > 0) faults.push(`${unanswered} requests were carried out and never answered`)
       tooLate += scene.cutRequests.length - unanswered
+      const lines = OPERATORS + VISITORS - 1
+      if (scene.closes.size !== lines) faults.push(`${scene.closes.size} of ${lines} lines were closed`)
       for (const [actor, close] of scene.closes)
         if (close !== closeCodes.shuttingDown) faults.push(`${actor} heard ${close} instead of 4001`)
       failures.push(...faults.map((words) => `stop ${done}: ${words}`))

@@ -82,6 +82,10 @@ export const storm: Trial = {
     const tookMs = times.at(-1)! - servingAt
     if (tookMs > JITTER_MS + BACK_MS_MAX)
       failures.push(`the last was back ${tookMs.toFixed(0)} ms after the server was`)
+    const acknowledged = reports.reduce((sum, { acknowledged }) => sum + acknowledged, 0)
+    const repeated = reports.reduce((sum, { repeated }) => sum + repeated, 0)
+    // Everybody wrote once when they came, and again what was open at the kill.
+    if (acknowledged - repeated <= size) failures.push('nobody was writing when the server was killed')
     const best = bestSecond(times)
     if (size >= RESUMES_SHOWN_BY && best < RESUMES_A_SECOND_MIN)
       failures.push(`no second saw more than ${best} resumes`)
@@ -98,8 +102,8 @@ export const storm: Trial = {
         resumesInTheBestSecond: best,
         snapshots: back.reduce((sum, { snapshots }) => sum + snapshots, 0),
         answered: Object.keys(bodies).length,
-        acknowledged: reports.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
-        openAtTheKill: reports.reduce((sum, { repeated }) => sum + repeated, 0),
+        acknowledged,
+        openAtTheKill: repeated,
       },
     }
   },

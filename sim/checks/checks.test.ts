@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import type { Fact, LogRecord } from '@pult/engine'
+import type { MessageId } from '@pult/protocol'
 import type { Visitor } from '../../packages/engine/src/testing/desk.ts'
 import { changing, watchDesk, type WatchedDesk } from './testing/watched-desk.ts'
 
@@ -35,6 +36,10 @@ function withSession(change: (fact: SessionFact) => Partial<SessionFact>): (reco
     return { ...record, fact: { ...fact, ...change(fact) } }
   }
 }
+
+const desk = (): WatchedDesk['desk'] => watched.desk
+const lastMessageId = (): MessageId =>
+  (watched.desk.log.findLast(isMessage)!.fact as Extract<Fact, { type: 'message' }>).message.id
 
 /** All that is broken, a line each. */
 function said(): string {
@@ -99,6 +104,69 @@ describe('in the records', () => {
       })),
     )
     expect(said()).toContain('G5: operator boris')
+  })
+
+  test('[G4] [G5] [A9] an operator who is not told what other groups bring and take', () => {
+    const { desk } = watched
+    ivan.says('Hello')
+    desk.client('petr').says('Hello')
+    watched.tell()
+    const moves = (groupIds: unknown): void => {
+      desk.does('boss', 'updateOperator', { operatorId: desk.id('boris'), groupIds } as never)
+      watched.tell((records) => records.filter(({ fact }) => fact.type !== 'session'))
+    }
+    moves([...desk.state.groups.keys()])
+    expect(said()).toContain('gives operator boris')
+    moves([])
+    expect(said()).toContain('takes operator boris')
+  })
+
+  test('READ: a mark that says less than the one before it', () => {
+    ivan.says('Hello')
+    desk().says('anna', ivan, 'Good day')
+    const first = lastMessageId()
+    desk().says('anna', ivan, 'What is it?')
+    ivan.does('markRead', { messageId: lastMessageId() })
+    watched.tell()
+    expect(said()).toBe('nothing is broken')
+    ivan.says('The parcel')
+    desk().says('anna', ivan, 'Which one?')
+    ivan.does('markRead', { messageId: lastMessageId() })
+    watched.tell(
+      changing(
+        ({ fact }) => fact.type === 'messagesRead' && fact.by === 'CLIENT',
+        (record) => ({ ...record, fact: { ...record.fact, upTo: first } as Fact }),
+      ),
+    )
+    expect(said()).toContain('READ: record')
+  })
+
+  test('GRACE: [L4] somebody who is online and has not been there for longer than the grace', () => {
+    watched.looks()
+    watched.passes(20_000)
+    expect(said()).toBe('nothing is broken')
+    watched.passes(20_000)
+    expect(said()).toContain('GRACE: operator')
+    expect(said()).toContain('is ONLINE, and has not been there for')
+  })
+
+  test('GRACE: [L4] somebody who is offline before the grace is over', () => {
+    const comes = (): void => {
+      const leaves = watched.connects('anna')
+      watched.looks()
+      leaves()
+      watched.looks()
+    }
+    comes()
+    desk().disconnects('anna')
+    watched.passes(20_000)
+    // The desk does not hear that she was back.
+    comes()
+    watched.passes(10_000)
+    desk().tick(0)
+    watched.tell()
+    expect(said()).toContain('GRACE: operator anna')
+    expect(said()).toContain('ms after they were there')
   })
 
   test('[G9] a hand-over under the same baton', () => {
@@ -210,6 +278,22 @@ describe('in the frames', () => {
     expect(said()).toBe('nothing is broken')
     watched.writes('anna, tab 1', heartbeat(6, 4))
     expect(said()).toContain('with prev 4 on a connection that stands at 5')
+  })
+
+  test('[G3] an event whose turn has not ended', () => {
+    watched.writes('anna, tab 1', begun)
+    watched.headSeq = 9_000
+    watched.writes('anna, tab 1', { action: 'groupUpdated', seq: 8_999, prev: 0, at: '', data: {} })
+    expect(said()).toContain('G3: anna, tab 1 is told groupUpdated 8999 before its turn has ended')
+  })
+
+  test('[G4] [S2] a snapshot that holds what came after its cut', () => {
+    const groups = [{ id: 'grp_1', rev: 4 }]
+    watched.writes('anna, tab 1', {
+      action: 'snapshot',
+      data: { cursor: 'sim:3', part: 0, groups, last: false },
+    })
+    expect(said()).toContain('G4: the snapshot of anna, tab 1 at sim:3 shows grp_1 as record 4 made it')
   })
 
   test('[G3] [S5] a yes before it is durable', () => {

@@ -5,33 +5,14 @@ import type { Observed } from './observed.ts'
 
 /** A deadline is kept to so much. */
 const LATE_MS_MAX = 1_000
-/** Who has not looked for so long does not know how the disk was meanwhile. */
-const BLIND_MS = 2_000
 /** After a start, a full or a slow disk writing needs so long to be as always. */
 const RECOVERY_MS = 5_000
 
 /** A session's deadline fires once, however often the process is started, not before its time, and not later than a second after it while a node runs. */
-export function checkDeadlines({ world, truth }: Observed): Check {
+export function checkDeadlines({ world, truth, pulse }: Observed): Check {
   const fired = new Map<string, number>()
   /** When each was first seen to be late: new limits may make one due that lies in the past, and it fires a moment after that. */
   const overdue = new Map<string, number>()
-  /** How far the machine's clock has jumped in this life: timers may be off by no more. */
-  let skewMs = 0
-  let jumpsMs = 0
-  let unwellAtMs = -Infinity
-  let feltAtMs = -Infinity
-
-  function feel(): void {
-    const atMs = world.scheduler.nowMs()
-    if (atMs - feltAtMs > BLIND_MS) unwellAtMs = atMs
-    feltAtMs = atMs
-    const now = world.node.nowMs() - world.scheduler.nowMs()
-    jumpsMs += Math.abs(now - skewMs)
-    skewMs = now
-    const { isFull, isBroken, slowMs } = world.disk.health
-    if (isFull || isBroken || slowMs > 0) unwellAtMs = atMs
-  }
-
   truth.watch(({ record, before }) => {
     const { fact, seq, atMs } = record
     if (fact.type !== 'session' || before === undefined) return
@@ -60,21 +41,14 @@ export function checkDeadlines({ world, truth }: Observed): Check {
 
   return {
     name: 'DEADLINE',
-    onStarted() {
-      feel()
-      jumpsMs = 0
-      unwellAtMs = world.scheduler.nowMs()
-    },
-    onTold: feel,
-    onWritten: feel,
     onLook() {
-      feel()
-      if (world.node.host === undefined || world.scheduler.nowMs() - unwellAtMs < RECOVERY_MS) return
+      if (world.node.host === undefined || world.scheduler.nowMs() - pulse.unwellAtMs() < RECOVERY_MS) return
       const nowMs = world.node.nowMs()
       for (const now of truth.sessions.values()) {
         if (now.session.card.status === 'CLOSED') continue
         for (const [action, atMs] of dueTimes(now)) {
-          const lateMs = nowMs - atMs - jumpsMs
+          // Timers may be off by no more than the clock has jumped.
+          const lateMs = nowMs - atMs - pulse.jumpsMs()
           if (lateMs <= LATE_MS_MAX) continue
           const id = `${now.session.card.id} ${action} ${atMs}`
           const seenAtMs = overdue.get(id) ?? world.scheduler.nowMs()

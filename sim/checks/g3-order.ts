@@ -65,6 +65,9 @@ export function checkOrder({ world, truth, views }: Observed): Check {
       const head = durableHead()
       if (head !== undefined && seq > head)
         return world.broke('G3', `${to} is told ${action} ${seq} while the log ends at ${head}`)
+      // What is on the disk before its turn has ended is no news yet: the process may still learn that it failed.
+      if (seq > truth.headSeq)
+        return world.broke('G3', `${to} is told ${action} ${seq} before its turn has ended`)
       const isBeat = action === 'heartbeat'
       const isOrder = prev === position && (isBeat ? seq >= prev : seq > prev)
       if (isOrder || (LAST_WORDS.has(action) && prev === seq - 1 && seq > position)) {

@@ -5,13 +5,21 @@ import { headOf, seqOfCursor } from './frames.ts'
 import type { Observed } from './observed.ts'
 import type { TabView } from './tab-views.ts'
 
+type Entities = readonly { readonly id: string; readonly rev: number }[]
+
 interface SnapshotPart {
   readonly cursor: string
   readonly part?: number
   readonly last: boolean
-  readonly sessions?: readonly { readonly id: string }[]
-  readonly help?: readonly { readonly id: string }[]
-  readonly watched?: readonly { readonly id: string }[]
+  readonly sessions?: Entities
+  readonly help?: Entities
+  readonly watched?: Entities
+  readonly operators?: Entities
+  readonly groups?: Entities
+  readonly channels?: Entities
+  /** A client's. */
+  readonly session?: Entities[number] | null
+  readonly messages?: readonly { readonly id: string }[]
 }
 
 /** [G4] Nothing missed: whoever has to hear of a fact is named by it, and a tab takes in everything since its snapshot that it was to be told, once. */
@@ -69,6 +77,26 @@ export function checkNothingMissed({ world, truth, views, people }: Observed): C
       placeOf(view, view.person).next = firstAfter(truth.toldTo(view.person), view.seq)
   })
 
+  /** [S2] What a part holds that came to be after the cut, or null: then it is exact, as far as one can tell by it. */
+  function afterTheCut(part: SnapshotPart): string | null {
+    const { cursor, sessions, help, watched, operators, groups, channels, session, messages } = part
+    const seq = seqOfCursor(cursor)
+    for (const list of [
+      sessions,
+      help,
+      watched,
+      operators,
+      groups,
+      channels,
+      session ? [session] : undefined,
+    ]) {
+      const early = list?.find(({ rev }) => rev > seq)
+      if (early !== undefined) return `${early.id} as record ${early.rev} made it`
+    }
+    const unknown = messages?.find(({ id }) => !truth.messages.has(id))
+    return unknown === undefined ? null : `message ${unknown.id}, which nobody has been told of`
+  }
+
   /** Sessions in the parts of a snapshot so far. */
   const parts = new Map<string, Set<string>>()
 
@@ -77,9 +105,12 @@ export function checkNothingMissed({ world, truth, views, people }: Observed): C
     onDied: () => parts.clear(),
     onWritten({ to, wire, frame }) {
       if (headOf(frame).action !== 'snapshot') return
-      const person = people.at(to)
-      if (person?.kind !== 'OPERATOR') return
       const data = (JSON.parse(frame) as { data: SnapshotPart }).data
+      const person = people.at(to)
+      const early = afterTheCut(data)
+      if (early !== null)
+        return world.broke('G4', `the snapshot of ${to} at ${data.cursor} shows ${early} [S2]`)
+      if (person?.kind !== 'OPERATOR') return
       const connection = `${to} / ${wire}`
       const ids = data.part === 0 ? new Set<string>() : (parts.get(connection) ?? new Set<string>())
       parts.set(connection, ids)

@@ -12,11 +12,16 @@ import { checkBounded } from './g6-bounded.ts'
 import { checkLiveness } from './g7-liveness.ts'
 import { checkOutbox } from './g8-outbox.ts'
 import { checkOneHolder } from './g9-one-holder.ts'
+import { checkGraces } from './graces.ts'
 import type { Observed } from './observed.ts'
 import { createPeople } from './people.ts'
+import { createPulse } from './pulse.ts'
+import { checkReadMarks } from './read-marks.ts'
+import { checkRightsTold } from './rights-told.ts'
 import { checkRouting } from './routing.ts'
 import { checkState } from './state.ts'
 import { createTabViews } from './tab-views.ts'
+import { checkTyped } from './typed.ts'
 
 const CHECKS: readonly ((observed: Observed) => Check)[] = [
   // What a person would notice first comes first: the first promise that is broken counts.
@@ -26,11 +31,15 @@ const CHECKS: readonly ((observed: Observed) => Check)[] = [
   checkOrder,
   checkNoLeak,
   checkNothingMissed,
+  checkRightsTold,
   checkOneHolder,
   checkRouting,
   checkDeadlines,
+  checkGraces,
   checkBounded,
   checkOutbox,
+  checkTyped,
+  checkReadMarks,
   checkState,
   checkLiveness,
   noticeMarks,
@@ -40,16 +49,27 @@ const CHECKS: readonly ((observed: Observed) => Check)[] = [
 export function createChecks(world: World): readonly Check[] {
   const truth = createTruth(world.scheduler.nowMs)
   const views = createTabViews()
-  const observed: Observed = { world, truth, views, people: createPeople(world) }
+  const pulse = createPulse(world)
+  const observed: Observed = { world, truth, views, pulse, people: createPeople(world) }
   const checks = CHECKS.map((create) => create(observed))
   return [
     {
       name: 'truth',
-      onStarted: truth.started,
-      onTold: truth.told,
+      onStarted(host) {
+        pulse.started()
+        truth.started(host)
+      },
+      onTold(records) {
+        pulse.feel()
+        truth.told(records)
+      },
+      onWritten: pulse.feel,
       onOperatorTab: views.open,
       onVisitorTab: views.open,
-      onLook: views.settle,
+      onLook() {
+        pulse.feel()
+        views.settle()
+      },
       onEnd: views.settle,
     },
     ...checks,

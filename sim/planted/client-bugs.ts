@@ -69,4 +69,18 @@ export const CLIENT_BUGS: readonly PlantedBug[] = [
     find: '(card.unreadClientMessageCount ?? 0) + (byClient ? 1 : 0))',
     replace: '(card.unreadClientMessageCount ?? 0) + 1)',
   },
+  {
+    name: 'outbox-forgets-on-reload',
+    sentence: 'What was being sent when the page was reloaded is forgotten.',
+    file: `${CLIENT}/outbox/outbox-store.ts`,
+    find: "item.state === 'sent' ? [] : [[item.key, item]]",
+    replace: "item.state === 'failed' ? [[item.key, item]] : []",
+  },
+  {
+    name: 'lane-order-lost',
+    sentence: 'Messages of one session do not wait for each other.',
+    file: `${CLIENT}/outbox/outbox.ts`,
+    find: 'if (lanes.has(lane)) return false',
+    replace: '',
+  },
 ]

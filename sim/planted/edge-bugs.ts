@@ -98,4 +98,18 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     find: 'for (const key of [messageKeyOf(record), commandKeyOf(record)]) {',
     replace: 'for (const key of [commandKeyOf(record)]) {',
   },
+  {
+    name: 'snapshot-in-a-turn',
+    sentence: 'A stream begins in the middle of a turn, with what is not durable yet.',
+    file: `${GATEWAY}/stream/beginning.ts`,
+    find: 'joined.host.engine.cut((state) => {',
+    replace: ';((read: (state: Readonly<Workspace>) => void) => read(joined.host.engine.state))((state) => {',
+  },
+  {
+    name: 'heartbeat-skips-untold',
+    sentence: 'A heartbeat moves the cursor of somebody who is still being brought on.',
+    file: `${GATEWAY}/stream/connection.ts`,
+    find: "if (nowMs >= this.#heartbeatAtMs && this.mode === 'tail') {",
+    replace: "if (nowMs >= this.#heartbeatAtMs && this.mode !== 'silent') {",
+  },
 ]

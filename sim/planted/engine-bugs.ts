@@ -160,4 +160,32 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     find: "tell: [{ as: 'chatUserExists', to: { login: other.id } }],",
     replace: 'tell: [],',
   },
+  {
+    name: 'nobody-expected-after-restart',
+    sentence: 'After a restart nobody notices who does not come back.',
+    file: `${ENGINE}/turn.ts`,
+    find: "if (operator.status === 'OFFLINE' && !state.held.has(operatorId)) continue",
+    replace: 'continue',
+  },
+  {
+    name: 'grace-not-asked-again',
+    sentence: 'Who was away, came back and is away again is gone when the first absence would have ended.',
+    file: `${ENGINE}/timers.ts`,
+    find: 'if (draft.nowMs - connections.goneSinceMs < OPERATOR_GRACE_MS) return',
+    replace: 'void OPERATOR_GRACE_MS',
+  },
+  {
+    name: 'rights-change-not-told',
+    sentence: 'A change of groups takes nothing from the cabinet and brings nothing to it.',
+    file: `${ENGINE}/operators.ts`,
+    find: 'if (rights) tellRights(draft, known.operator, operator)',
+    replace: 'void tellRights',
+  },
+  {
+    name: 'read-mark-goes-back',
+    sentence: 'A late mark of the client takes back what it has read.',
+    file: `${ENGINE}/messages.ts`,
+    find: 'if (session.clientReadUpTo !== null && messageId <= session.clientReadUpTo) return accept()',
+    replace: '',
+  },
 ]

@@ -1,7 +1,7 @@
 import type { WireError } from '@pult/protocol'
 import { PultError, refusalOf } from './pult-error.ts'
 
-type Query = Readonly<Record<string, string | number | undefined>>
+export type Query = Readonly<Record<string, string | number | undefined>>
 
 interface Answer<T> {
   readonly value: T
@@ -10,7 +10,6 @@ interface Answer<T> {
 }
 
 export interface Http {
-  readonly get: <T>(path: string, query?: Query) => Promise<T>
   readonly read: <T>(path: string, query?: Query) => Promise<Answer<T>>
   readonly post: <T>(path: string, body: unknown) => Promise<T>
   /** Any other request, with our headers. */
@@ -61,7 +60,6 @@ export function createHttp({ url, fetch, token }: HttpOptions): Http {
 
   return {
     read,
-    get: async <T>(path: string, query?: Query) => (await read<T>(path, query)).value,
     post: async <T>(path: string, body: unknown) => {
       const response = await request(path, {
         method: 'POST',
@@ -96,12 +94,8 @@ export function errorIn(body: unknown, status: number): Partial<WireError> {
   }
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch {
-    return undefined
-  }
+function bodyOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined)
 }
 
 function queryText(query: Query): string {

@@ -8,8 +8,8 @@ import { upload } from './history/upload.ts'
 import { createHttp } from './http.ts'
 import type { OperatorOptions } from './options.ts'
 import { PultError, type Refusal } from './pult-error.ts'
-import { createCore, type Flavour } from './shell/core.ts'
-import { wireMessage } from './shell/wire-message.ts'
+import { createCore, type Shared } from './shell/core.ts'
+import type { Flavour } from './shell/flavour.ts'
 import type { OperatorOutboxItem, OperatorState } from './state.ts'
 
 type Data = OperatorOutboxItem['data']
@@ -40,7 +40,6 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       typing: new Map(),
     },
     laneOf: (data) => data.sessionId,
-    wireOf: wireMessage,
     insisting,
     fold: foldOperator,
     replace: replaceOperator,
@@ -65,21 +64,11 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
   const opened = createOpenedSessions(core, http)
 
   return {
-    connect: core.connect,
-    close: core.close,
+    ...(core.face as Shared<OperatorClient>),
     get state() {
       return core.state
     },
-    onState: core.onState,
-    on: core.on,
-    onStopped: core.onStopped,
-    takeOver: core.takeOver,
-    command: core.command as OperatorClient['command'],
-    sendMessage: core.sendMessage as OperatorClient['sendMessage'],
-    retry: core.outbox.retry as OperatorClient['retry'],
-    discard: core.outbox.discard,
-    typing: (sessionId, text) =>
-      core.typing(sessionId, text === undefined ? { sessionId } : { sessionId, text }),
+    typing: (sessionId, text) => core.typing(sessionId, { sessionId, text }),
     upload: (file, uploadOptions) => upload(http, file, uploadOptions),
     openSession: opened.open,
     loadOlder: opened.loadOlder,

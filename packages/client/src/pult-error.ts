@@ -52,6 +52,13 @@ export function refusalOf(error: Partial<WireError>): Refusal {
   }
 }
 
+/** What was thrown, as plain data; what is none of ours is the network's. */
+export function refusalIn(error: unknown): Refusal {
+  if (!(error instanceof PultError)) return { code: 'network', message: String(error), temporary: true }
+  const { code, message, temporary, retryMs } = error
+  return { code, message, temporary, ...(retryMs === undefined ? {} : { retryMs }) }
+}
+
 export const timeoutRefusal: Refusal = {
   code: 'timeout',
   message: 'The server did not answer in time.',

@@ -24,11 +24,17 @@ export async function signOut(where: {
   await createHttp({ url: where.url, fetch: where.fetch, token: () => where.token }).post('/logout', {})
 }
 
+interface Me {
+  readonly operator: Operator
+  readonly expiresAt: string
+}
+
 /** `GET /api/v1/me`: who the token or the cookie belongs to. Rejects with `not_authenticated` when nobody is signed in. */
-export function whoAmI(where: {
+export async function whoAmI(where: {
   readonly url: string
   readonly token?: string
   readonly fetch?: typeof globalThis.fetch
-}): Promise<{ readonly operator: Operator; readonly expiresAt: string }> {
-  return createHttp({ url: where.url, fetch: where.fetch, token: () => where.token }).get('/me')
+}): Promise<Me> {
+  const http = createHttp({ url: where.url, fetch: where.fetch, token: () => where.token })
+  return (await http.read<Me>('/me')).value
 }

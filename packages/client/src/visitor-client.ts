@@ -2,15 +2,14 @@ import type { HelloReply } from '@pult/protocol'
 import type { VisitorClient } from './client-face.ts'
 import { merged } from './fold/messages.ts'
 import { foldVisitor, replaceVisitor, unreadOf } from './fold/visitor-fold.ts'
-import { refusalIn } from './history/opened-sessions.ts'
 import { readPage } from './history/page-reader.ts'
 import { upload } from './history/upload.ts'
 import { createHttp } from './http.ts'
 import type { VisitorOptions } from './options.ts'
-import { PultError } from './pult-error.ts'
-import { createCore, type Flavour } from './shell/core.ts'
+import { PultError, refusalIn } from './pult-error.ts'
+import { createCore, type Shared } from './shell/core.ts'
+import type { Flavour } from './shell/flavour.ts'
 import { browserStorage, forgiving } from './shell/storage.ts'
-import { wireMessage } from './shell/wire-message.ts'
 import type { HistoryState, VisitorOutboxItem, VisitorState } from './state.ts'
 
 type Data = VisitorOutboxItem['data']
@@ -28,9 +27,7 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     const clientToken = lasting.get(tokenName)
     const body = {
       channelKey,
-      ...(identity === undefined
-        ? {}
-        : { identity: typeof identity === 'function' ? await identity() : identity }),
+      identity: typeof identity === 'function' ? await identity() : identity,
     }
     token = undefined
     if (clientToken === null) return http.post<HelloReply>('/client/hello', body)
@@ -59,7 +56,6 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
       unread: 0,
     },
     laneOf: () => 'chat',
-    wireOf: wireMessage,
     insisting: (data) => data,
     fold: foldVisitor,
     replace: replaceVisitor,
@@ -106,23 +102,14 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
   }
 
   return {
-    connect: core.connect,
-    close: core.close,
+    ...(core.face as Shared<VisitorClient>),
     get state() {
       return core.state
     },
-    onState: core.onState,
-    on: core.on,
-    onStopped: core.onStopped,
-    takeOver: core.takeOver,
-    command: core.command as VisitorClient['command'],
-    sendMessage: core.sendMessage as VisitorClient['sendMessage'],
-    retry: core.outbox.retry as VisitorClient['retry'],
-    discard: core.outbox.discard,
-    typing: (text) => core.typing('chat', text === undefined ? {} : { text }),
+    typing: (text) => core.typing('chat', { text }),
     async markRead(messageId) {
       const marks = lastUnreadOfEach(core.state.messages, messageId)
-      await Promise.all(marks.map((last) => core.command('markRead', { messageId: last })))
+      await Promise.all(marks.map((last) => core.face.command('markRead', { messageId: last })))
     },
     loadOlder,
     upload: (file, uploadOptions) => upload(http, file, uploadOptions),

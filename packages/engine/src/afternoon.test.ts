@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { operatorEvents } from '@pult/protocol'
 import { property, sample, assert as check } from 'fast-check'
 import { apply } from './apply.ts'
@@ -9,6 +9,9 @@ import { createWorkspace, loadOf, type Workspace } from './state.ts'
 import type { Desk } from './testing/desk.ts'
 import { afternoons, createBusyDesk, type Moment } from './testing/happenings.ts'
 import { foldRecord, type View } from './testing/view.ts'
+
+// A hundred and fifty afternoons, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 /** Whole afternoons of people who do anything at any time. A failure names its seed; `size` is turns. */
 const RUNS = { numRuns: 150, includeErrorInReport: true } as const

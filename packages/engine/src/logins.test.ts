@@ -103,6 +103,18 @@ describe('signing out', () => {
     expect(desk.refuses('anna', 'setStatus', { status: 'AWAY' })).toBe('logged_out')
   })
 
+  test('[L3] whom a new password signs out is offline, and the sessions go on; who changes their own stays', () => {
+    expect(desk.hands('anna')).toEqual(['ivan'])
+    desk.does('boss', 'updateOperator', { operatorId: desk.id('anna'), password: 'another password' })
+    expect(desk.statusOf('anna')).toBe('OFFLINE FORCED')
+    expect(desk.hands('anna')).toEqual([])
+    expect(ivan.card.botStatus).toBe('HELP')
+    const before = desk.statusOf('boss')
+    desk.does('boss', 'updateOperator', { operatorId: desk.id('boss'), password: 'another password' })
+    expect(desk.statusOf('boss')).toBe(before)
+    desk.does('boss', 'setStatus', { status: 'AWAY' })
+  })
+
   test('[L3] a supervisor has no power over an admin', () => {
     desk.operator('chief', { role: 'supervisor' })
     expect(desk.refuses('chief', 'logOutOperator', { operatorId: desk.id('boss') })).toBe('not_allowed')

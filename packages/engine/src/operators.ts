@@ -64,6 +64,12 @@ export function handSessionsOn(draft: Draft, operatorId: OperatorId): void {
   }
 }
 
+/** Of somebody who is signed out everywhere by others. */
+function goOffline(draft: Draft, target: OperatorRecord): void {
+  changeStatus(draft, target, 'OFFLINE', 'FORCED')
+  handSessionsOn(draft, target.operator.id)
+}
+
 /** Ends every login of an operator; each connection is told why before it is closed [S9]. */
 function endLogins(
   draft: Draft,
@@ -92,8 +98,7 @@ export function logOutOperator(
   const target = draft.state.operators.get(data.operatorId)
   if (target === undefined) return refuse('operator_not_found', { field: 'data.operatorId' })
   if (outranks(draft, target.operator, actor)) return refuse('not_allowed', { field: 'data.operatorId' })
-  changeStatus(draft, target, 'OFFLINE', 'FORCED')
-  handSessionsOn(draft, data.operatorId)
+  goOffline(draft, target)
   endLogins(draft, data.operatorId, 'FORCED')
   return accept({}, draft.facts)
 }
@@ -228,8 +233,11 @@ export function updateOperator(
     ...(rights ? { rightsSeq: draft.nextSeq() } : {}),
   })
   if (rights) tellRights(draft, known.operator, operator)
-  // Whoever knew the old password is out; the one who changes their own stays.
-  if (given.passwordHash !== undefined) endLogins(draft, data.operatorId, 'FORCED', actor.loginId)
+  if (given.passwordHash !== undefined) {
+    // [L3] Whoever knew the old password is out, and so is offline; the one who changes their own stays.
+    if (data.operatorId !== actor.operatorId) goOffline(draft, known)
+    endLogins(draft, data.operatorId, 'FORCED', actor.loginId)
+  }
   return accept({ operatorId: data.operatorId }, draft.facts)
 }
 

@@ -4,7 +4,7 @@ import { createDesk, START_MS, type Desk } from '../../../packages/engine/src/te
 import { createRandom } from '../../kernel/random.ts'
 import { createScheduler, type Scheduler } from '../../kernel/scheduler.ts'
 import { createDisk } from '../../node/disk.ts'
-import type { Check, PromiseName, World } from '../../types.ts'
+import type { Check, PromiseName, ServerConnection, World } from '../../types.ts'
 import { createChecks } from '../index.ts'
 
 /** A real engine's records under the eyes of all the checks; what lies between the two is the test's to spoil. */
@@ -22,9 +22,15 @@ export interface WatchedDesk {
   readonly writes: (to: string, frame: object | string, bufferedBytes?: number) => void
   readonly starts: () => void
   readonly looks: () => void
+  /** So long passes in the world, and the checks look. */
+  readonly passes: (ms: number) => void
+  /** The server has a connection of an operator of the desk; returns how to end it. */
+  readonly connects: (who: string) => () => void
   /** An operator of the desk opens a tab that has not heard anything yet. */
   readonly tab: (name: string, who: string) => void
 }
+
+const LOOK_MS = 1_000
 
 export function watchDesk(): WatchedDesk {
   const desk = createDesk()
@@ -79,6 +85,30 @@ export function watchDesk(): WatchedDesk {
     },
     looks() {
       for (const check of checks) check.onLook?.()
+    },
+    passes(ms) {
+      // Not in one go: who has not looked for long knows nothing.
+      for (let left = ms; left > 0; left -= LOOK_MS) {
+        const passed = Math.min(left, LOOK_MS)
+        scheduler.after(passed, () => undefined)
+        scheduler.step()
+        desk.nowMs += passed
+        for (const check of checks) check.onLook?.()
+      }
+    },
+    connects(who) {
+      const viewer = { flavour: 'OPERATOR', operatorId: desk.id(who) }
+      const connection = {
+        viewer,
+        state: { name: 'joined' },
+        inFlight: 0,
+        queue: [],
+        socket: { bufferedBytes: () => 0 },
+      }
+      for (const check of checks) check.onConnection?.(connection as unknown as ServerConnection)
+      return () => {
+        connection.state.name = 'closed'
+      }
     },
     tab(name, who) {
       world.operatorTabs.push({

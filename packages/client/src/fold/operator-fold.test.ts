@@ -299,6 +299,30 @@ test('[F3] what has left is remembered only so far', () => {
   expect(state.closed.has(`ses_x${CLOSED_MAX + 9}`)).toBe(true)
 })
 
+/** The operator's last message, a line of the system's, and an answer: the line in the middle is not on the card. */
+const answered: OperatorState = {
+  ...view,
+  sessions: new Map([
+    ...view.sessions,
+    ['ses_1', { ...spoken, lastMessage: messageOf('msg_4') } as ChatSession],
+  ]),
+}
+const line = messageOf('msg_3', { authorType: 'SYSTEM', authorId: 'system' })
+
+test('[F4] a read mark that names a message of an opened list reaches the card, whatever is on it', () => {
+  const opened = new Map([['ses_1', [...list(view), line]]])
+  const next = after('chatMessageRead', { messageId: 'msg_3' }, { ...answered, messages: opened })
+  expect(card(next)?.lastOperatorMessage).toMatchObject({ id: 'msg_2', readAt: at })
+  expect(card(next)?.lastMessage).toMatchObject({ id: 'msg_4', readAt: null })
+  expect(card(next)?.rev).toBe(50)
+})
+
+test('[F4] an event that names a message of which there is no copy changes nothing: its session is not known', () => {
+  const closed = { ...answered, messages: new Map() }
+  expect(after('chatMessageRead', { messageId: 'msg_3' }, closed)).toBe(closed)
+  expect(after('chatMessageEdited', { messageId: 'msg_3', body: 'x', attachments: [] }, closed)).toBe(closed)
+})
+
 test('an edit that a page brought already is not taken twice', () => {
   const edit = { messageId: 'msg_2', body: 'иначе', attachments: [] }
   const once = after('chatMessageEdited', edit)

@@ -4,7 +4,7 @@ import { isInView } from '../fold/cards.ts'
 import { createDraft } from '../fold/draft.ts'
 import { merged, type Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
-import { PultError, type Refusal } from '../pult-error.ts'
+import { refusalIn } from '../pult-error.ts'
 import type { Core } from '../shell/core.ts'
 import type { HistoryState, OperatorOutboxItem, OperatorState } from '../state.ts'
 import { readPage } from './page-reader.ts'
@@ -65,7 +65,7 @@ export function createOpenedSessions(
       return draft.now
     })
     await load(sessionId, async (isCurrent) => {
-      const notes = http.get<Page<Note>>(pathOf(sessionId, 'notes'))
+      const notes = http.read<Page<Note>>(pathOf(sessionId, 'notes'))
       // Whichever fails, both have somebody who hears of it.
       notes.catch(() => {})
       const page = await readPage(
@@ -77,7 +77,7 @@ export function createOpenedSessions(
       )
       // At once: from here on events keep the list current.
       if (isCurrent()) setMessages(sessionId, page.messages)
-      const { items } = await notes
+      const { items } = (await notes).value
       if (!isCurrent()) return
       core.change((state) => {
         const draft = createDraft(state)
@@ -153,14 +153,6 @@ const cardEvents: ReadonlySet<string> = new Set([
 function mergedNotes(page: readonly Note[], told: readonly Note[]): readonly Note[] {
   const notes = new Map([...page, ...told].map((note) => [note.id, note]))
   return [...notes.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
-}
-
-export function refusalIn(error: unknown): Refusal {
-  if (error instanceof PultError) {
-    const { code, message, temporary } = error
-    return { code, message, temporary }
-  }
-  return { code: 'network', message: String(error), temporary: true }
 }
 
 function pathOf(sessionId: string, what: 'messages' | 'notes'): string {

@@ -1,18 +1,19 @@
 import type { OperatorHistory } from '../client-face.ts'
-import type { Http } from '../http.ts'
+import type { Http, Query } from '../http.ts'
 
 /** The reads of PROTOCOL.md, HTTP. Ids are put into paths only encoded. */
 export function createOperatorHistory(http: Http): OperatorHistory {
   const at = encodeURIComponent
+  const get = async <T>(path: string, query?: Query) => (await http.read<T>(path, query)).value
   return {
-    sessions: (query) => http.get('/sessions', { ...query }),
-    session: (id) => http.get(`/sessions/${at(id)}`),
-    sessionMessages: (id, query) => http.get(`/sessions/${at(id)}/messages`, { ...query }),
-    sessionNotes: (id, query) => http.get(`/sessions/${at(id)}/notes`, { ...query }),
-    chatMessages: (chatId, query) => http.get(`/chats/${at(chatId)}/messages`, { ...query }),
-    clientDetails: (id) => http.get(`/clients/${at(id)}`),
-    operators: (query) => http.get('/operators', { ...query }),
-    groups: (query) => http.get('/groups', { ...query }),
-    channels: (query) => http.get('/channels', { ...query }),
+    sessions: (query) => get('/sessions', { ...query }),
+    session: (id) => get(`/sessions/${at(id)}`),
+    sessionMessages: (id, query) => get(`/sessions/${at(id)}/messages`, { ...query }),
+    sessionNotes: (id, query) => get(`/sessions/${at(id)}/notes`, { ...query }),
+    chatMessages: (chatId, query) => get(`/chats/${at(chatId)}/messages`, { ...query }),
+    clientDetails: (id) => get(`/clients/${at(id)}`),
+    operators: (query) => get('/operators', { ...query }),
+    groups: (query) => get('/groups', { ...query }),
+    channels: (query) => get('/channels', { ...query }),
   }
 }

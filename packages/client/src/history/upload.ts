@@ -1,6 +1,7 @@
 import type { Attachment } from '@pult/protocol'
 import type { UploadOptions } from '../client-face.ts'
 import { errorIn, networkError, type Http } from '../http.ts'
+import { parsed } from '../parsed.ts'
 import { PultError, refusalOf } from '../pult-error.ts'
 
 /** `POST /api/v1/attachments`. Rejects with a PultError; an aborted one with the signal's reason. */
@@ -44,7 +45,7 @@ function uploadByXhr(
     for (const [name, value] of Object.entries(http.headers())) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded, total))
     request.addEventListener('load', () => {
-      const body = parse(request.responseText)
+      const body = parsed(request.responseText)
       if (request.status >= 200 && request.status < 300) resolve(body as Attachment)
       else reject(new PultError(refusalOf(errorIn(body, request.status))))
     })
@@ -54,12 +55,4 @@ function uploadByXhr(
     signal?.addEventListener('abort', abort)
     request.send(form)
   })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -99,16 +99,6 @@ const stopNameOfRefusal: { readonly [Code in Refusal['code']]?: StopName } = {
   frame_too_large: 'frameTooLarge',
 }
 
-const stopNameOfCode: { readonly [code: number]: StopName } = {
-  [closeCodes.protocolError]: 'protocolError',
-  [closeCodes.notAuthenticated]: 'notAuthenticated',
-  [closeCodes.operatorBlocked]: 'operatorBlocked',
-  [closeCodes.version]: 'version',
-  [closeCodes.loggedInElsewhere]: 'loggedInElsewhere',
-  [closeCodes.loggedOut]: 'loggedOut',
-  [closeCodes.frameTooLarge]: 'frameTooLarge',
-}
-
 /** [S9] Which event tells which reason. */
 const eventOfStop: { readonly [Name in StopName]?: TerminalEvent['name'] } = {
   operatorBlocked: 'operatorBlocked',
@@ -117,7 +107,13 @@ const eventOfStop: { readonly [Name in StopName]?: TerminalEvent['name'] } = {
 }
 
 function stopOf(code: number, terminal: TerminalEvent | null): Stop {
-  return { ...stopNamed(stopNameOfCode[code] ?? 'refused', terminal), code }
+  return { ...stopNamed(stopNameOfCode(code), terminal), code }
+}
+
+/** A stop has the name of its close code. */
+function stopNameOfCode(code: number): StopName {
+  const [name] = Object.entries(closeCodes).find(([, known]) => known === code) ?? ['refused']
+  return name as StopName
 }
 
 function stopNamed(name: StopName, terminal: TerminalEvent | null): Stop {

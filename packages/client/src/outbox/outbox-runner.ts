@@ -15,7 +15,8 @@ import {
   withoutSent,
   type Items,
 } from './outbox.ts'
-import { readOutbox, writeOutbox } from './outbox-text.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import { wireMessage, type Attaching } from './wire-message.ts'
 
 /** Obeys the outbox: sends what is due, keeps what is left, tells who waits. */
 export interface OutboxRunner<Data> {
@@ -26,13 +27,12 @@ export interface OutboxRunner<Data> {
   /** Whose stream this is. Messages that somebody else left in this tab are dropped: they must not go out under another name. */
   readonly ownedBy: (owner: string) => void
   readonly onLive: () => void
+  /** No timer is left behind. */
   readonly onLost: () => void
   /** The event of an own message was folded in; `reply` is what the command would have answered. */
   readonly seen: (key: string, reply: unknown) => void
   /** A snapshot has replaced the state. */
   readonly replaced: () => void
-  /** No timer is left behind. */
-  readonly rest: () => void
 }
 
 export interface OutboxPorts<Data> {
@@ -41,12 +41,9 @@ export interface OutboxPorts<Data> {
   readonly makeKey: () => string
   readonly requests: Requests
   readonly laneOf: (data: Data) => string
-  /** What goes on the wire. */
-  readonly wireOf: (data: Data) => unknown
   /** The same message once more, knowing why it was refused. */
   readonly insisting: (data: Data, refusal: Refusal) => Data
-  readonly load: () => string | null
-  readonly save: (text: string) => void
+  readonly store: OutboxStore<Data>
   readonly onItems: (items: Items<Data>) => void
   /** Whether everything up to `seq` has been folded in; for an unknown `seq`, whether to give up waiting for the event. */
   readonly isTold: (seq: number | undefined) => boolean
@@ -57,10 +54,9 @@ interface Promised {
   readonly reject: (error: PultError) => void
 }
 
-export function createOutboxRunner<Data>(ports: OutboxPorts<Data>): OutboxRunner<Data> {
+export function createOutboxRunner<Data extends Attaching>(ports: OutboxPorts<Data>): OutboxRunner<Data> {
   const { clock, random } = ports
-  const kept = readOutbox<Data>(ports.load())
-  let { items, owner } = kept
+  let { items, owner } = ports.store.load()
   const promised = new Map<string, Promised>()
   let isLive = false
   let cancel: (() => void) | undefined
@@ -68,7 +64,7 @@ export function createOutboxRunner<Data>(ports: OutboxPorts<Data>): OutboxRunner
   function put(next: Items<Data>): void {
     if (next === items) return
     items = next
-    ports.save(writeOutbox({ owner, items }))
+    ports.store.save({ owner, items })
     ports.onItems(items)
   }
 
@@ -95,7 +91,7 @@ export function createOutboxRunner<Data>(ports: OutboxPorts<Data>): OutboxRunner
       ports.requests.ask({
         command: 'sendMessage',
         key: item.key,
-        data: ports.wireOf(item.data),
+        data: wireMessage(item.data),
         timeoutMs: COMMAND_MS_MAX,
         outlives: false,
         onAnswer: (answer) => onAnswer(item.key, answer),
@@ -170,10 +166,6 @@ export function createOutboxRunner<Data>(ports: OutboxPorts<Data>): OutboxRunner
     },
     replaced() {
       put(withoutSent(items))
-    },
-    rest() {
-      isLive = false
-      cancel?.()
     },
   }
 }

@@ -13,7 +13,6 @@ import {
   withoutSent,
   type Items,
 } from './outbox.ts'
-import { readOutbox, writeOutbox } from './outbox-text.ts'
 
 interface Data {
   readonly lane: string
@@ -64,27 +63,6 @@ test('[O3] acknowledged before its event: it stays as sent until the event or a 
   expect(due(items, laneOf, 0)).toEqual([])
   expect(without(items, 'a1')).toEqual([])
   expect(withoutSent(items)).toEqual([])
-})
-
-test('[O1] what is kept comes back as it was; what was being sent is queued with its key', () => {
-  const items = sending(refused(holding('a1', 'b1', 'b2'), 'b1', closed, 0, half), 'a1')
-  const back = readOutbox<Data>(writeOutbox({ owner: 'opr_1', items }))
-  expect(back.owner).toBe('opr_1')
-  expect(back.items.map(({ key, state }) => [key, state])).toEqual([
-    ['a1', 'queued'],
-    ['b1', 'failed'],
-    ['b2', 'queued'],
-  ])
-})
-
-test('[O1] whatever stands in the storage, reading it is safe', () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(Array.isArray(readOutbox(text).items)).toBe(true)
-    }),
-  )
-  for (const text of [null, '', 'null', '[]', '{"items":[null,1,{"key":1}]}'])
-    expect(readOutbox(text).items).toEqual([])
 })
 
 test('[O2] whatever happens, each lane goes out in its order', () => {

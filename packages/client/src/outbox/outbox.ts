@@ -103,12 +103,17 @@ export function retried<Data>(
 }
 
 export function without<Data>(items: Items<Data>, key: string): Items<Data> {
-  return items.some((item) => item.key === key) ? items.filter((item) => item.key !== key) : items
+  return only(items, (item) => item.key !== key)
 }
 
 /** After a snapshot an acknowledged message is in the history; its event will not come. */
 export function withoutSent<Data>(items: Items<Data>): Items<Data> {
-  return items.some((item) => item.state === 'sent') ? items.filter((item) => item.state !== 'sent') : items
+  return only(items, (item) => item.state !== 'sent')
+}
+
+/** The same object when all are kept. */
+function only<Data>(items: Items<Data>, isKept: (item: OutboxItem<Data>) => boolean): Items<Data> {
+  return items.every(isKept) ? items : items.filter(isKept)
 }
 
 function changed<Data>(

@@ -5,10 +5,13 @@ import { cursorOf, type Position } from '../link/cursor.ts'
 import type { IncomingFrame } from '../link/frames.ts'
 import { connectionOf, type Link } from '../link/link.ts'
 import type { CommonOptions, SocketConstructor } from '../options.ts'
-import { createOutboxRunner, type OutboxRunner } from '../outbox/outbox-runner.ts'
-import { closedRefusal, PultError, stoppedRefusal, type Refusal } from '../pult-error.ts'
+import { createOutboxRunner } from '../outbox/outbox-runner.ts'
+import { createOutboxStore } from '../outbox/outbox-store.ts'
+import type { Attaching } from '../outbox/wire-message.ts'
+import { closedRefusal, PultError, stoppedRefusal } from '../pult-error.ts'
 import type { CommonState, OutboxItem, Stop } from '../state.ts'
 import { apiAddress } from '../http.ts'
+import type { Flavour } from './flavour.ts'
 import { createListeners } from './listeners.ts'
 import { createRequests } from './requests.ts'
 import { createStaleTimer } from './stale-timer.ts'
@@ -26,61 +29,49 @@ const REPLAY_BATCH_MAX = 500
 /** Key presses told at most so often: half of what a reader notices, far below the rate limits. */
 const TYPING_EVERY_MS = 1_000
 
-/** What is different between an operator's and a visitor's client, all of it pure but `authorize`. */
-export interface Flavour<State, Data> {
-  readonly name: 'operator' | 'client'
-  /** Tells storage of one account from another's: the address, the channel. */
-  readonly scope: string
-  readonly initial: Omit<State, 'outbox' | 'connection'>
-  readonly takeover: boolean
-  readonly laneOf: (data: Data) => string
-  readonly wireOf: (data: Data) => unknown
-  readonly insisting: (data: Data, refusal: Refusal) => Data
-  readonly fold: (state: State, events: readonly Delivery[], nowMs: number) => State
-  readonly replace: (state: State, parts: readonly unknown[]) => State
-  readonly greet: (state: State, reply: ConnectReply) => State
-  /** Without typing that has gone stale; the same object when none has. */
-  readonly withoutStale: (state: State, nowMs: number) => State
-  /** When the next typing goes stale, or null. */
-  readonly staleAtMs: (state: State) => number | null
-  /** Whose stream it is. */
-  readonly ownerOf: (reply: ConnectReply) => string | undefined
-  readonly authorize: (renew: boolean) => Promise<string | undefined>
-}
-
 interface TypingData {
   readonly sessionId?: string
-  readonly text?: string
+  readonly text: string | undefined
 }
 
 export interface CoreState<Data> extends CommonState {
   readonly outbox: readonly OutboxItem<Data>[]
 }
 
-export interface Core<State, Data> {
-  readonly state: State
-  readonly instance: string
-  readonly outbox: OutboxRunner<Data>
-  /** Changes the state by something that is not an event: a page of history. */
-  readonly change: (how: (state: State) => State) => void
+/** What a client of either flavour hands on as it is, before the flavour types it: see {@link CommonClient}. */
+interface Face<State, Data> {
+  readonly connect: () => void
+  readonly close: () => void
   readonly onState: (listener: (state: State) => void) => () => void
   readonly on: (name: string, listener: (data: never, meta: EventMeta) => void) => () => void
   readonly onStopped: (listener: (stop: Stop) => void) => () => void
+  readonly takeOver: () => void
+  readonly command: (name: string, data: unknown, options?: CommandOptions) => Promise<unknown>
+  readonly sendMessage: (data: Data) => PendingMessage<unknown>
+  readonly retry: (key: string) => PendingMessage<unknown> | undefined
+  readonly discard: (key: string) => void
+}
+/** The same, as a flavour types it. */
+export type Shared<Client extends { readonly [Name in keyof Face<never, never>]: unknown }> = Pick<
+  Client,
+  keyof Face<never, never>
+>
+
+export interface Core<State, Data> {
+  readonly state: State
+  readonly face: Face<State, Data>
+  /** Changes the state by something that is not an event: a page of history. */
+  readonly change: (how: (state: State) => State) => void
   /** Every delivery, before the listeners of its name. */
   readonly onDelivery: (listener: (event: Delivery) => void) => () => void
   /** The state was replaced by a snapshot. */
   readonly onReplaced: (listener: () => void) => () => void
-  readonly connect: () => void
-  readonly close: () => void
-  readonly takeOver: () => void
-  readonly command: (name: string, data: unknown, options?: CommandOptions) => Promise<unknown>
-  readonly sendMessage: (data: Data) => PendingMessage<unknown>
   /** Told now or never; see {@link TYPING_EVERY_MS}. */
   readonly typing: (lane: string, data: TypingData) => void
 }
 
 /** The wiring of stream, requests, outbox and fold into one state that changes. */
-export function createCore<Data, State extends CoreState<Data>>(
+export function createCore<Data extends Attaching, State extends CoreState<Data>>(
   options: CommonOptions,
   flavour: Flavour<State, Data>,
 ): Core<State, Data> {
@@ -130,10 +121,8 @@ export function createCore<Data, State extends CoreState<Data>>(
     makeKey,
     requests,
     laneOf: flavour.laneOf,
-    wireOf: flavour.wireOf,
     insisting: flavour.insisting,
-    load: () => tab.get(storedAs('outbox')),
-    save: (text) => tab.set(storedAs('outbox'), text),
+    store: createOutboxStore(tab, storedAs('outbox')),
     onItems: (items) => box.put({ ...box.state, outbox: items }),
     isTold: (seq) => seq === undefined || seq <= (stream.link.memory.position?.seq ?? -1),
   })
@@ -150,11 +139,10 @@ export function createCore<Data, State extends CoreState<Data>>(
   box.onState((state) => stale.arm(flavour.staleAtMs(state)))
   const throttle = createThrottle(steady, TYPING_EVERY_MS, (data: TypingData) => {
     if (stream.link.name !== 'live') return
-    const text = data.text?.slice(0, TYPING_CHARS_MAX)
     stream.send({
       command: 'typing',
       id: `typing-${makeKey()}`,
-      data: { ...data, ...(text === undefined ? {} : { text }) },
+      data: { ...data, text: data.text?.slice(0, TYPING_CHARS_MAX) },
     })
   })
 
@@ -254,53 +242,52 @@ export function createCore<Data, State extends CoreState<Data>>(
     get state() {
       return box.state
     },
-    get instance() {
-      return instance
-    },
-    outbox,
     change: (how) => put(how(box.state)),
-    onState: box.onState,
-    on(name, listener) {
-      const known = eventListeners.get(name) ?? createListeners<[never, EventMeta]>()
-      eventListeners.set(name, known)
-      return known.add(listener)
-    },
-    onStopped: stopListeners.add,
     onDelivery: deliveryListeners.add,
     onReplaced: replaceListeners.add,
-    connect() {
-      stopWaking?.()
-      stopWaking = (options.onWaking ?? onPageWaking)(stream.wake)
-      stream.connect()
-    },
-    close() {
-      stopWaking?.()
-      stream.shut()
-      requests.refuseAll(closedRefusal)
-      outbox.rest()
-      throttle.rest()
-      stale.arm(null)
-    },
-    takeOver: stream.takeOver,
-    command(name, data, { key = makeKey(), timeoutMs = COMMAND_MS_MAX } = {}) {
-      if (stream.link.name === 'stopped') return Promise.reject(new PultError(stoppedRefusal))
-      return new Promise((resolve, reject) => {
-        requests.ask({
-          command: name,
-          key,
-          data,
-          timeoutMs,
-          outlives: true,
-          onAnswer: (answer) => (answer.ok ? resolve(answer.data) : reject(new PultError(answer.refusal))),
-        })
-      })
-    },
-    sendMessage(data) {
-      // What waits to be told was typed before: told now, it would show words that are said already as being typed.
-      throttle.rest()
-      return outbox.add(data)
-    },
     typing: throttle.push,
+    face: {
+      onState: box.onState,
+      on(name, listener) {
+        const known = eventListeners.get(name) ?? createListeners<[never, EventMeta]>()
+        eventListeners.set(name, known)
+        return known.add(listener)
+      },
+      onStopped: stopListeners.add,
+      connect() {
+        stopWaking?.()
+        stopWaking = (options.onWaking ?? onPageWaking)(stream.wake)
+        stream.connect()
+      },
+      close() {
+        stopWaking?.()
+        stream.shut()
+        requests.refuseAll(closedRefusal)
+        throttle.rest()
+        stale.arm(null)
+      },
+      takeOver: stream.takeOver,
+      command(name, data, { key = makeKey(), timeoutMs = COMMAND_MS_MAX } = {}) {
+        if (stream.link.name === 'stopped') return Promise.reject(new PultError(stoppedRefusal))
+        return new Promise((resolve, reject) => {
+          requests.ask({
+            command: name,
+            key,
+            data,
+            timeoutMs,
+            outlives: true,
+            onAnswer: (answer) => (answer.ok ? resolve(answer.data) : reject(new PultError(answer.refusal))),
+          })
+        })
+      },
+      sendMessage(data) {
+        // What waits to be told was typed before: told now, it would show words that are said already as being typed.
+        throttle.rest()
+        return outbox.add(data)
+      },
+      retry: outbox.retry,
+      discard: outbox.discard,
+    },
   }
 }
 

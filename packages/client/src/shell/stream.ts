@@ -15,7 +15,8 @@ import {
   onWake,
 } from '../link/opening.ts'
 import type { Clock, Socket, SocketConstructor } from '../options.ts'
-import { PultError, type Refusal } from '../pult-error.ts'
+import { parsed } from '../parsed.ts'
+import { refusalIn } from '../pult-error.ts'
 import { surface } from './listeners.ts'
 
 /** Obeys the link: owns the socket and the one timer, decides nothing. */
@@ -144,8 +145,9 @@ export function createStream(ports: StreamPorts): Stream {
   }
 
   function hear(text: unknown): void {
-    const frame = parse(text)
-    if (frame === undefined) return
+    // Whatever else it was, the next `prev` shows whether it mattered [S4].
+    const frame = parsed(text) as IncomingFrame | null | undefined
+    if (typeof frame !== 'object' || frame === null) return
     go(onFrame(link, frame, clock.nowMs(), random))
     if (typeof frame.seq !== 'number' || frame.action === 'reply') ports.onOther(frame)
   }
@@ -181,23 +183,4 @@ export function createStream(ports: StreamPorts): Stream {
 function isTooLarge(text: string): boolean {
   if (text.length * 3 <= FRAME_BYTES_MAX) return false
   return new TextEncoder().encode(text).byteLength > FRAME_BYTES_MAX
-}
-
-function parse(text: unknown): IncomingFrame | undefined {
-  if (typeof text !== 'string') return undefined
-  try {
-    const frame: unknown = JSON.parse(text)
-    return typeof frame === 'object' && frame !== null ? frame : undefined
-  } catch {
-    // Whatever it was, the next `prev` shows whether it mattered [S4].
-    return undefined
-  }
-}
-
-function refusalIn(error: unknown): Refusal {
-  if (error instanceof PultError) {
-    const { code, message, temporary, retryMs } = error
-    return { code, message, temporary, ...(retryMs === undefined ? {} : { retryMs }) }
-  }
-  return { code: 'network', message: String(error), temporary: true }
 }

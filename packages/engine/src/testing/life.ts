@@ -1,9 +1,10 @@
 import type { WorkspaceId } from '@pult/protocol'
-import { openMemoryStore, type MemoryDisk, type MemoryFaults } from '@pult/storage'
+import { createMemoryDisk, openMemoryStore, type MemoryDisk, type MemoryFaults } from '@pult/storage'
 import type { Command, Outcome, SystemCommandData } from '../commands.ts'
 import type { LogRecord } from '../facts.ts'
 import type { WorkspaceStore } from '../ports.ts'
 import { WorkspaceEngine } from '../workspace-engine.ts'
+import { START_MS } from './desk.ts'
 
 const WORKSPACE = 'wsp_test' as WorkspaceId
 /** The one client of these lives. */
@@ -111,4 +112,19 @@ export class Life {
 /** Long enough for every turn that is queued. */
 export async function idle(): Promise<void> {
   for (let round = 0; round < 10; round += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** A life of a shop that was set up and has its first admin; nothing is written down of that. */
+export async function openShop(): Promise<Life> {
+  const life = await new Life(createMemoryDisk({ epoch: 'e1' }), START_MS).open()
+  await life.system('setUp', {
+    name: 'Shop',
+    groupName: 'help',
+    channelName: 'site',
+    channelKey: 'key',
+    channelSecret: 'secret',
+  })
+  await life.system('createFirstAdmin', { email: 'boss@shop.test', name: 'boss', passwordHash: 'hash' })
+  life.order.length = 0
+  return life
 }

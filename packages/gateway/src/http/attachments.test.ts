@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { ATTACHMENT_BYTES_MAX, attachmentReplySchema } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
-import { Desk, type Answer, type Visitor } from '../testing/desk.ts'
+import type { Answer } from '../testing/ask.ts'
+import { Desk, type Visitor } from '../testing/desk.ts'
 import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
@@ -13,9 +14,9 @@ let sessionId: string
 beforeAll(async () => {
   desk = await Desk.open()
   anna = await desk.atWork('anna')
-  visitor = await desk.visitor()
-  client = await desk.clientStream(visitor)
-  ;({ sessionId } = await client.does('sendMessage', { body: 'Hello' }))
+  const chat = await desk.inChat()
+  ;({ stream: client, sessionId } = chat)
+  visitor = chat
 })
 afterEach(() => desk.expectWell())
 afterAll(() => desk.close())

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { eventFrameSchema, operatorEvents, reads } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
-import { Desk, type Answer, type Visitor } from '../testing/desk.ts'
+import type { Answer } from '../testing/ask.ts'
+import { Desk, type Visitor } from '../testing/desk.ts'
 import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
@@ -21,10 +22,10 @@ beforeAll(async () => {
   anna = await desk.atWork('anna')
   other = await desk.operator('other', { groupIds: [groupId] })
   chief = await desk.operator('chief', { role: 'supervisor', groupIds: [] })
-  visitor = await desk.visitor()
+  const chat = await desk.inChat('site', 'Hello number 0')
+  ;({ stream: client, sessionId } = chat)
+  visitor = chat
   strangers = await desk.visitor()
-  client = await desk.clientStream(visitor)
-  ;({ sessionId } = await client.does('sendMessage', { body: 'Hello number 0' }))
   for (let count = 1; count < 7; count += 1)
     await client.does('sendMessage', { body: `Hello number ${count}` })
   await anna.stream.does('addNote', { sessionId, body: 'a note for colleagues' })

@@ -43,9 +43,7 @@ test('[S5] [GD2] nobody hears of anything before it is durable: no reply, no eve
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })
   const anna = await desk.atWork('anna')
-  const visitor = await desk.visitor()
-  const client = await desk.clientStream(visitor)
-  const { sessionId } = await client.does('sendMessage', { body: 'Hello' })
+  const { stream: client, sessionId } = await desk.inChat()
   await anna.stream.find(({ data }) => data?.body === 'Hello', 'hello')
   const { cursor } = anna.stream
 
@@ -90,8 +88,7 @@ test('[S5] [G10] a full disk: refused with storage_full at both doors, told to n
     },
   })
   const anna = await desk.atWork('anna')
-  const client = await desk.clientStream(await desk.visitor())
-  const { sessionId } = await client.does('sendMessage', { body: 'Hello' })
+  const { stream: client, sessionId } = await desk.inChat()
   isFull = true
   const { error } = await client.ask('sendMessage', { body: 'no room' }, 'k')
   expect(error).toMatchObject({ code: 'storage_full', temporary: true, retryMs: 1_000 })
@@ -228,8 +225,7 @@ test('[S1] [GD10] the server stops: 4001 to everybody, long polls are let go, ne
 test('[G6] [GS10] of more than 64 unanswered commands the rest is refused at once, and each is answered', async () => {
   const disk = slowStore()
   const desk = await Desk.open({ wrapStore: disk.wrap })
-  const client = await desk.clientStream(await desk.visitor())
-  await client.does('sendMessage', { body: 'Hello' })
+  const { stream: client } = await desk.inChat()
   disk.hold()
   const ids = Array.from({ length: IN_FLIGHT_MAX + 10 }, (_, index) =>
     client.send('sendMessage', { body: `${index}` }),

@@ -1,20 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { closeCodes, FRAME_BYTES_MAX } from '@pult/protocol'
-import { Desk, type Visitor } from '../testing/desk.ts'
+import { Desk } from '../testing/desk.ts'
 import type { Person } from '../testing/host.ts'
 import type { TestStream } from '../testing/test-stream.ts'
 
 let desk: Desk
 let anna: Person & { stream: TestStream }
-let visitor: Visitor
 let client: TestStream
 let sessionId: string
 beforeAll(async () => {
   desk = await Desk.open()
   anna = await desk.atWork('anna')
-  visitor = await desk.visitor()
-  client = await desk.clientStream(visitor)
-  sessionId = (await client.does('sendMessage', { body: 'Hello' })).sessionId
+  ;({ stream: client, sessionId } = await desk.inChat())
 })
 afterEach(() => desk.expectWell())
 afterAll(() => desk.close())

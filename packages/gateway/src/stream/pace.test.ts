@@ -16,27 +16,6 @@ beforeAll(async () => {
 afterEach(() => desk.expectWell())
 afterAll(() => desk.close())
 
-/** A client with a session at anna's, past the doors. */
-async function chat(target = desk): Promise<(body: string) => Promise<unknown>> {
-  const visitor = await target.visitor()
-  const actor = {
-    type: 'CLIENT',
-    ...visitor,
-    channelId: target.channels['site']!.channelId,
-    origin: { ip: null, coordinates: null, device: null },
-  }
-  return (body) => target.main.engine.request({ actor, name: 'sendMessage', data: { body } } as never)
-}
-
-/** A raw socket that has connected and reads nothing more. */
-async function paused(token: string, instance: string): Promise<RawSocket> {
-  const raw = await RawSocket.open(desk.gateway.port, '/api/v1/operator/stream')
-  raw.send(JSON.stringify({ command: 'connect', id: '1', data: { token, instance } }))
-  await raw.until((frame) => frame.includes('"live"'))
-  raw.pause()
-  return raw
-}
-
 describe('heartbeats', () => {
   test('[S4] [S7] every 20 s, over what was not for this person', async () => {
     const stream = await desk.operatorStream(anna, { instance: 'beat' })
@@ -90,14 +69,14 @@ test('[GS14] a clock that is set, forward or back, ends no connection', async ()
 
 describe('slow readers', () => {
   test('[S8] [G6] a paused socket under a fan-out costs little, is closed with 4008, and resumes', async () => {
-    const say = await chat()
+    const guest = await desk.visitor()
     const readers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => paused(anna.token, `slow ${index}`)),
+      Array.from({ length: 10 }, (_, index) => desk.pausedStream(anna, `slow ${index}`)),
     )
     const body = 'x'.repeat(15_000)
     const count = 600
     for (let batch = 0; batch < count / 50; batch += 1) {
-      await Promise.all(Array.from({ length: 50 }, () => say(body)))
+      await Promise.all(Array.from({ length: 50 }, () => desk.says(guest, body)))
       await desk.breathe()
     }
     await anna.stream.until(desk.headSeq)
@@ -130,18 +109,18 @@ describe('slow readers', () => {
   test('[S2] [S8] a large snapshot to a reader who stops and goes on, while traffic goes on: no gap, no overlap', async () => {
     const big = await Desk.open()
     const olga = await big.atWork('olga', { capacity: 1_000 })
-    const chats = await Promise.all(Array.from({ length: 60 }, () => chat(big)))
-    for (const say of chats) await say('y'.repeat(12_000))
+    const guests = await Promise.all(Array.from({ length: 60 }, () => big.visitor()))
+    for (const guest of guests) await big.says(guest, 'y'.repeat(12_000))
     const raw = await RawSocket.open(big.gateway.port, '/api/v1/operator/stream')
     raw.pause()
     raw.send(JSON.stringify({ command: 'connect', id: '1', data: { token: olga.token, instance: 'big' } }))
     await Bun.sleep(30)
-    for (const say of chats) await say('while it waits')
+    for (const guest of guests) await big.says(guest, 'while it waits')
     for (let round = 0; round < 40; round += 1) {
       raw.resume()
       await Bun.sleep(2)
       raw.pause()
-      await chats[round % chats.length]!(`round ${round}`)
+      await big.says(guests[round % guests.length]!, `round ${round}`)
     }
     raw.resume()
     await raw.until((frame) => frame.includes(`"seq":${big.headSeq},`) || frame.includes('round 39'))
@@ -170,12 +149,14 @@ describe('slow readers', () => {
   }, 20_000)
 
   test('[S8] [GS2] who stops reading for a while and goes on is not closed, and misses nothing', async () => {
-    const say = await chat()
-    const reader = await paused(anna.token, 'pauses')
+    const guest = await desk.visitor()
+    const reader = await desk.pausedStream(anna, 'pauses')
     const count = 600
     for (let batch = 0; batch < count / 5; batch += 1) {
       await Promise.all(
-        Array.from({ length: 5 }, (_, index) => say(`p${batch * 5 + index} ${'x'.repeat(15_000)}`)),
+        Array.from({ length: 5 }, (_, index) =>
+          desk.says(guest, `p${batch * 5 + index} ${'x'.repeat(15_000)}`),
+        ),
       )
       await desk.breathe()
     }
@@ -189,12 +170,14 @@ describe('slow readers', () => {
   }, 10_000)
 
   test('[S8] [GS2] one turn of more than a socket holds is told by position, and nothing is lost', async () => {
-    const say = await chat()
-    await say('begin')
+    const guest = await desk.visitor()
+    await desk.says(guest, 'begin')
     const body = 'z'.repeat(16_000)
     // Eight megabytes: beyond what the system's own buffers take.
     const count = 500
-    await Promise.all(Array.from({ length: count }, (_, index) => say(`${index} ${body.slice(8)}`)))
+    await Promise.all(
+      Array.from({ length: count }, (_, index) => desk.says(guest, `${index} ${body.slice(8)}`)),
+    )
     const last = await anna.stream.find(({ data }) => data?.body?.startsWith(`${count - 1} `), 'the last')
     await anna.stream.until(desk.headSeq)
     expect(last.seq).toBeLessThanOrEqual(desk.headSeq)
@@ -203,7 +186,7 @@ describe('slow readers', () => {
   })
 
   test('[S8] [GS2] who asks and does not read the answers is closed', async () => {
-    const raw = await paused(anna.token, 'asks')
+    const raw = await desk.pausedStream(anna, 'asks')
     const frame = JSON.stringify({ command: 'follow', id: 'x'.repeat(64), data: {} })
     for (let round = 0; round < 1_500; round += 1) raw.send(frame)
     await Bun.sleep(300)

@@ -12,9 +12,9 @@ let client: TestStream
 beforeAll(async () => {
   desk = await Desk.open()
   anna = await desk.atWork('anna')
-  visitor = await desk.visitor()
-  client = await desk.clientStream(visitor)
-  await client.does('sendMessage', { body: 'Hello' })
+  const chat = await desk.inChat()
+  ;({ stream: client } = chat)
+  visitor = chat
   await anna.stream.next('chatSessionAdded')
 })
 afterAll(async () => {
@@ -111,19 +111,11 @@ describe('far behind', () => {
     const quiet = await Desk.open()
     const olga = await quiet.atWork('olga')
     const guest = await quiet.visitor()
-    const actor = {
-      type: 'CLIENT',
-      ...guest,
-      channelId: quiet.channels['site']!.channelId,
-      origin: { ip: null, coordinates: null, device: null },
-    }
-    const say = (body: string): Promise<unknown> =>
-      quiet.main.engine.request({ actor, name: 'sendMessage', data: { body } } as never)
-    await say('first')
+    await quiet.says(guest, 'first')
     await olga.stream.find(({ data }) => data?.body === 'first', 'the first')
     await olga.stream.close()
     const bodies = Array.from({ length: 10_000 }, (_, index) => `m${index}`)
-    await Promise.all(bodies.map(say))
+    await Promise.all(bodies.map((body) => quiet.says(guest, body)))
     const back = await quiet.operatorStream(olga, { cursor: olga.stream.cursor })
     await back.until(quiet.headSeq)
     expect(back.frames[0]!.data.mode).toBe('resumed')

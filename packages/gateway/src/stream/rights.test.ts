@@ -1,7 +1,6 @@
 import { expect, test } from 'bun:test'
 import { closeCodes } from '@pult/protocol'
 import { Desk } from '../testing/desk.ts'
-import { RawSocket } from '../testing/raw-socket.ts'
 
 test('[A9] who leaves a group is told that its Help is gone, and nothing of it afterwards', async () => {
   const desk = await Desk.open()
@@ -40,10 +39,7 @@ test('[A9] [GS7] rights that change while one is behind: closed with 4008 before
   await desk.channel('second', 'NONE', { groupId })
   const anna = await desk.operator('anna', { groupIds: [groupId] })
   const client = await desk.clientStream(await desk.visitor('second'))
-  const raw = await RawSocket.open(desk.gateway.port, '/api/v1/operator/stream')
-  raw.send(JSON.stringify({ command: 'connect', id: '1', data: { token: anna.token, instance: 'slow' } }))
-  await raw.until((frame) => frame.includes('"live"'))
-  raw.pause()
+  const raw = await desk.pausedStream(anna, 'slow')
   for (let count = 0; count < 600; count += 1)
     await client.does('sendMessage', { body: `${count} ${'x'.repeat(15_000)}` })
   await desk.commands(desk.boss, 'updateOperator', { operatorId: anna.operatorId, groupIds: [desk.groupId] })

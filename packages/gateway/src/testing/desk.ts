@@ -15,9 +15,11 @@ import { openGateway, type Gateway } from '../gateway.ts'
 import { defaultLimits, type Limits } from '../limits/index.ts'
 import { createClientTokens } from '../sign-in/index.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
+import { ask, type Answer, type AskOptions } from './ask.ts'
 import { breathe, Clock } from './clock.ts'
 import { firstAdmin, openHost, SECRET, signIn, type Person } from './host.ts'
-import { TestStream, type StreamOptions } from './test-stream.ts'
+import { RawSocket } from './raw-socket.ts'
+import { connectData, TestStream, type StreamOptions } from './test-stream.ts'
 
 export interface DeskOptions {
   readonly disk?: MemoryDisk
@@ -37,6 +39,11 @@ export interface Visitor {
   readonly clientId: string
   readonly chatId: string
   readonly token: string
+}
+
+interface Chat {
+  readonly stream: TestStream
+  readonly sessionId: string
 }
 
 /**
@@ -190,6 +197,21 @@ export class Desk {
     if (outcome.error !== undefined) throw new Error(JSON.stringify(outcome.error))
   }
 
+  /** What a client says past the doors: no limit, no socket. */
+  async says(visitor: Visitor, body: string): Promise<void> {
+    const outcome = await this.main.engine.request({
+      actor: {
+        type: 'CLIENT',
+        ...visitor,
+        channelId: this.channels['site']!.channelId,
+        origin: { ip: null, coordinates: null, device: null },
+      },
+      name: 'sendMessage',
+      data: { body },
+    } as unknown as Parameters<WorkspaceEngine['request']>[0])
+    if (outcome.error !== undefined) throw new Error(JSON.stringify(outcome.error))
+  }
+
   system(name: SystemCommand['name'], data: object): Promise<Outcome> {
     return this.main.engine.request({ actor: { type: 'SYSTEM' }, name, data } as SystemCommand)
   }
@@ -232,6 +254,23 @@ export class Desk {
     return this.stream('CLIENT', who, options)
   }
 
+  /** An operator's stream whose reader has stopped as soon as it was live. */
+  async pausedStream({ token }: { token: string }, instance: string): Promise<RawSocket> {
+    const raw = await RawSocket.open(this.gateway.port, '/api/v1/operator/stream')
+    raw.send(JSON.stringify({ command: 'connect', id: '1', data: connectData({ token, instance }) }))
+    await raw.until((frame) => frame.includes('"live"'))
+    raw.pause()
+    return raw
+  }
+
+  /** A client in a session: live, the first word said. */
+  async inChat(channel = 'site', body = 'Hello'): Promise<Visitor & Chat> {
+    const visitor = await this.visitor(channel)
+    const stream = await this.clientStream(visitor)
+    const { sessionId } = await stream.does('sendMessage', { body })
+    return { ...visitor, stream, sessionId }
+  }
+
   /** An operator at work: signed in, live, ONLINE. */
   async atWork(
     name: string,
@@ -243,23 +282,8 @@ export class Desk {
     return { ...person, stream }
   }
 
-  async request(path: string, init: RequestInit & { token?: string | undefined } = {}): Promise<Answer> {
-    const { token, headers, ...rest } = init
-    const response = await fetch(`${this.url}${path}`, {
-      ...rest,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(headers as Record<string, string>),
-      },
-    })
-    const text = await response.text()
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: isJson ? JSON.parse(text) : undefined,
-    }
+  request(path: string, init: AskOptions = {}): Promise<Answer> {
+    return ask(`${this.url}${path}`, init)
   }
 
   get(path: string, token?: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -309,22 +333,5 @@ export class Desk {
 
   breathe(): Promise<void> {
     return breathe()
-  }
-}
-
-export interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  readonly text: string
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it is about to check.
-  readonly json: any
-}
-
-export function connectData({ token, instance = 'one', cursor, takeover }: StreamOptions): object {
-  return {
-    instance,
-    ...(token === undefined ? {} : { token }),
-    ...(cursor === undefined ? {} : { cursor }),
-    ...(takeover === undefined ? {} : { takeover }),
   }
 }

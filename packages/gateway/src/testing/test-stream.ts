@@ -200,3 +200,13 @@ export class TestStream {
       .join(' ')
   }
 }
+
+/** The data of a `connect`. */
+export function connectData({ token, instance = 'one', cursor, takeover }: StreamOptions): object {
+  return {
+    instance,
+    ...(token === undefined ? {} : { token }),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(takeover === undefined ? {} : { takeover }),
+  }
+}

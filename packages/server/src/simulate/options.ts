@@ -65,7 +65,7 @@ export function parseOptions(
   if (values['help'] === true) return { usage: true }
   const given = (name: string, otherwise: string): string => String(values[name] ?? otherwise)
   const url = given('url', '')
-  if (!/^https?:\/\/[^/\s]+/.test(url))
+  if (!/^https?:\/\/[^/\s?#@]+\/?$/.test(url))
     return { fault: '--url: an address like http://localhost:8080 is needed' }
   const numbers = {
     clients: numberIn(given('clients', '200'), 1, CLIENTS_MAX, true),

@@ -28,6 +28,7 @@ describe('the command line', () => {
   test.each([
     [[], '--url: an address like'],
     [['--url', 'localhost'], '--url: an address like'],
+    [['--url', 'http://x/chat?of=us'], '--url: an address like'],
     [['--url', 'http://x', '--clients', '0'], '--clients: "0" is not a whole number from 1 to 5000'],
     [['--url', 'http://x', '--clients', '5001'], '--clients: "5001" is not'],
     [['--url', 'http://x', '--clients', '1.5'], '--clients: "1.5" is not a whole number'],

@@ -1,0 +1,34 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { openChromium, openContext } from './chromium.ts'
+import { collectComplaints, type Complaints } from './complaints.ts'
+import { startPult, type Pult } from './pult.ts'
+
+/** What the people of one file share: the program, the browser, and the complaints about every page that they open. */
+export interface Stage extends AsyncDisposable {
+  readonly pult: Pult
+  readonly browser: Browser
+  /** Another person's browser, listened to for complaints. */
+  newContext(): Promise<BrowserContext>
+  /** Of all contexts so far, in the order of the contexts. */
+  complaints(): Complaints
+}
+
+/** Starts both; `settings` are added to the program's environment. */
+export async function openStage(settings?: Readonly<Record<string, string>>): Promise<Stage> {
+  const [pult, browser] = await Promise.all([startPult(settings), openChromium()])
+  const heard: Complaints[] = []
+  return {
+    pult,
+    browser,
+    async newContext() {
+      const context = await openContext(browser)
+      heard.push(await collectComplaints(context))
+      return context
+    },
+    complaints: () => heard.flat(),
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await pult[Symbol.asyncDispose]()
+    },
+  }
+}

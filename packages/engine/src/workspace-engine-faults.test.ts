@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import type { Command } from './commands.ts'
+import { StorageFault, StorageFull } from './ports.ts'
+import { dataOf, errorOf, START_MS } from './testing/desk.ts'
+import { idle, Life, openShop } from './testing/life.ts'
+import { FULL_RETRY_MS } from './workspace-engine.ts'
+
+let life: Life
+beforeEach(async () => void (life = await openShop()))
+afterEach(() => life.engine.stop())
+
+describe('a full disk', () => {
+  test('[G10] everybody of the turn is told storage_full, nobody else hears, and memory goes back', async () => {
+    await life.says('Hello')
+    const before = life.engine.state.headSeq
+    const told = life.published.length
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    const outcomes = await Promise.all([life.says('One'), life.says('Two')])
+    for (const outcome of outcomes) {
+      expect(outcome.error).toMatchObject({ code: 'storage_full', temporary: true, retryMs: FULL_RETRY_MS })
+    }
+    expect(life.engine.state.headSeq).toBe(before)
+    expect(life.session.card.lastMessage!.body).toBe('Hello')
+    expect(life.published).toHaveLength(told)
+    expect([life.fatal, life.bugs]).toEqual([[], []])
+  })
+
+  test('[G10] the disk is asked again after a second, however many commands come meanwhile', async () => {
+    let asked = 0
+    life.faults = {
+      beforeAppend: () => {
+        asked += 1
+        throw new StorageFull('no room')
+      },
+    }
+    for (let tenth = 0; tenth < 25; tenth += 1) {
+      expect(errorOf(await life.says('Hello'))).toBe('storage_full')
+      await life.pass(100)
+    }
+    expect(asked).toBe(3)
+    life.faults = {}
+    await life.pass(FULL_RETRY_MS)
+    dataOf(await life.says('Hello again'))
+    expect(life.session.card.lastMessage!.body).toBe('Hello again')
+  })
+
+  test('[G10] a clock that is set back makes the refusal no longer', async () => {
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    expect(errorOf(await life.says('Hello'))).toBe('storage_full')
+    life.faults = {}
+    life.nowMs -= 3_600_000
+    dataOf(await life.says('Hello'))
+  })
+
+  test('[G10] a clock that is set back and comes to the same second again does not bring the refusal back', async () => {
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    expect(errorOf(await life.says('Hello'))).toBe('storage_full')
+    life.faults = {}
+    life.nowMs -= 45_000
+    await life.pass(45_500)
+    dataOf(await life.says('Hello'))
+  })
+
+  test('[G10] a deadline that cannot be written waits and fires when there is room', async () => {
+    await life.says('Hello')
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    const before = life.timersSet
+    await life.pass(20_000)
+    expect(life.session.card.botStatus).toBe('BOT')
+    // Once a second, not as fast as the processor goes.
+    expect(life.timersSet - before).toBeLessThan(25)
+    life.faults = {}
+    await life.pass(2_000)
+    expect(life.session.card.botStatus).toBe('HELP')
+  })
+
+  test('[L4] presence outlives the reload', async () => {
+    const [operatorId] = [...life.engine.state.operators.keys()]
+    await life.system('operatorConnected', { operatorId: operatorId!, connectionId: 'tab' })
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFull('no room')
+      },
+    }
+    await life.says('Hello')
+    expect(life.engine.state.presence.operators.get(operatorId!)!.ids.size).toBe(1)
+  })
+})
+
+describe('a failed disk', () => {
+  test('[G10] stops everything: onFatal once, nobody is left waiting, nothing is told', async () => {
+    life.faults = {
+      beforeAppend: () => {
+        throw new StorageFault('fsync failed')
+      },
+    }
+    const told = life.published.length
+    const outcome = await life.says('Hello')
+    expect(errorOf(outcome)).toBe('internal')
+    expect(life.fatal).toHaveLength(1)
+    expect(life.fatal[0]).toBeInstanceOf(StorageFault)
+    expect(life.published).toHaveLength(told)
+    expect(errorOf(await life.says('Hello?'))).toBe('shutting_down')
+    await life.engine.stop()
+  })
+
+  test('[G10] commands that queued up behind the failed turn are answered too', async () => {
+    const disk = Promise.withResolvers<void>()
+    const slow = await new Life(life.disk, START_MS).open((store) => ({
+      ...store,
+      append: () => disk.promise,
+    }))
+    const first = slow.says('One')
+    await idle()
+    const second = slow.says('Two')
+    disk.reject(new StorageFault('fsync failed'))
+    expect([errorOf(await first), errorOf(await second)]).toEqual(['internal', 'internal'])
+    await slow.engine.stop()
+  })
+
+  test('[G10] [S6] an outcome that is unknown: after a restart the same key tells', async () => {
+    life.faults = {
+      afterAppend: () => {
+        throw new StorageFault('the answer was lost')
+      },
+    }
+    expect(errorOf(await life.says('Hello', 'k1'))).toBe('internal')
+    const next = await life.restart()
+    const head = next.engine.state.headSeq
+    expect(dataOf(await next.says('Hello', 'k1'))).toMatchObject({ sessionId: next.session.card.id })
+    expect(next.engine.state.headSeq).toBe(head)
+    await next.engine.stop()
+  })
+})
+
+describe('a bug', () => {
+  test('[V1] the turn is refused, the bug reported, the state loaded again; and life goes on', async () => {
+    await life.says('Hello')
+    const before = life.engine.state
+    const command = { ...life.message('Hello'), data: null } as unknown as Command
+    const outcome = await life.engine.request(command)
+    expect(outcome.error).toMatchObject({ code: 'internal', temporary: true })
+    expect(life.bugs).toHaveLength(1)
+    expect(life.fatal).toEqual([])
+    expect(life.engine.state).not.toBe(before)
+    dataOf(await life.says('Hello again'))
+  })
+
+  test('[V1] it costs its neighbours of the same turn nothing', async () => {
+    await life.says('Hello')
+    const broken = { ...life.message('Broken'), data: null } as unknown as Command
+    const outcomes = await Promise.all([
+      life.engine.request(life.message('One')),
+      life.engine.request(broken),
+      life.engine.request(life.message('Two')),
+    ])
+    expect(outcomes.map(({ error }) => error?.code)).toEqual([undefined, 'internal', undefined])
+    expect(life.fatal).toEqual([])
+    const bodies = life.published.flatMap(({ fact }) => (fact.type === 'message' ? [fact.message.body] : []))
+    expect(bodies).toEqual(['Hello', 'One', 'Two'])
+  })
+
+  test('[V1] in the loading too', async () => {
+    await life.says('Hello')
+    let isBroken = true
+    const next = await new Life(life.disk, START_MS).open((store) => ({
+      ...store,
+      message: (id) => {
+        if (isBroken) throw new TypeError('a bug in reading')
+        return store.message(id)
+      },
+    }))
+    const actor = (next.message('x') as { actor: unknown }).actor
+    const edit = { actor, name: 'editMessage', data: { messageId: 'msg_x', body: 'y' } } as Command
+    expect(errorOf(await next.engine.request(edit))).toBe('internal')
+    expect(next.bugs).toHaveLength(1)
+    isBroken = false
+    expect(errorOf(await next.engine.request(edit))).toBe('message_not_found')
+    await next.engine.stop()
+  })
+})

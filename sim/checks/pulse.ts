@@ -1,0 +1,50 @@
+import type { World } from '../types.ts'
+
+/** Who has not looked for so long does not know how the disk was meanwhile. */
+const BLIND_MS = 2_000
+
+/** How the server's machine has been lately: what depends on its clock or its disk may be off by so much. All times are the world's. */
+export interface Pulse {
+  readonly feel: () => void
+  readonly started: () => void
+  /** How far the machine's clock has jumped in this life, both ways together. */
+  readonly jumpsMs: () => number
+  /** When it was last felt to have jumped; -Infinity: never. */
+  readonly jumpedAtMs: () => number
+  /** When the disk was last full, slow or broken, a process began, or nobody knew. */
+  readonly unwellAtMs: () => number
+}
+
+export function createPulse(world: World): Pulse {
+  let skewMs = 0
+  let jumpsMs = 0
+  let jumpedAtMs = -Infinity
+  let unwellAtMs = -Infinity
+  let feltAtMs = -Infinity
+
+  function feel(): void {
+    const atMs = world.scheduler.nowMs()
+    if (atMs - feltAtMs > BLIND_MS) unwellAtMs = atMs
+    feltAtMs = atMs
+    const now = world.node.nowMs() - atMs
+    if (now !== skewMs) {
+      jumpsMs += Math.abs(now - skewMs)
+      jumpedAtMs = atMs
+      skewMs = now
+    }
+    const { isFull, isBroken, slowMs } = world.disk.health
+    if (isFull || isBroken || slowMs > 0) unwellAtMs = atMs
+  }
+
+  return {
+    feel,
+    started() {
+      feel()
+      jumpsMs = 0
+      unwellAtMs = world.scheduler.nowMs()
+    },
+    jumpsMs: () => jumpsMs,
+    jumpedAtMs: () => jumpedAtMs,
+    unwellAtMs: () => unwellAtMs,
+  }
+}

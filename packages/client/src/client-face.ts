@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  CannedReply,
   Channel,
   ChatSession,
   Client,
@@ -83,6 +84,8 @@ export interface OperatorHistory {
   readonly operators: (query?: PageQuery) => Promise<Page<Operator>>
   readonly groups: (query?: PageQuery) => Promise<Page<Group>>
   readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
+  /** Those that one may use, oldest first. */
+  readonly cannedReplies: (query?: PageQuery) => Promise<Page<CannedReply>>
 }
 
 /** What both flavours do. `State`, `Events`, `Inputs`, `Replies` are the flavour's. */
@@ -138,6 +141,11 @@ export interface OperatorClient extends CommonClient<
   readonly loadOlder: (sessionId: string) => Promise<void>
   /** Drops the messages and notes of a session from the state. */
   readonly leaveSession: (sessionId: string) => void
+  /**
+   * Loads the canned replies into the state, where events keep them current; they are loaded anew by themselves after a snapshot and when
+   * one's own groups or role change. Repeating it loads anew; a load that fails leaves what was there and rejects with a PultError.
+   */
+  readonly loadCannedReplies: () => Promise<void>
   readonly history: OperatorHistory
 }
 

@@ -2,6 +2,7 @@ import type { OperatorClient } from './client-face.ts'
 import { foldOperator } from './fold/operator-fold.ts'
 import { replaceOperator } from './fold/operator-snapshot.ts'
 import { createDraft } from './fold/draft.ts'
+import { createCannedReplies } from './history/canned-replies.ts'
 import { createOpenedSessions } from './history/opened-sessions.ts'
 import { createOperatorHistory } from './history/operator-history.ts'
 import { upload } from './history/upload.ts'
@@ -34,6 +35,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       operators: new Map(),
       groups: new Map(),
       channels: new Map(),
+      cannedReplies: null,
       messages: new Map(),
       notes: new Map(),
       histories: new Map(),
@@ -62,6 +64,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
 
   const core = createCore<Data, OperatorState>(options, flavour)
   const opened = createOpenedSessions(core, http)
+  const loadCannedReplies = createCannedReplies(core, http)
 
   return {
     ...(core.face as Shared<OperatorClient>),
@@ -73,6 +76,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     openSession: opened.open,
     loadOlder: opened.loadOlder,
     leaveSession: opened.leave,
+    loadCannedReplies,
     history: createOperatorHistory(http),
   }
 }

@@ -184,3 +184,40 @@ test('[F1] hand-overs, settings and closing', async () => {
   await until('it is over', () => admin.state.closed.has(sessionId))
   await expectConverged()
 }, 20_000)
+
+test('[H3] canned replies: loaded once, kept current by events, read anew when one’s groups change', async () => {
+  const group = [...admin.state.groups.values()].find(({ name }) => name === 'Возвраты')!
+  const [igor] = [...admin.state.operators.values()].filter(({ name }) => name === 'Игорь')
+  const { token: igors } = await signIn({
+    url: server.url,
+    email: 'igor@example.com',
+    password: 'another password',
+  })
+  const other = open(createOperatorClient({ url: server.url, token: igors }))
+  await isLive(other)
+  expect(other.state.cannedReplies).toBeNull()
+
+  const shared = await admin.command('createCannedReply', { shortcut: 'привет', body: 'Здравствуйте!' })
+  await admin.command('createCannedReply', { shortcut: 'возврат', body: 'Вернём.', groupId: group.id })
+  await Promise.all([other.loadCannedReplies(), admin.loadCannedReplies()])
+  expect([shortcuts(other), shortcuts(admin)]).toEqual([['привет'], ['возврат', 'привет']])
+
+  await other.command('createCannedReply', { shortcut: 'мой', body: 'Это {operator.name}.', personal: true })
+  await admin.command('updateCannedReply', { ...shared, title: 'Приветствие' })
+  await until('told', () => other.state.cannedReplies?.get(shared.cannedReplyId)?.title === 'Приветствие')
+  expect(shortcuts(other)).toEqual(['мой', 'привет'])
+
+  await admin.command('updateOperator', { operatorId: igor!.id, groupIds: [group.id] })
+  await until('those of the new group are there', () => shortcuts(other).includes('возврат'))
+  await admin.command('updateOperator', { operatorId: igor!.id, groupIds: [] })
+  await until('and gone', () => !shortcuts(other).includes('возврат'))
+
+  await admin.command('deleteCannedReply', shared)
+  await until('gone for both', () => ![...shortcuts(other), ...shortcuts(admin)].includes('привет'))
+  const page = await other.history.cannedReplies()
+  expect(page.items.map(({ shortcut }) => shortcut)).toEqual(shortcuts(other) as string[])
+}, 20_000)
+
+function shortcuts({ state }: OperatorClient): readonly string[] {
+  return [...(state.cannedReplies?.values() ?? [])].map(({ shortcut }) => shortcut).toSorted()
+}

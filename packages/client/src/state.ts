@@ -1,4 +1,5 @@
 import type {
+  CannedReply,
   Channel,
   ChatSession,
   ClientCommandInput,
@@ -114,6 +115,8 @@ export interface OperatorState extends CommonState {
   readonly operators: ReadonlyMap<string, Operator>
   readonly groups: ReadonlyMap<string, Group>
   readonly channels: ReadonlyMap<string, Channel>
+  /** Null before `loadCannedReplies`; then those that one may use. */
+  readonly cannedReplies: ReadonlyMap<string, CannedReply> | null
   /** Of sessions opened with `openSession`, oldest first. */
   readonly messages: ReadonlyMap<string, readonly Message[]>
   /** Of sessions opened with `openSession`, oldest first. */

@@ -110,6 +110,12 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
     }
     case 'note':
       return undefined
+    case 'cannedReply':
+      state.cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
+      return touch({ kind: 'cannedReply', id: fact.cannedReply.id, value: fact.cannedReply })
+    case 'cannedReplyDeleted':
+      state.cannedReplies.delete(fact.cannedReplyId)
+      return touch({ kind: 'cannedReply', id: fact.cannedReplyId, value: null })
   }
 }
 
@@ -236,6 +242,9 @@ export function put(state: Workspace, touched: Touched): void {
       return putOperator(state, touched.value, ignore)
     case 'login':
       if (touched.value !== null) putLogin(state, touched.value, ignore)
+      return
+    case 'cannedReply':
+      if (touched.value !== null) state.cannedReplies.set(touched.id, touched.value)
       return
     case 'client':
       return putClient(state, touched.value)

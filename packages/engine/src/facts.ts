@@ -1,4 +1,6 @@
 import type {
+  CannedReply,
+  CannedReplyId,
   ChatId,
   ClientEventName,
   GroupId,
@@ -141,6 +143,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
       readonly at: string
     }
   | { readonly type: 'note'; readonly note: Note }
+  | { readonly type: 'cannedReply'; readonly cannedReply: CannedReply }
+  | { readonly type: 'cannedReplyDeleted'; readonly cannedReplyId: CannedReplyId }
 )
 
 export type FactType = Fact['type']

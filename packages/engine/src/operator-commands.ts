@@ -6,6 +6,7 @@ import {
 } from '@pult/protocol'
 import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import type { Keyed } from './client-commands.ts'
+import { createCannedReply, deleteCannedReply, updateCannedReply } from './canned-replies.ts'
 import { closeSession } from './closing.ts'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
@@ -78,6 +79,9 @@ export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N>
   updateGroup,
   createChannel,
   updateChannel,
+  createCannedReply,
+  updateCannedReply,
+  deleteCannedReply,
 }
 
 function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['typing']): Decision {

@@ -1,5 +1,7 @@
 import type {
   BotStatus,
+  CannedReply,
+  CannedReplyId,
   ChannelId,
   ChatId,
   ClientId,
@@ -28,13 +30,14 @@ import type { LogRecord } from './facts.ts'
 /** The ports that the engine declares and outer rooms implement. A store may answer at once or later. */
 export type MaybePromise<T> = T | Promise<T>
 
-/** An entity as it stands after a batch, for the read models. `null`: it is gone (logins only). */
+/** An entity as it stands after a batch, for the read models. `null`: it is gone. */
 export type Touched =
   | { readonly kind: 'workspace'; readonly id: WorkspaceId; readonly value: WorkspaceRecord }
   | { readonly kind: 'group'; readonly id: GroupId; readonly value: GroupRecord }
   | { readonly kind: 'channel'; readonly id: ChannelId; readonly value: ChannelRecord }
   | { readonly kind: 'operator'; readonly id: OperatorId; readonly value: OperatorRecord }
   | { readonly kind: 'login'; readonly id: string; readonly value: LoginRecord | null }
+  | { readonly kind: 'cannedReply'; readonly id: CannedReplyId; readonly value: CannedReply | null }
   | { readonly kind: 'client'; readonly id: ClientId; readonly value: ClientRecord }
   | { readonly kind: 'chat'; readonly id: ChatId; readonly value: ChatRecord }
   | { readonly kind: 'session'; readonly id: SessionId; readonly value: SessionRecord }

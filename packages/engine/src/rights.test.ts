@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import {
   operatorCommands,
+  type CannedReplyId,
   type OperatorCommandData,
   type OperatorCommandName,
   type Role,
@@ -29,6 +30,9 @@ const LEAST: { readonly [N in OperatorCommandName]: Role } = {
   setPriority: 'operator',
   updateClient: 'operator',
   watchSession: 'operator',
+  createCannedReply: 'operator',
+  updateCannedReply: 'operator',
+  deleteCannedReply: 'operator',
   assignSession: 'supervisor',
   logOutOperator: 'supervisor',
   setOperatorStatus: 'supervisor',
@@ -50,6 +54,13 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
   const messageId = ivan.card.lastOperatorMessage!.id
   const operatorId = desk.id('other')
   const groupId = desk.groupId('help')
+  const { cannedReplyId } = desk.does('me', 'createCannedReply', {
+    shortcut: 'bye',
+    body: 'Bye!',
+    personal: true,
+  }) as {
+    cannedReplyId: CannedReplyId
+  }
   return {
     setStatus: { status: 'AWAY' },
     sendMessage: { sessionId, body: 'Hi' },
@@ -68,6 +79,9 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
     setPriority: { sessionId, priority: 1 },
     updateClient: { clientId, name: 'Ivan' },
     watchSession: { sessionId, watch: true },
+    createCannedReply: { shortcut: 'hi', body: 'Hello!', personal: true },
+    updateCannedReply: { cannedReplyId, body: 'Hello there!' },
+    deleteCannedReply: { cannedReplyId },
     assignSession: { sessionId, operatorId },
     logOutOperator: { operatorId },
     setOperatorStatus: { operatorId, status: 'AWAY' },
@@ -104,8 +118,9 @@ describe('[E10] the roles', () => {
         ivan.does('callOperator', {})
         desk.says('me', ivan, 'Hi')
         desk.operator('other', { status: 'AWAY' })
+        const data = examples(desk, ivan)[name]
         const head = desk.state.headSeq
-        const outcome = desk.asks('me', name, examples(desk, ivan)[name])
+        const outcome = desk.asks('me', name, data)
         expect(outcome.error?.code).toBe(allowed ? undefined : 'not_allowed')
         if (!allowed) expect(desk.state.headSeq).toBe(head)
       })

@@ -1,4 +1,6 @@
 import type {
+  CannedReply,
+  CannedReplyId,
   ChannelId,
   ChatId,
   ClientId,
@@ -43,6 +45,7 @@ export interface Workspace {
   readonly channels: Map<ChannelId, ChannelRecord>
   readonly operators: Map<OperatorId, OperatorRecord>
   readonly logins: Map<string, LoginRecord>
+  readonly cannedReplies: Map<CannedReplyId, CannedReply>
   readonly clients: Map<ClientId, ClientRecord>
   readonly chats: Map<ChatId, ChatRecord>
   readonly sessions: Map<SessionId, SessionRecord>
@@ -82,6 +85,7 @@ export function createWorkspace(id: WorkspaceId): Workspace {
     channels: new Map(),
     operators: new Map(),
     logins: new Map(),
+    cannedReplies: new Map(),
     clients: new Map(),
     chats: new Map(),
     sessions: new Map(),

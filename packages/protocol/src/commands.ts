@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionsSchema, botKindSchema, botSettingsSchema } from './entities.ts'
 import {
   attachmentIdSchema,
+  cannedReplyIdSchema,
   channelIdSchema,
   chatIdSchema,
   clientIdSchema,
@@ -20,6 +21,8 @@ import {
   ATTACHMENTS_MAX,
   ATTRIBUTES_MAX,
   BODY_CHARS_MAX,
+  CANNED_BODY_CHARS_MAX,
+  CANNED_SHORTCUT_CHARS_MAX,
   CAPACITY_MAX,
   LIST_MAX,
   NAME_CHARS_MAX,
@@ -97,6 +100,16 @@ const channelFields = {
   origins: z.array(origin).max(LIST_MAX).optional(),
 }
 
+const shortcut = z
+  .string()
+  .max(CANNED_SHORTCUT_CHARS_MAX)
+  .regex(/^[\p{L}\p{M}\p{N}_-]+$/u, 'A shortcut is made of letters, digits, - and _.')
+const cannedReplyFields = {
+  shortcut,
+  title: z.string().trim().max(NAME_CHARS_MAX).optional(),
+  body: z.string().trim().min(1).max(CANNED_BODY_CHARS_MAX),
+}
+
 interface CommandSpec<D extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly role: Role
   readonly data: D
@@ -108,6 +121,7 @@ function command<D extends z.ZodType, R extends z.ZodType>(role: Role, data: D, 
 
 const messageReply = z.object({ messageId: messageIdSchema })
 const sessionReply = z.object({ sessionId: sessionIdSchema })
+const cannedReplyReply = z.object({ cannedReplyId: cannedReplyIdSchema })
 
 /** What operators may ask for, with the least role that may, and what the positive reply carries. */
 export const operatorCommands = {
@@ -217,6 +231,30 @@ export const operatorCommands = {
     z.strictObject({ sessionId: sessionIdSchema, watch: z.boolean() }),
     sessionReply,
   ),
+  createCannedReply: command(
+    'operator',
+    z
+      .strictObject({
+        ...cannedReplyFields,
+        personal: z.boolean().optional(),
+        groupId: groupIdSchema.nullable().optional(),
+      })
+      .refine((data) => data.personal !== true || data.groupId == null, {
+        message: 'A personal reply is of no group.',
+        path: ['groupId'],
+      }),
+    cannedReplyReply,
+  ),
+  updateCannedReply: command(
+    'operator',
+    z.strictObject({
+      cannedReplyId: cannedReplyIdSchema,
+      ...z.strictObject(cannedReplyFields).partial().shape,
+      groupId: groupIdSchema.nullable().optional(),
+    }),
+    cannedReplyReply,
+  ),
+  deleteCannedReply: command('operator', z.strictObject({ cannedReplyId: cannedReplyIdSchema }), empty),
   assignSession: command(
     'supervisor',
     z.strictObject({ sessionId: sessionIdSchema, operatorId: operatorIdSchema }),

@@ -38,6 +38,9 @@ export const operatorEventDescriptions: { readonly [N in OperatorEventName]: str
     "An operator's name, role, groups or limits changed, or the operator is new; the whole entity.",
   groupUpdated: "A group's name or limits changed, or the group is new; the whole entity.",
   channelUpdated: "A channel's settings changed, or the channel is new; the whole entity.",
+  cannedReplyUpdated:
+    'A canned reply that one may use is new or has changed; the whole entity. Told to everybody who may use it.',
+  cannedReplyDeleted: 'A canned reply is gone, or went to a group that is not one’s own.',
   timerExpired: 'A time limit for an answer has passed in a session.',
 }
 
@@ -84,6 +87,11 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   updateClient: 'Changes what is known of a client; fields left out stay, null empties.',
   watchSession:
     "Starts or stops watching a session that is somebody else's: its messages, typing and presence are told.",
+  createCannedReply:
+    'Keeps a reply to be sent again: a personal one, or, by supervisors, one that all or the members of one group share. The shortcut is unique, in any case, among the shared ones and among those of each operator.',
+  updateCannedReply:
+    'Changes a canned reply; fields left out stay. Shared ones by supervisors, personal ones by their owner.',
+  deleteCannedReply: 'Deletes a canned reply. Shared ones by supervisors, personal ones by their owner.',
   assignSession: 'Gives a session to an operator, whoever has it. For supervisors.',
   logOutOperator: 'Ends every login of an operator. For supervisors.',
   setOperatorStatus: "Sets another operator's status. For supervisors.",
@@ -143,6 +151,8 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /operators': 'The operators of the workspace.',
   'GET /groups': 'The groups of the workspace.',
   'GET /channels': 'The channels of the workspace.',
+  'GET /canned-replies':
+    'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /events':
     'The same log as the stream, by long poll: events after the cursor, or an empty answer after `waitMs`. Each item is a frame as on the stream.',
   'GET /attachments/{id}':

@@ -3,6 +3,7 @@ import {
   attachmentIdSchema,
   authorTypeSchema,
   botStatusSchema,
+  cannedReplyIdSchema,
   channelIdSchema,
   chatIdSchema,
   clientIdSchema,
@@ -232,6 +233,22 @@ export const clientSchema = z.object({
   rev: z.number().int(),
 })
 export type Client = z.infer<typeof clientSchema>
+
+/**
+ * A reply that is kept to be sent again. `operatorId`: whose it is, null when it is shared; a shared one with a `groupId` is for that group.
+ * `body` may hold variables, {client.name} and others, which the cabinet fills in.
+ */
+export const cannedReplySchema = z.object({
+  id: cannedReplyIdSchema,
+  shortcut: z.string(),
+  title: z.string(),
+  body: z.string(),
+  groupId: groupIdSchema.nullable(),
+  operatorId: operatorIdSchema.nullable(),
+  updatedAt: timeSchema,
+  rev: z.number().int(),
+})
+export type CannedReply = z.infer<typeof cannedReplySchema>
 
 /** A colleague's remark on a session; clients never see it. */
 export const noteSchema = z.object({

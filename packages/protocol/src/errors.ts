@@ -68,6 +68,13 @@ export const errorTable = {
   operator_unavailable: { http: 409, temporary: true, message: 'This operator cannot take the session now.' },
   group_not_found: { http: 404, temporary: false, message: 'There is no such group.' },
   channel_not_found: { http: 404, temporary: false, message: 'There is no such channel.' },
+  canned_reply_not_found: { http: 404, temporary: false, message: 'There is no such canned reply.' },
+  shortcut_taken: { http: 409, temporary: false, message: 'A canned reply with this shortcut exists.' },
+  canned_replies_full: {
+    http: 409,
+    temporary: false,
+    message: 'There are as many canned replies as there may be; delete one first.',
+  },
   email_taken: { http: 409, temporary: false, message: 'An operator with this e-mail exists.' },
   last_admin: { http: 409, temporary: false, message: 'This is the last admin; make another one first.' },
   attachment_not_found: { http: 404, temporary: false, message: 'There is no such attachment.' },

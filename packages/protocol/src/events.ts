@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   attachmentSchema,
+  cannedReplySchema,
   channelSchema,
   chatSessionSchema,
   clientSessionSchema,
@@ -11,6 +12,7 @@ import {
 } from './entities.ts'
 import {
   authorTypeSchema,
+  cannedReplyIdSchema,
   chatIdSchema,
   clientIdSchema,
   messageIdSchema,
@@ -126,6 +128,8 @@ export const addedEvents = {
   operatorUpdated: operatorSchema,
   groupUpdated: groupSchema,
   channelUpdated: channelSchema,
+  cannedReplyUpdated: cannedReplySchema,
+  cannedReplyDeleted: z.object({ cannedReplyId: cannedReplyIdSchema }),
   timerExpired: z.object({
     sessionId: sessionIdSchema,
     chatId: chatIdSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   attachmentSchema,
+  cannedReplySchema,
   channelSchema,
   chatSessionSchema,
   clientSchema,
@@ -104,6 +105,7 @@ export const reads = {
   'GET /operators': { query: pageQuerySchema, reply: pageOf(operatorSchema) },
   'GET /groups': { query: pageQuerySchema, reply: pageOf(groupSchema) },
   'GET /channels': { query: pageQuerySchema, reply: pageOf(channelSchema) },
+  'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   'GET /events': {
     query: eventsQuerySchema,
     reply: z.object({ items: z.array(z.unknown()), next: z.string(), mode: z.enum(['resumed', 'snapshot']) }),

@@ -35,6 +35,14 @@ export const ATTACHMENT_BYTES_MAX = 25 * 1000 * 1000
 /** A year: no deadline of a support desk is longer. */
 export const TIMER_SECONDS_MAX = 365 * 24 * 3600
 export const CAPACITY_MAX = 1_000
+/** What one types after `/` from memory. */
+export const CANNED_SHORTCUT_CHARS_MAX = 32
+/** As long as a note: a reply is sent over and over, and all of them are held in memory. */
+export const CANNED_BODY_CHARS_MAX = 4_000
+/** What a whole company shares: beyond it nobody finds anything, and a cabinet loads them all. */
+export const CANNED_SHARED_MAX = 1_000
+/** What one operator keeps for themselves. */
+export const CANNED_PERSONAL_MAX = 200
 export const PAGE_ITEMS_MAX = 200
 export const PAGE_ITEMS_DEFAULT = 50
 /** How long a typing signal stands without being repeated. */

@@ -66,6 +66,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Channel: entities.channelSchema,
   Client: entities.clientSchema,
   Note: entities.noteSchema,
+  CannedReply: entities.cannedReplySchema,
   Error: errorSchema,
   MessageEdited: contractEvents.chatMessageEdited,
   MessageRead: contractEvents.chatMessageRead,
@@ -75,6 +76,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Done: operatorCommands.setStatus.reply,
   MessageReply: operatorCommands.sendMessage.reply,
   SessionReply: operatorCommands.takeSession.reply,
+  CannedReplyReply: operatorCommands.createCannedReply.reply,
 }
 
 function bookOf(shared: Readonly<Record<string, z.ZodType>>) {

@@ -13,6 +13,7 @@ export const chatIdSchema = idSchema.brand<'ChatId'>()
 export const sessionIdSchema = idSchema.brand<'SessionId'>()
 export const messageIdSchema = idSchema.brand<'MessageId'>()
 export const attachmentIdSchema = idSchema.brand<'AttachmentId'>()
+export const cannedReplyIdSchema = idSchema.brand<'CannedReplyId'>()
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>
 export type OperatorId = z.infer<typeof operatorIdSchema>
@@ -23,6 +24,7 @@ export type ChatId = z.infer<typeof chatIdSchema>
 export type SessionId = z.infer<typeof sessionIdSchema>
 export type MessageId = z.infer<typeof messageIdSchema>
 export type AttachmentId = z.infer<typeof attachmentIdSchema>
+export type CannedReplyId = z.infer<typeof cannedReplyIdSchema>
 
 /** RFC 3339, UTC, with milliseconds: `2026-11-22T10:00:00.123Z`. */
 export const timeSchema = z.iso.datetime({ precision: 3 })

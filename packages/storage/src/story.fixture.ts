@@ -12,6 +12,8 @@ import {
 } from '@pult/engine'
 import type {
   AuthorType,
+  CannedReply,
+  CannedReplyId,
   ChannelId,
   ChatId,
   ClientId,
@@ -237,6 +239,28 @@ export class Story {
     const note = { id, sessionId, chatId, authorId: annaId, authorName: 'Анна', body, createdAt: this.#at() }
     this.add({ type: 'note', note, tell: [] })
     return id
+  }
+
+  /** A shared reply, new or changed. */
+  cannedReply(shortcut: string, body: string, id?: CannedReplyId): CannedReply {
+    const reply: CannedReply = {
+      id: id ?? (makeId('cnr', this.nextSeq, TAG) as CannedReplyId),
+      shortcut,
+      title: '',
+      body,
+      groupId: null,
+      operatorId: null,
+      updatedAt: this.#at(),
+      rev: this.nextSeq,
+    }
+    this.add({ type: 'cannedReply', cannedReply: reply, tell: [] })
+    this.touch({ kind: 'cannedReply', id: reply.id, value: reply })
+    return reply
+  }
+
+  withoutCannedReply(cannedReplyId: CannedReplyId): void {
+    this.add({ type: 'cannedReplyDeleted', cannedReplyId, tell: [] })
+    this.touch({ kind: 'cannedReply', id: cannedReplyId, value: null })
   }
 
   /** The time of the next record. */

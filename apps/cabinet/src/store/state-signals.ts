@@ -30,6 +30,7 @@ export function createStateSignals(source: {
       operators: part('operators'),
       groups: part('groups'),
       channels: part('channels'),
+      cannedReplies: part('cannedReplies'),
       messages: part('messages'),
       notes: part('notes'),
       histories: part('histories'),

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import { operatorEvents, type ChatSession, type Message, type OperatorEventName } from '@pult/protocol'
+import {
+  operatorEvents,
+  type CannedReply,
+  type ChatSession,
+  type Message,
+  type OperatorEventName,
+} from '@pult/protocol'
 import { cardOf, messageOf, operatorMe } from '../../testing/wire-server.ts'
 import { CLOSED_MAX, type OperatorState } from '../state.ts'
 import type { Delivery } from './delivery.ts'
@@ -19,6 +25,7 @@ const empty = {
   operators: new Map(),
   groups: new Map(),
   channels: new Map(),
+  cannedReplies: null,
   messages: new Map(),
   notes: new Map(),
   histories: new Map(),
@@ -254,6 +261,22 @@ const cases: { readonly [Name in OperatorEventName]: () => void } = {
   channelUpdated: () => {
     const next = after('channelUpdated', { id: 'chn_1', name: 'Магазин', rev: 50 })
     expect(next.channels.get('chn_1')?.name).toBe('Магазин')
+  },
+  cannedReplyUpdated: () => {
+    const told = { id: 'cnr_1', shortcut: 'hi', body: 'Hello!', rev: 50 }
+    expect(after('cannedReplyUpdated', told)).toBe(view)
+    const next = after('cannedReplyUpdated', told, { ...view, cannedReplies: new Map() })
+    expect(next.cannedReplies?.get('cnr_1')?.shortcut).toBe('hi')
+    // What a page brought is as new as its rev says.
+    expect(after('cannedReplyUpdated', { ...told, shortcut: 'old', rev: 49 }, next)).toBe(next)
+  },
+  cannedReplyDeleted: () => {
+    const reply = { id: 'cnr_1', shortcut: 'hi', rev: 40 } as unknown as CannedReply
+    const loaded = { ...view, cannedReplies: new Map([['cnr_1', reply]]) }
+    expect(after('cannedReplyDeleted', { cannedReplyId: 'cnr_1' }, loaded).cannedReplies?.size).toBe(0)
+    expect(after('cannedReplyDeleted', { cannedReplyId: 'cnr_2' }, loaded)).toBe(loaded)
+    expect(after('cannedReplyDeleted', { cannedReplyId: 'cnr_1' }, loaded, 30)).toBe(loaded)
+    expect(after('cannedReplyDeleted', { cannedReplyId: 'cnr_1' })).toBe(view)
   },
 }
 

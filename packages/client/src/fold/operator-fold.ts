@@ -17,6 +17,7 @@ import {
   putCard,
 } from './cards.ts'
 import type { Delivery } from './delivery.ts'
+import { foldCannedReplies } from './canned-replies.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { deleted, edited, findMessage, foldMessages, readUpTo } from './messages.ts'
 
@@ -127,6 +128,8 @@ export const operatorFold: { readonly [Name in OperatorEventName]: Rule<Name> } 
   chatUserExists: nothing,
   groupUpdated: (draft, group) => void draft.map('groups').set(group.id, group),
   channelUpdated: (draft, channel) => void draft.map('channels').set(channel.id, channel),
+  cannedReplyUpdated: (draft, _reply, event) => cannedReply(draft, event),
+  cannedReplyDeleted: (draft, _deleted, event) => cannedReply(draft, event),
 }
 
 /** Folds events in, in their order. Gives the same object when nothing changed. Unknown names change nothing [W1]. */
@@ -142,6 +145,14 @@ export function foldOperator(
     rule(draft, event.data as never, event, nowMs)
   }
   return draft.now
+}
+
+/** Kept current once they were asked for. */
+function cannedReply(draft: OperatorDraft, event: Delivery): void {
+  const { cannedReplies } = draft.now
+  if (cannedReplies === null) return
+  const next = foldCannedReplies(cannedReplies, event)
+  if (next !== cannedReplies) draft.set('cannedReplies', next)
 }
 
 function close(draft: OperatorDraft, sessionId: string, closedAt: string, event: Delivery): void {

@@ -15,5 +15,6 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     operators: (query) => get('/operators', { ...query }),
     groups: (query) => get('/groups', { ...query }),
     channels: (query) => get('/channels', { ...query }),
+    cannedReplies: (query) => get('/canned-replies', { ...query }),
   }
 }

@@ -57,6 +57,11 @@ const rights: readonly {
   { what: 'the list of sessions', path: () => '/sessions', answers: [200, 200, 200, 200, 403, 403, 401] },
   { what: 'the list of operators', path: () => '/operators', answers: [200, 200, 200, 200, 403, 403, 401] },
   { what: 'the list of groups', path: () => '/groups', answers: [200, 200, 200, 200, 403, 403, 401] },
+  {
+    what: 'the list of canned replies',
+    path: () => '/canned-replies',
+    answers: [200, 200, 200, 200, 403, 403, 401],
+  },
   { what: 'the list of channels', path: () => '/channels', answers: [200, 200, 200, 200, 403, 403, 401] },
   { what: 'the log', path: () => '/events?waitMs=0', answers: [200, 200, 200, 200, 200, 200, 401] },
   {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts'
+import { cannedReplyScenarios } from './settings-canned-replies.ts'
 import { channelScenarios } from './settings-channels.ts'
 import { groupScenarios } from './settings-groups.ts'
 import { operatorScenarios } from './settings-operators.ts'
@@ -8,4 +9,5 @@ export const settingScenarios: readonly Scenario[] = [
   ...groupScenarios,
   ...operatorScenarios,
   ...channelScenarios,
+  ...cannedReplyScenarios,
 ]

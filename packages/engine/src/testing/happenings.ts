@@ -234,6 +234,23 @@ const loginActs = happening(
   },
 )
 
+/** There is at most one of a shortcut, so the same act makes it, finds it taken, changes it or deletes it. */
+const cannedActs = happening(
+  tuple(operators, constantFrom('keep', 'share', 'move', 'drop'), groups),
+  (desk, [who, act, group]) => {
+    const groupId = desk.groupId(group)
+    if (act === 'keep')
+      return [desk.order(who, 'createCannedReply', { shortcut: 'hi', body: 'Hello!', personal: true })]
+    if (act === 'share')
+      return [desk.order('boss', 'createCannedReply', { shortcut: 'hi', body: 'Good day!', groupId })]
+    const newest = [...desk.state.cannedReplies.keys()].at(-1)
+    if (newest === undefined) return []
+    return act === 'move'
+      ? [desk.order('boss', 'updateCannedReply', { cannedReplyId: newest, groupId })]
+      : [desk.order(who, 'deleteCannedReply', { cannedReplyId: newest })]
+  },
+)
+
 const happenings = oneof(
   { weight: 6, arbitrary: clientWrites },
   { weight: 5, arbitrary: clientActs },
@@ -243,6 +260,7 @@ const happenings = oneof(
   { weight: 2, arbitrary: connectionActs },
   { weight: 1, arbitrary: rightsActs },
   { weight: 1, arbitrary: loginActs },
+  { weight: 1, arbitrary: cannedActs },
 )
 
 /** An afternoon: up to so many turns of one to three happenings, from milliseconds to minutes apart. */

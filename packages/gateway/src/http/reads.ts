@@ -8,7 +8,7 @@ import {
   type Message,
   type SessionId,
 } from '@pult/protocol'
-import { belongs, sees, type SessionRecord, type Workspace } from '@pult/engine'
+import { belongs, mayUse, sees, type SessionRecord, type Workspace } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
 import { clientMessageView, messageView } from '../views/message-view.ts'
 import { cardView } from '../views/session-view.ts'
@@ -113,29 +113,25 @@ export async function client(id: string, request: Request, who: Authenticated): 
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
 
-/** Operators, groups and channels are few and in memory; they are paged like everything else. */
-export async function list(
-  kind: 'operators' | 'groups' | 'channels',
-  request: Request,
-  who: Authenticated,
-): Promise<Response> {
+/** Operators, groups, channels and canned replies are few and in memory; they are paged like everything else. */
+export async function list(kind: ListName, request: Request, who: Authenticated): Promise<Response> {
   if (who.flavour === 'CLIENT') return refusal('not_allowed')
   const query = readQuery(request, pageQuerySchema)
   if (query instanceof Response) return query
-  const { found: entities, cursor } = await atCut(who.host, (state) => entitiesOf(kind, state))
+  const { found: entities, cursor } = await atCut(who.host, (state) => entitiesOf(kind, state, who))
   const after = query.after ?? ''
   const rest = entities.filter(({ id }) => id > after).toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const items = rest.slice(0, query.limit)
   return answer(cursor, { items, next: rest.length > items.length ? items.at(-1)!.id : null })
 }
 
-function entitiesOf(
-  kind: 'operators' | 'groups' | 'channels',
-  state: State,
-): readonly { readonly id: string }[] {
+export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies'
+
+function entitiesOf(kind: ListName, state: State, who: Operator): readonly { readonly id: string }[] {
   if (kind === 'operators') return [...state.operators.values()].map(({ operator }) => operator)
   if (kind === 'groups') return [...state.groups.values()].map(({ group }) => group)
-  return [...state.channels.values()].map(({ channel }) => channel)
+  if (kind === 'channels') return [...state.channels.values()].map(({ channel }) => channel)
+  return [...state.cannedReplies.values()].filter((reply) => mayUse(state, reply, who.operatorId))
 }
 
 /** `cursor`: where the log stood when this was read. */

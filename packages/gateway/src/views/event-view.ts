@@ -146,6 +146,13 @@ export const operatorViews: {
   })),
   groupUpdated: of('group', ({ group }) => group.group),
   channelUpdated: of('channel', ({ channel }) => channel.channel),
+  cannedReplyUpdated: of('cannedReply', ({ cannedReply }) => cannedReply),
+  // Deleted, or gone to a group that the reader is not of.
+  cannedReplyDeleted: (fact) => {
+    if (fact.type === 'cannedReplyDeleted') return { cannedReplyId: fact.cannedReplyId }
+    if (fact.type === 'cannedReply') return { cannedReplyId: fact.cannedReply.id }
+    throw new TypeError(`a fact of type ${fact.type} deletes no canned reply`)
+  },
 }
 
 const clientSession = of(

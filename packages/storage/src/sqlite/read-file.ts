@@ -13,7 +13,7 @@ const MIGRATIONS: readonly Migration[] = [
   [
     // `epoch`: of the log that this was read from. `records_seq`, `entities_seq`: how far; each commits with what it speaks of.
     'CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID',
-    // Workspace, groups, channels, operators, logins: few, and all of them alive.
+    // Workspace, groups, channels, operators, logins, canned replies: few, and all of them alive.
     'CREATE TABLE entities (kind TEXT, id TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID',
     'CREATE TABLE chats (id INTEGER PRIMARY KEY, json TEXT NOT NULL)',
     'CREATE TABLE clients (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, external_id TEXT, json TEXT NOT NULL)',

@@ -40,6 +40,19 @@ export function describeEntities(kit: Kit): void {
     })
   })
 
+  describe('canned replies', () => {
+    test('[ST5] a checkpoint has those that are there, as they are, and none that was deleted', async () => {
+      const [kept, gone] = [kit.story.cannedReply('hi', 'Hello!'), kit.story.cannedReply('bye', 'Bye!')]
+      await kit.story.append(kit.store)
+      const changed = kit.story.cannedReply('hi', 'Hello there!', kept.id)
+      kit.story.withoutCannedReply(gone.id)
+      await kit.story.append(kit.store)
+      const { touched } = await kit.store.checkpoint(kit.story.nowMs)
+      const found = touched.filter(({ kind }) => kind === 'cannedReply')
+      expect(found.map(({ value }) => value)).toEqual([changed])
+    })
+  })
+
   describe('keys', () => {
     test('[S6] [ST9] a message is found by its author and key, for ever', async () => {
       const vera = kit.story.talk('Вера')

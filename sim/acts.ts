@@ -1,3 +1,4 @@
+import { behindFaults } from './faults/behind-faults.ts'
 import { floodFault } from './faults/flood-fault.ts'
 import { networkFaults } from './faults/network-faults.ts'
 import { nodeFaults } from './faults/node-faults.ts'
@@ -19,6 +20,7 @@ export const acts = {
   ...floodFault,
   ...nodeFaults,
   ...returnFaults,
+  ...behindFaults,
 } as const
 
 export type ActKind = keyof typeof acts

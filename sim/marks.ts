@@ -62,6 +62,8 @@ export const RARE_STATES = [
   'two sessions given in one turn',
   'clock behind the log’s last record',
   'a page reloaded before what was typed was said',
+  'rights changed for a reader who is behind',
+  'told out of the journal while a turn is written',
   'operator gone after a restart',
   'operator gone after a second absence',
 ] as const
@@ -133,8 +135,10 @@ export function noticeMarks({ world, truth }: Observed): Check {
       case 'operator': {
         const { id } = fact.operator.operator
         const isTheirs = (tab: OperatorTab): boolean => tab.operatorId === id && isReplaying(tab)
-        if (truth.rightsSeq(id) === record.seq && world.operatorTabs.some(isTheirs))
-          mark('rights changed during a replay')
+        if (truth.rightsSeq(id) !== record.seq) return
+        if (world.operatorTabs.some(isTheirs)) mark('rights changed during a replay')
+        if ([...connections].some((connection) => isBehind(connection, id)))
+          mark('rights changed for a reader who is behind')
         return
       }
       case 'client': {
@@ -266,6 +270,12 @@ export function noticeMarks({ world, truth }: Observed): Check {
     if (code === 'client_banned') mark('message refused because the client is banned')
   }
 
+  /** There is more on the disk than anybody has been told. */
+  function isWriting(): boolean {
+    const { host } = world.node
+    return world.disk.health.slowMs > 0 && host !== undefined && host.store.headSeq() > truth.headSeq
+  }
+
   /** What each outbox item was refused for, so that it is noticed when it gets through in the end. */
   function watchOutbox(tab: OperatorTab | VisitorTab): void {
     tabOf.set(tab.device.name, tab)
@@ -305,7 +315,9 @@ export function noticeMarks({ world, truth }: Observed): Check {
     onVisitorTab: watchOutbox,
     onConnection: (connection) => void connections.add(connection),
     onWritten({ to, frame }) {
-      const { action } = headOf(frame)
+      const { action, seq } = headOf(frame)
+      if (seq !== null && seq <= truth.lifeSeq && isWriting())
+        mark('told out of the journal while a turn is written')
       if (action === 'reply') ofReply(to, frame)
       else if (action === 'snapshot') {
         if (frame.includes('"part":1,')) mark('snapshot in several parts')
@@ -326,6 +338,11 @@ export function noticeMarks({ world, truth }: Observed): Check {
       }
     },
   }
+}
+
+function isBehind({ mode, isLiveTold, isFull, viewer }: ServerConnection, operatorId: string): boolean {
+  const isTheirs = viewer?.flavour === 'OPERATOR' && viewer.operatorId === operatorId
+  return isTheirs && mode === 'pumping' && isLiveTold && isFull
 }
 
 function isReplaying(tab: OperatorTab | VisitorTab | undefined): boolean {

@@ -103,8 +103,16 @@ const FAULTS: { readonly [K in ActKind]?: number } = {
   clockJumps: 1,
 }
 
+/** In what share of the worlds: with chance of its own, so that the others are as they would be without. */
+const ASIDE: { readonly [K in ActKind]?: number } = {
+  rightsChangeWhileBehind: 0.08,
+  nodeComesBackSlow: 0.06,
+}
+
 /** Everybody has come before anything goes wrong. */
 const FIRST_MS = 6_000
+/** What lasts is begun while there is time for it. */
+const LAST_MS = 25_000
 const MINUTE_MS = 60_000
 /** Longer than a login lives. */
 const LONG_MS = { low: 22 * MINUTE_MS, high: 32 * MINUTE_MS }
@@ -115,7 +123,28 @@ export function makePlan(seed: number): Plan {
   const random = createRandom(`plan ${seed}`)
   const isLong = random.chance(0.06)
   const setting = makeSetting(random.fork('setting'), isLong)
-  return { seed, setting, acts: makeActs(random.fork('acts'), setting, isLong) }
+  const acts = makeActs(random.fork('acts'), setting, isLong)
+  const aside = makeAside(random.fork('rare'), setting, acts.length)
+  if (aside.length === 0) return { seed, setting, acts }
+  return {
+    seed,
+    setting: { ...setting, faults: [...setting.faults, ...new Set(aside.map(({ kind }) => kind))] },
+    acts: [...acts, ...aside].toSorted((one, other) => one.atMs - other.atMs),
+  }
+}
+
+/** What is so rare in its effects that it is brought about, a few times in few worlds. Calm worlds stay calm. */
+function makeAside(random: Random, { faults, actMs }: Setting, fromIndex: number): Act[] {
+  const drawn: Act[] = []
+  for (const [kind, share] of Object.entries(ASIDE)) {
+    if (!random.chance(share) || faults.length === 0) continue
+    const count = random.between(2, 4)
+    for (let index = 0; index < count; index += 1) {
+      const atMs = random.between(FIRST_MS, actMs - LAST_MS)
+      drawn.push({ index: fromIndex + drawn.length, atMs, kind, who: random.below(5_040) })
+    }
+  }
+  return drawn
 }
 
 function makeSetting(random: Random, isLong: boolean): Setting {

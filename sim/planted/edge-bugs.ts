@@ -112,4 +112,18 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     find: "if (nowMs >= this.#heartbeatAtMs && this.mode === 'tail') {",
     replace: "if (nowMs >= this.#heartbeatAtMs && this.mode !== 'silent') {",
   },
+  {
+    name: 'durable-is-told',
+    sentence: 'A replay tells what is in the journal and has not been told yet.',
+    file: `${GATEWAY}/stream/pump.ts`,
+    find: 'if (record.seq > host.hub.ring.endSeq) break',
+    replace: '',
+  },
+  {
+    name: 'other-rights-not-asked',
+    sentence: 'A replay goes on when the rights of its reader have changed.',
+    file: `${GATEWAY}/stream/pump.ts`,
+    find: '} else if (hasOtherRights(connection, joined)) {',
+    replace: '} else if (hasOtherRights(connection, joined) && connection.isEnding) {',
+  },
 ]

@@ -1,6 +1,6 @@
 import { StorageFault, StorageFull, type WorkspaceStore } from '@pult/engine'
 import { Database } from 'bun:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,9 @@ import { replay } from '../suite/kit.ts'
 import { Story } from '../story.fixture.ts'
 import { migrate } from './migrate.ts'
 import { openSqliteStore } from './sqlite-store.ts'
+
+// Real files, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'pult-faults-'))))
@@ -53,6 +56,19 @@ function overwriteLastPageOf(table: string): void {
   const file = readFileSync(path)
   file.fill(0, page.pgoffset, page.pgoffset + page.pgsize)
   writeFileSync(path, file)
+}
+
+/** What `ask` throws in the end, within a few seconds. */
+async function faultOf(ask: () => unknown): Promise<unknown> {
+  for (let round = 0; round < 200; round += 1) {
+    try {
+      ask()
+    } catch (error) {
+      return error
+    }
+    await Bun.sleep(20)
+  }
+  return undefined
 }
 
 /** How the full-text index is set, as it stands in the file. */
@@ -216,7 +232,7 @@ describe('read models', () => {
     const story = await kept()
     const full = open()
     const vera = story.talk('Глеб')
-    for (let index = 0; index < 12_000; index += 1) story.message(vera, 'много', { key: `ключ ${index}` })
+    for (let index = 0; index < 6_000; index += 1) story.message(vera, 'много', { key: `ключ ${index}` })
     await story.append(full)
     await full.close()
     overwriteLastPageOf('keys')
@@ -224,8 +240,7 @@ describe('read models', () => {
     const store = open()
     const ask = (): unknown => store.key('nobody', 'nothing')
     expect(ask()).toBeUndefined()
-    await Bun.sleep(50)
-    expect(ask).toThrow(StorageFault)
+    expect(await faultOf(ask)).toBeInstanceOf(StorageFault)
     await store.close()
     await expectMadeAgain()
   })

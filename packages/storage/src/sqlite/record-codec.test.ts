@@ -1,8 +1,11 @@
 import { type LogRecord, makeId } from '@pult/engine'
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { START_MS, Story } from '../story.fixture.ts'
 import { decodeRecord, encodeRecord } from './record-codec.ts'
+
+// Thousands of messages, on machines that do other things as well.
+setDefaultTimeout(30_000)
 
 function written(record: LogRecord): LogRecord {
   return decodeRecord(record.seq, record.atMs, encodeRecord(record))

@@ -79,7 +79,7 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     name: 'gone-operator-keeps-sessions',
     sentence: 'The sessions of an operator who is gone stay with them.',
     file: `${ENGINE}/timers.ts`,
-    find: 'handSessionsOn(draft, operatorId)',
+    find: "handSessionsOn(draft, operatorId, 'CONNECTION_LOST')",
     replace: 'void handSessionsOn',
   },
   {

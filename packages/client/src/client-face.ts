@@ -1,4 +1,5 @@
 import type {
+  Activity,
   Attachment,
   CannedReply,
   Channel,
@@ -79,6 +80,7 @@ export interface OperatorHistory {
   readonly session: (id: string) => Promise<ChatSession>
   readonly sessionMessages: (id: string, query?: MessagesQuery) => Promise<Page<Message>>
   readonly sessionNotes: (id: string, query?: PageQuery) => Promise<Page<Note>>
+  readonly sessionActivities: (id: string, query?: PageQuery) => Promise<Page<Activity>>
   readonly chatMessages: (chatId: string, query?: MessagesQuery) => Promise<Page<Message>>
   readonly clientDetails: (id: string) => Promise<Client>
   readonly operators: (query?: PageQuery) => Promise<Page<Operator>>
@@ -135,11 +137,11 @@ export interface OperatorClient extends CommonClient<
   ) => PendingMessage<OperatorCommandReply['sendMessage']>
   /** Says that we are typing; may be called on every key press. */
   readonly typing: (sessionId: string, text?: string) => void
-  /** Loads the newest messages and notes of a session into the state and keeps them current. Repeating it loads anew. */
+  /** Loads the newest messages, notes and activities of a session into the state and keeps them current. Repeating it loads anew. */
   readonly openSession: (sessionId: string) => Promise<void>
   /** Loads the page before; does nothing at the beginning of the history. */
   readonly loadOlder: (sessionId: string) => Promise<void>
-  /** Drops the messages and notes of a session from the state. */
+  /** Drops what `openSession` has loaded from the state. */
   readonly leaveSession: (sessionId: string) => void
   /**
    * Loads the canned replies into the state, where events keep them current; they are loaded anew by themselves after a snapshot and when

@@ -320,6 +320,62 @@ test('[H1] an opened session that was somebody else’s for a while is loaded an
   ])
 })
 
+/** The kinds of the steps of an opened session, as the state has them. */
+const way = (sessionId: string): unknown =>
+  client.state.activities.get(sessionId)?.map((step) => (step as { kind: string }).kind)
+const isRead = (request: string): boolean => request.includes('/activities')
+
+test('[H3] an opened session has the steps of its way, oldest first, and they are read anew when something changed', async () => {
+  const read: string[] = []
+  open({
+    fetch: ((input: string, init: RequestInit) => {
+      if (isRead(input)) read.push(input)
+      return fetch(input, init)
+    }) as typeof fetch,
+  })
+  await live()
+  server.steps.set('ses_1', [{ kind: 'ASSIGNED' }, { kind: 'STARTED' }])
+  await client.openSession('ses_1')
+  expect(way('ses_1')).toEqual(['STARTED', 'ASSIGNED'])
+
+  // A card that says nothing new of who has the session, and a session that is not open.
+  server.tell('chatSessionUpdated', cardOf('ses_1', { tags: ['vip'] }))
+  server.tell('operatorNotFound', { sessionId: 'ses_2', chatId: 'c', botStatus: 'HELP', status: 'ACTIVE' })
+  await until('they came', () => client.state.cursor === 'e1:4')
+  await Bun.sleep(400)
+  expect(read).toHaveLength(1)
+
+  // A change of hands is told in several events, and read once.
+  server.steps.set('ses_1', [{ kind: 'TRANSFERRED' }, { kind: 'ASSIGNED' }, { kind: 'STARTED' }])
+  server.tell('timerExpired', { sessionId: 'ses_1' })
+  server.tell('chatSessionUpdated', cardOf('ses_1', { operatorId: 'opr_1', groupId: 'grp_2' }))
+  await until('the new step', () => (client.state.activities.get('ses_1')?.length ?? 0) === 3)
+  await Bun.sleep(400)
+  expect(read).toHaveLength(2)
+
+  client.leaveSession('ses_1')
+  server.tell('timerExpired', { sessionId: 'ses_1' })
+  await until('it came', () => client.state.cursor === 'e1:10')
+  await Bun.sleep(400)
+  expect(client.state.activities.size).toBe(0)
+  expect(read).toHaveLength(2)
+})
+
+test('[H3] a session whose way cannot be read opens without it, and keeps what it had', async () => {
+  open()
+  await live()
+  await client.openSession('ses_1')
+  expect(client.state.histories.get('ses_1')).toEqual({ loading: false, older: null, error: null })
+  expect(client.state.activities.has('ses_1')).toBe(false)
+  server.steps.set('ses_1', [{ kind: 'STARTED' }])
+  server.tell('timerExpired', { sessionId: 'ses_1' })
+  await until('the step', () => client.state.activities.has('ses_1'))
+  server.steps.delete('ses_1')
+  server.tell('chatSessionClosed', { sessionId: 'ses_1', chatId: 'c', closedAt: '2026-11-22T10:00:00.000Z' })
+  await Bun.sleep(400)
+  expect(way('ses_1')).toEqual(['STARTED'])
+})
+
 test('[T2] typing of the other side comes, and goes by itself', async () => {
   open()
   await live()

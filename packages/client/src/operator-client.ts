@@ -6,11 +6,13 @@ import { createCannedReplies } from './history/canned-replies.ts'
 import { createOpenedSessions } from './history/opened-sessions.ts'
 import { createOperatorHistory } from './history/operator-history.ts'
 import { upload } from './history/upload.ts'
+import { createSessionActivities } from './history/session-activities.ts'
 import { createHttp } from './http.ts'
 import type { OperatorOptions } from './options.ts'
 import { PultError, type Refusal } from './pult-error.ts'
 import { createCore, type Shared } from './shell/core.ts'
 import type { Flavour } from './shell/flavour.ts'
+import { systemClock } from './shell/system-clock.ts'
 import type { OperatorOutboxItem, OperatorState } from './state.ts'
 
 type Data = OperatorOutboxItem['data']
@@ -38,6 +40,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       cannedReplies: null,
       messages: new Map(),
       notes: new Map(),
+      activities: new Map(),
       histories: new Map(),
       typing: new Map(),
     },
@@ -63,11 +66,16 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
   }
 
   const core = createCore<Data, OperatorState>(options, flavour)
-  const opened = createOpenedSessions(core, http)
+  const activities = createSessionActivities(core, http, options.clock ?? systemClock)
+  const opened = createOpenedSessions(core, http, activities)
   const loadCannedReplies = createCannedReplies(core, http)
 
   return {
     ...(core.face as Shared<OperatorClient>),
+    close() {
+      activities.rest()
+      core.face.close()
+    },
     get state() {
       return core.state
     },

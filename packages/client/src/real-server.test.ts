@@ -76,6 +76,9 @@ async function expectConverged(): Promise<void> {
   fresh.close()
 }
 
+const wayOf = (client: OperatorClient, sessionId: string): readonly string[] =>
+  (client.state.activities.get(sessionId) ?? []).map(({ kind }) => kind)
+
 function withoutKey({ key: _key, ...message }: Message): Message {
   return message
 }
@@ -171,6 +174,17 @@ test('[F1] hand-overs, settings and closing', async () => {
   expect(admin.state.departed.get(sessionId)?.reason).toBe('DELETED')
   await expectConverged()
 
+  await other.openSession(sessionId)
+  expect(wayOf(other, sessionId)).toEqual(['STARTED', 'HANDED_OVER', 'ASSIGNED', 'TRANSFERRED'])
+  const transfer = other.state.activities.get(sessionId)!.at(-1)!
+  expect(transfer).toMatchObject({
+    by: { type: 'OPERATOR', id: admin.state.me!.id, name: admin.state.me!.name },
+    previousOperator: { id: admin.state.me!.id },
+    operator: { id: operatorId, name: 'Игорь' },
+  })
+  const page = await other.history.sessionActivities(sessionId, { limit: 1 })
+  expect(page.items).toEqual([transfer])
+
   await admin.command('watchSession', { sessionId, watch: true })
   await until('it is watched', () => admin.state.sessions.has(sessionId))
   await other.sendMessage({ sessionId, body: 'Я помогу' }).sent
@@ -180,8 +194,11 @@ test('[F1] hand-overs, settings and closing', async () => {
   await until('it left', () => !other.state.sessions.has(sessionId))
   await expectConverged()
 
+  await admin.openSession(sessionId)
   await visitor.command('closeSession', {})
   await until('it is over', () => admin.state.closed.has(sessionId))
+  await until('its last step is read', () => admin.state.activities.get(sessionId)?.at(-1)?.kind === 'CLOSED')
+  expect(wayOf(admin, sessionId).slice(-2)).toEqual(['TERMINAL', 'CLOSED'])
   await expectConverged()
 }, 20_000)
 

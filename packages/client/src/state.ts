@@ -1,4 +1,5 @@
 import type {
+  Activity,
   CannedReply,
   Channel,
   ChatSession,
@@ -121,6 +122,11 @@ export interface OperatorState extends CommonState {
   readonly messages: ReadonlyMap<string, readonly Message[]>
   /** Of sessions opened with `openSession`, oldest first. */
   readonly notes: ReadonlyMap<string, readonly Note[]>
+  /**
+   * The steps of the way of sessions opened with `openSession`, oldest first, the newest 200: who got it and why, limits that passed, the end.
+   * Read anew a moment after a change; no event tells them.
+   */
+  readonly activities: ReadonlyMap<string, readonly Activity[]>
   readonly histories: ReadonlyMap<string, HistoryState>
   /** By session. */
   readonly typing: ReadonlyMap<string, TypingNow>

@@ -26,6 +26,8 @@ export interface WireServer {
   reincarnate(): void
   /** Messages per session, newest first, as HTTP reads give them. */
   readonly stored: Map<string, Message[]>
+  /** Activities per session, newest first; a session without an entry is answered with 404. */
+  readonly steps: Map<string, readonly object[]>
   readonly sockets: number
   stop(): Promise<void>
 }
@@ -153,6 +155,7 @@ export function startWireServer(): WireServer {
   const swallowed = new Map<string, { socket: Socket; frame: Heard }[]>()
   const replies = new Map<string, { data: unknown; seq: number }>()
   const stored = new Map<string, Message[]>()
+  const steps = new Map<string, readonly object[]>()
   let made = 0
   const head = () => log.at(-1)?.seq ?? 0
   const cursor = (seq: number) => `${epoch}:${seq}`
@@ -275,6 +278,8 @@ export function startWireServer(): WireServer {
       const page = rest.slice(0, 3)
       return answer({ items: page, next: rest.length > 3 ? page.at(-1)!.id : null })
     }
+    const way = steps.get(/^\/sessions\/([^/]+)\/activities$/.exec(path)?.[1] ?? '')
+    if (way !== undefined) return answer({ items: way, next: null })
     return answer(
       { error: { code: 'not_found', message: 'There is nothing at this address.', temporary: false } },
       404,
@@ -305,6 +310,7 @@ export function startWireServer(): WireServer {
     log,
     heard,
     stored,
+    steps,
     snapshot: {},
     get sockets() {
       return sockets.size

@@ -9,7 +9,8 @@ import {
 import { botAuthorId, botHandlers } from './bot-commands.ts'
 import { clientHandlers, type Keyed } from './client-commands.ts'
 import { refuse, type Command, type Decision } from './commands.ts'
-import { Draft } from './draft.ts'
+import { Draft, SYSTEM } from './draft.ts'
+import type { Move } from './facts.ts'
 import { hashOf } from './keys.ts'
 import { operatorHandlers } from './operator-commands.ts'
 import { keyName, type Workspace } from './state.ts'
@@ -59,6 +60,13 @@ function authorOf(actor: Command['actor']): string {
   }
 }
 
+/** The same person, as the history of a session names them. */
+function doerOf(actor: Command['actor']): Move['by'] {
+  if (actor.type === 'SYSTEM') return SYSTEM
+  const by = { type: actor.type, id: authorOf(actor) }
+  return actor.type === 'BOT' && actor.name !== null ? { ...by, name: actor.name } : by
+}
+
 /**
  * Decides a command against the state: facts and a reply, or a refusal. Reads only. A key that is known gives the first reply again, or
  * `key_reused` where it stood for something else [S6].
@@ -76,7 +84,7 @@ export function decide(
       return known.hash === keying.hash ? { repeated: known } : refuse('key_reused', { field: 'key' })
     }
   }
-  const draft = new Draft(state, nowMs, at)
+  const draft = new Draft(state, nowMs, at, doerOf(command.actor))
   const keyed: Keyed = keying === undefined ? {} : { key: keying.key, hash: keying.hash }
   switch (command.actor.type) {
     case 'OPERATOR':

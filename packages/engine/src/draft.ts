@@ -1,9 +1,12 @@
 import type { GroupId, OperatorId } from '@pult/protocol'
 import type { SessionRecord } from './entities.ts'
-import type { Fact } from './facts.ts'
+import type { Fact, Move } from './facts.ts'
 import { makeId, type IdPrefix } from './ids.ts'
 import { withDeadlines } from './session-timers.ts'
 import type { Workspace } from './state.ts'
+
+/** Nobody in particular: time has passed, or the routing has found somebody. */
+export const SYSTEM: Move['by'] = { type: 'SYSTEM', id: null }
 
 /**
  * The facts of one decision while they are being made. It knows which `seq` the next one will have, so that ids and `rev` can
@@ -17,11 +20,14 @@ export class Draft {
   readonly nowMs: number
   /** `nowMs` as the wire writes it. */
   readonly at: string
+  /** Who asked for the decision; time and the routing are the system's. */
+  readonly by: Move['by']
 
-  constructor(state: Readonly<Workspace>, nowMs: number, at: string) {
+  constructor(state: Readonly<Workspace>, nowMs: number, at: string, by: Move['by'] = SYSTEM) {
     this.state = state
     this.nowMs = nowMs
     this.at = at
+    this.by = by
   }
 
   /** The `seq` of the fact that is added next. */

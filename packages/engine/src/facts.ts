@@ -1,4 +1,6 @@
 import type {
+  ActivityKind,
+  AuthorType,
   CannedReply,
   CannedReplyId,
   ChatId,
@@ -6,6 +8,7 @@ import type {
   GroupId,
   Message,
   MessageId,
+  NextAction,
   Note,
   OperatorEventName,
   OperatorId,
@@ -73,6 +76,17 @@ export interface RoutingDecision {
 /** Names shown in a decision, a verdict: enough to explain it, bounded however large the group. */
 export const CONSIDERED_MAX = 20
 
+/** Of a change of hands: what it was, by whom, and from whom the session went. */
+export interface Move {
+  readonly kind: ActivityKind
+  /** A bot has its name here; the names of others are known elsewhere. */
+  readonly by: { readonly type: AuthorType; readonly id: string | null; readonly name?: string }
+  readonly from: OperatorId | null
+  readonly reason?: string
+  /** Which limit has passed. */
+  readonly timer?: NextAction
+}
+
 export type SessionChange =
   | 'started'
   | 'switched'
@@ -130,6 +144,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
       readonly decision?: RoutingDecision
       /** With `timer`: which limit has passed. */
       readonly timer?: 'FIRST_ANSWER' | 'NEXT_ANSWER'
+      /** With `switched`, `assigned`, `queued`, `givenToBot`; absent in logs of before it was kept. */
+      readonly move?: Move
     }
   | { readonly type: 'message'; readonly message: Message; readonly hash?: string }
   | { readonly type: 'messageChanged'; readonly message: Message }

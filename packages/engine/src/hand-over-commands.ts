@@ -4,8 +4,19 @@ import { accept, refuse, type Decision, type OperatorActor } from './commands.ts
 import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
 import type { RoutingDecision } from './facts.ts'
-import { announceSwitch, assign, giveOut, giveToBot, inGroup, moveHelp, TRANSFERS_MAX } from './hand-over.ts'
+import {
+  announceSwitch,
+  assign,
+  type Cause,
+  giveOut,
+  giveToBot,
+  inGroup,
+  moveHelp,
+  TRANSFERS_MAX,
+} from './hand-over.ts'
 import { assignable, openSession, sessionInHand } from './sessions-at-hand.ts'
+
+const TRANSFER: Cause = { kind: 'TRANSFERRED' }
 
 /** Taking a session that one already holds is accepted and changes nothing, so retries are free. */
 export function takeSession(
@@ -20,7 +31,7 @@ export function takeSession(
   // Who only looks on may not take [A1].
   if (!belongs(draft.state, session, actor.operatorId))
     return refuse('session_not_yours', { field: 'data.sessionId' })
-  assign(draft, session, actor.operatorId, byCommand(session, actor.operatorId))
+  assign(draft, session, actor.operatorId, byCommand(session, actor.operatorId), { kind: 'TAKEN' })
   return accept({ sessionId: session.card.id }, draft.facts)
 }
 
@@ -64,7 +75,13 @@ export function transferSession(
   const after =
     data.operatorId === undefined
       ? toGroup(draft, counted, data.groupId!)
-      : assign(draft, amongPeople(draft, counted), data.operatorId, byCommand(session, data.operatorId))
+      : assign(
+          draft,
+          amongPeople(draft, counted),
+          data.operatorId,
+          byCommand(session, data.operatorId),
+          TRANSFER,
+        )
   return accept({ sessionId: session.card.id, operatorId: after.card.operatorId }, draft.facts)
 }
 
@@ -80,7 +97,7 @@ export function returnToBot(
   if (!mine) return refuse('session_not_yours', { field: 'data.sessionId' })
   const channel = draft.state.channels.get(session.card.channel)
   if (channel === undefined || channel.bot === 'NONE') return refuse('no_bot', { field: 'data.sessionId' })
-  giveToBot(draft, session)
+  giveToBot(draft, session, 'RETURNED_TO_BOT')
   return accept({ sessionId: session.card.id }, draft.facts)
 }
 
@@ -123,11 +140,11 @@ function toGroup(
   const moved = inGroup(draft, session, groupId)
   switch (session.card.botStatus) {
     case 'BOT':
-      return giveOut(draft, announceSwitch(draft, moved), { announced: true })
+      return giveOut(draft, announceSwitch(draft, moved), { announced: true, cause: TRANSFER })
     case 'HELP':
-      return giveOut(draft, moveHelp(draft, session, moved), { announced: false })
+      return giveOut(draft, moveHelp(draft, session, moved), { announced: false, cause: TRANSFER })
     default:
-      return giveOut(draft, moved, { announced: false })
+      return giveOut(draft, moved, { announced: false, cause: TRANSFER })
   }
 }
 

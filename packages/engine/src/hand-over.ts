@@ -1,8 +1,8 @@
 import type { GroupId, OperatorId } from '@pult/protocol'
 import { concerned, mayTake } from './audience.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, SYSTEM } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
-import type { Audience, RoutingDecision, Telling } from './facts.ts'
+import type { Audience, Move, RoutingDecision, Telling } from './facts.ts'
 import { route, wantedOf } from './routing.ts'
 
 /**
@@ -12,6 +12,9 @@ import { route, wantedOf } from './routing.ts'
 
 /** How many times a session may be handed on by people: above it somebody is playing ping-pong with a client. */
 export const TRANSFERS_MAX = 20
+
+/** Why a session changes hands, where the change does not say it by itself. */
+export type Cause = Pick<Move, 'kind' | 'reason' | 'timer'>
 
 /** Those of [A1] who have been told of the session already hear where it went [A4]. */
 function assignment(
@@ -40,6 +43,7 @@ export function assign(
   session: SessionRecord,
   operatorId: OperatorId,
   decision: RoutingDecision,
+  cause: Cause = { kind: 'ASSIGNED' },
 ): SessionRecord {
   const { card } = session
   const lost = card.operatorId === operatorId ? null : card.operatorId
@@ -66,6 +70,11 @@ export function assign(
     why: 'assigned',
     session: next,
     decision,
+    move: {
+      ...cause,
+      by: cause.kind === 'ASSIGNED' && decision.rule !== 'COMMAND' ? SYSTEM : draft.by,
+      from: card.operatorId,
+    },
     tell: assignment(next, operatorId, lost, card.botStatus === 'HELP'),
   })
   return next
@@ -77,6 +86,7 @@ function queue(
   session: SessionRecord,
   decision: RoutingDecision,
   announced: boolean,
+  cause: Cause = { kind: 'QUEUED' },
 ): SessionRecord {
   const { card } = session
   let next: SessionRecord = {
@@ -123,6 +133,7 @@ function queue(
     why: 'queued',
     session: next,
     decision,
+    move: { ...cause, by: cause.kind === 'QUEUED' ? SYSTEM : draft.by, from: card.operatorId },
     tell: [{ as: 'operatorNotFound', to: mayTake(next) }],
   })
   return next
@@ -132,7 +143,11 @@ function queue(
 export function giveOut(
   draft: Draft,
   session: SessionRecord,
-  options: { readonly announced: boolean; readonly excluded?: readonly OperatorId[] },
+  options: {
+    readonly announced: boolean
+    readonly excluded?: readonly OperatorId[]
+    readonly cause?: Cause
+  },
 ): SessionRecord {
   const client = session.card.clientId === null ? undefined : draft.state.clients.get(session.card.clientId)
   const wanted = wantedOf(session, client?.previousOperator?.id ?? null, [
@@ -141,17 +156,25 @@ export function giveOut(
   ])
   const decision = route(draft.state, wanted, draft.nowMs, draft.given)
   return decision.chosen === null
-    ? queue(draft, session, decision, options.announced)
-    : assign(draft, session, decision.chosen, decision)
+    ? queue(draft, session, decision, options.announced, options.cause)
+    : assign(draft, session, decision.chosen, decision, options.cause)
 }
 
 /** From the bot to the people [A2] [A3]. */
-export function switchToPeople(draft: Draft, session: SessionRecord): SessionRecord {
-  return giveOut(draft, announceSwitch(draft, session), { announced: true })
+export function switchToPeople(
+  draft: Draft,
+  session: SessionRecord,
+  why: Omit<Cause, 'kind'> = {},
+): SessionRecord {
+  return giveOut(draft, announceSwitch(draft, session, why), { announced: true })
 }
 
 /** [A2] The session leaves the bot: told before anything else about the hand-over. Whoever calls it gives the session on. */
-export function announceSwitch(draft: Draft, session: SessionRecord): SessionRecord {
+export function announceSwitch(
+  draft: Draft,
+  session: SessionRecord,
+  why: Omit<Cause, 'kind'> = {},
+): SessionRecord {
   const next = draft.session({
     ...session,
     baton: session.baton + 1,
@@ -163,6 +186,7 @@ export function announceSwitch(draft: Draft, session: SessionRecord): SessionRec
     type: 'session',
     why: 'switched',
     session: next,
+    move: { kind: 'HANDED_OVER', ...why, by: draft.by, from: null },
     tell: [
       { as: 'chatSessionSwitchedFromBotToOperator', to: mayTake(next) },
       { as: 'chatSessionUpdated', to: { chat: next.card.chatId } },
@@ -189,7 +213,11 @@ export function moveHelp(draft: Draft, before: SessionRecord, moved: SessionReco
 }
 
 /** Back to the channel's bot; the operator loses the session [A5]. */
-export function giveToBot(draft: Draft, session: SessionRecord): SessionRecord {
+export function giveToBot(
+  draft: Draft,
+  session: SessionRecord,
+  kind: 'RETURNED_TO_BOT' | 'TERMINAL',
+): SessionRecord {
   const { card } = session
   const next = draft.session({
     ...session,
@@ -218,6 +246,7 @@ export function giveToBot(draft: Draft, session: SessionRecord): SessionRecord {
     type: 'session',
     why: 'givenToBot',
     session: next,
+    move: { kind, by: draft.by, from: card.operatorId },
     tell: [
       { as: 'chatSessionUpdated', to: watchers },
       { as: 'chatSessionDeleted', to: { ...lost, except: next.card.watcherIds } },

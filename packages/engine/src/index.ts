@@ -1,3 +1,4 @@
+export { activityOf, isActivity, type SessionActivity } from './activities.ts'
 export * from './entities.ts'
 export * from './facts.ts'
 export * from './ports.ts'

@@ -49,7 +49,7 @@ export function endLogin(draft: Draft, login: LoginRecord, reason: 'LOGOUT' | 'E
   )
   if (operator !== undefined && !login.displaced && !others) {
     changeStatus(draft, operator, 'OFFLINE', reason)
-    handSessionsOn(draft, login.operatorId)
+    handSessionsOn(draft, login.operatorId, reason)
   }
   draft.add({
     type: 'loginEnded',

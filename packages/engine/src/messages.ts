@@ -162,7 +162,7 @@ export function sendOperatorMessage(
 function lastWord(draft: Draft, session: SessionRecord): void {
   const channel = draft.state.channels.get(session.card.channel)
   if (channel !== undefined && channel.bot !== 'NONE') {
-    giveToBot(draft, session)
+    giveToBot(draft, session, 'TERMINAL')
     return
   }
   const operatorId = session.card.operatorId!

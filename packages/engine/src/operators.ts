@@ -58,16 +58,20 @@ export function setOperatorStatus(
 }
 
 /** The sessions of an operator who is gone go on by the routing. */
-export function handSessionsOn(draft: Draft, operatorId: OperatorId): void {
+export function handSessionsOn(draft: Draft, operatorId: OperatorId, reason: StatusCause): void {
   for (const sessionId of draft.state.held.get(operatorId) ?? []) {
-    giveOut(draft, draft.state.sessions.get(sessionId)!, { announced: false, excluded: [operatorId] })
+    giveOut(draft, draft.state.sessions.get(sessionId)!, {
+      announced: false,
+      excluded: [operatorId],
+      cause: { kind: 'REASSIGNED', reason },
+    })
   }
 }
 
 /** Of somebody who is signed out everywhere by others. */
 function goOffline(draft: Draft, target: OperatorRecord): void {
   changeStatus(draft, target, 'OFFLINE', 'FORCED')
-  handSessionsOn(draft, target.operator.id)
+  handSessionsOn(draft, target.operator.id, 'FORCED')
 }
 
 /** Ends every login of an operator; each connection is told why before it is closed [S9]. */
@@ -137,7 +141,7 @@ export function blockOperator(
       { as: 'operatorUpdated', to: { everyone: true, except: [data.operatorId] } },
     ],
   })
-  handSessionsOn(draft, data.operatorId)
+  handSessionsOn(draft, data.operatorId, 'BLOCKED')
   endLogins(draft, data.operatorId, 'BLOCKED')
   return accept({}, draft.facts)
 }

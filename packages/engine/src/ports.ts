@@ -131,6 +131,8 @@ export interface ReadModels {
   messages(query: MessageQuery): MaybePromise<Page<Message>>
   /** Newest first. */
   notes(sessionId: SessionId, after: string | undefined, limit: number): MaybePromise<Page<Note>>
+  /** The way of a session: the records that `activityOf` reads, newest first. */
+  activities(sessionId: SessionId, after: string | undefined, limit: number): MaybePromise<Page<LogRecord>>
 }
 
 /** Everything that one workspace keeps. */

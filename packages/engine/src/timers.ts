@@ -48,7 +48,10 @@ function fireSession(draft: Draft, sessionId: SessionId): void {
   const fired: SessionRecord = { ...session, fired: { ...session.fired, [next.action]: next.atMs } }
   switch (next.action) {
     case 'BOT_ANSWER':
-      switchToPeople(draft, addSystemLine(draft, session, BOT_SILENT_LINE))
+      switchToPeople(draft, addSystemLine(draft, session, BOT_SILENT_LINE), {
+        reason: 'BOT_SILENT',
+        timer: 'BOT_ANSWER',
+      })
       return
     case 'FIRST_ANSWER':
     case 'NEXT_ANSWER': {
@@ -72,7 +75,11 @@ function fireSession(draft: Draft, sessionId: SessionId): void {
       const operatorId = session.card.operatorId
       const passedBy =
         operatorId === null ? session.passedBy : [...new Set([...session.passedBy, operatorId])]
-      giveOut(draft, { ...fired, passedBy }, { announced: false })
+      giveOut(
+        draft,
+        { ...fired, passedBy },
+        { announced: false, cause: { kind: 'REASSIGNED', reason: 'NO_ANSWER', timer: 'REASSIGN' } },
+      )
       return
     }
     case 'CLOSE':
@@ -90,7 +97,7 @@ function operatorGone(draft: Draft, operatorId: OperatorId): void {
   if (operator === undefined || connections?.goneSinceMs == null) return
   if (draft.nowMs - connections.goneSinceMs < OPERATOR_GRACE_MS) return
   changeStatus(draft, operator, 'OFFLINE', 'CONNECTION_LOST', operator.chosenStatus)
-  handSessionsOn(draft, operatorId)
+  handSessionsOn(draft, operatorId, 'CONNECTION_LOST')
 }
 
 /** The client has been away for longer than a reload takes. */

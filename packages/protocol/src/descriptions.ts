@@ -145,6 +145,8 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /sessions/{id}/messages':
     'The messages of one session, newest first. Deleted ones are there without their body.',
   'GET /sessions/{id}/notes': "Colleagues' notes on a session, newest first.",
+  'GET /sessions/{id}/activities':
+    'The way of a session, newest first: who got it, from whom, by whom and why; limits that passed, the end, the rating.',
   'GET /chats/{id}/messages':
     "The messages of a chat through all its sessions, newest first; a client reads its own chat's.",
   'GET /clients/{id}': 'What is known of a client.',

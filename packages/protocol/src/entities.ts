@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import {
+  activityIdSchema,
+  activityKindSchema,
   attachmentIdSchema,
   authorTypeSchema,
   botStatusSchema,
@@ -16,6 +18,7 @@ import {
   operatorStatusSchema,
   operatorTypeSchema,
   roleSchema,
+  routingRuleSchema,
   sessionIdSchema,
   sessionStatusSchema,
   statusCauseSchema,
@@ -261,3 +264,26 @@ export const noteSchema = z.object({
   createdAt: timeSchema,
 })
 export type Note = z.infer<typeof noteSchema>
+
+const activityOperatorSchema = z.object({ id: operatorIdSchema, name: z.string() })
+
+/**
+ * A step of a session's way, to be drawn as a line that explains. `operator`: who has the session from then on, or had it at the end;
+ * `previousOperator`: from whom it went. `by` is null where a log of before it was kept does not say it.
+ */
+export const activitySchema = z.object({
+  id: activityIdSchema,
+  sessionId: sessionIdSchema,
+  chatId: chatIdSchema,
+  at: timeSchema,
+  kind: activityKindSchema,
+  by: z.object({ type: authorTypeSchema, id: z.string().nullable(), name: z.string().nullable() }).nullable(),
+  operator: activityOperatorSchema.nullable(),
+  previousOperator: activityOperatorSchema.nullable(),
+  group: z.object({ id: groupIdSchema, name: z.string() }),
+  reason: z.string().nullable(),
+  rule: routingRuleSchema.optional(),
+  timer: nextActionSchema.optional(),
+  score: z.number().int().optional(),
+})
+export type Activity = z.infer<typeof activitySchema>

@@ -31,6 +31,18 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     score: "The client's rating, 1 to 5, or null.",
     rev: 'The seq of the last change of this entity.',
   },
+  Activity: {
+    kind: 'ASSIGNED: by the routing, or by a supervisor (rule COMMAND). TRANSFERRED and REASSIGNED without an operator wait in Help of the group. TERMINAL: back to the bot by a last word.',
+    by: 'Who did it; SYSTEM is time or the routing. null where an older log does not say.',
+    operator: 'Who has the session from then on, or had it at the end; null: the bot or Help.',
+    previousOperator: 'From whom the session went; null where nobody had it.',
+    group: 'Whose operators may take the session from then on.',
+    reason:
+      "CLOSED: the operator's words, INACTIVE, or TERMINAL. REASSIGNED: NO_ANSWER, or why the operator is gone (CONNECTION_LOST, LOGOUT, EXPIRED, FORCED, BLOCKED). HANDED_OVER: BOT_SILENT. RATED: the client's comment.",
+    rule: 'Why this operator; with a change of hands among people.',
+    timer: 'Which limit passed.',
+    score: 'With RATED, 1 to 5.',
+  },
   Message: {
     authorId: 'The id of who wrote it: a client, an operator, a bot.',
     type: "TERMINAL is an operator's last word: the session then leaves for the bot or is closed.",

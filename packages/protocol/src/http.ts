@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  activitySchema,
   attachmentSchema,
   cannedReplySchema,
   channelSchema,
@@ -100,6 +101,7 @@ export const reads = {
   'GET /sessions/{id}': { query: z.strictObject({}), reply: chatSessionSchema },
   'GET /sessions/{id}/messages': { query: messagesQuerySchema, reply: pageOf(messageSchema) },
   'GET /sessions/{id}/notes': { query: pageQuerySchema, reply: pageOf(noteSchema) },
+  'GET /sessions/{id}/activities': { query: pageQuerySchema, reply: pageOf(activitySchema) },
   'GET /chats/{id}/messages': { query: messagesQuerySchema, reply: pageOf(messageSchema) },
   'GET /clients/{id}': { query: z.strictObject({}), reply: clientSchema },
   'GET /operators': { query: pageQuerySchema, reply: pageOf(operatorSchema) },

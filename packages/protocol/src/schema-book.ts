@@ -67,6 +67,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Client: entities.clientSchema,
   Note: entities.noteSchema,
   CannedReply: entities.cannedReplySchema,
+  Activity: entities.activitySchema,
   Error: errorSchema,
   MessageEdited: contractEvents.chatMessageEdited,
   MessageRead: contractEvents.chatMessageRead,

@@ -14,6 +14,7 @@ export const sessionIdSchema = idSchema.brand<'SessionId'>()
 export const messageIdSchema = idSchema.brand<'MessageId'>()
 export const attachmentIdSchema = idSchema.brand<'AttachmentId'>()
 export const cannedReplyIdSchema = idSchema.brand<'CannedReplyId'>()
+export const activityIdSchema = idSchema.brand<'ActivityId'>()
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>
 export type OperatorId = z.infer<typeof operatorIdSchema>
@@ -25,6 +26,7 @@ export type SessionId = z.infer<typeof sessionIdSchema>
 export type MessageId = z.infer<typeof messageIdSchema>
 export type AttachmentId = z.infer<typeof attachmentIdSchema>
 export type CannedReplyId = z.infer<typeof cannedReplyIdSchema>
+export type ActivityId = z.infer<typeof activityIdSchema>
 
 /** RFC 3339, UTC, with milliseconds: `2026-11-22T10:00:00.123Z`. */
 export const timeSchema = z.iso.datetime({ precision: 3 })
@@ -62,6 +64,26 @@ export const statusCauseSchema = z.enum([
   'BLOCKED',
 ])
 export type StatusCause = z.infer<typeof statusCauseSchema>
+
+/** The steps of a session's way, as its history has them. */
+export const activityKindSchema = z.enum([
+  'STARTED',
+  'HANDED_OVER',
+  'ASSIGNED',
+  'TAKEN',
+  'TRANSFERRED',
+  'REASSIGNED',
+  'QUEUED',
+  'RETURNED_TO_BOT',
+  'TERMINAL',
+  'TIMER_EXPIRED',
+  'CLOSED',
+  'RATED',
+])
+export type ActivityKind = z.infer<typeof activityKindSchema>
+
+/** Why this operator: `COMMAND` is somebody's choice, `NOBODY` the session waits in Help. */
+export const routingRuleSchema = z.enum(['PREVIOUS_OPERATOR', 'LEAST_LOADED', 'NOBODY', 'COMMAND'])
 
 /** What a session waits for; with `nextActionAt`, the countdown on the card. */
 export const nextActionSchema = z.enum([

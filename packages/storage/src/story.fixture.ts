@@ -5,6 +5,7 @@ import {
   type Fact,
   type LogRecord,
   makeId,
+  type SessionChange,
   type SessionRecord,
   tagOf,
   type Touched,
@@ -154,7 +155,11 @@ export class Story {
   }
 
   /** A session's fact, with the fields of the card that changed. */
-  session(sessionId: SessionId, card: Partial<SessionRecord['card']>): SessionRecord {
+  session(
+    sessionId: SessionId,
+    card: Partial<SessionRecord['card']>,
+    why: SessionChange = 'details',
+  ): SessionRecord {
     const before = this.#sessions.get(sessionId)
     const session = {
       ...before,
@@ -164,7 +169,7 @@ export class Story {
       card: { ...before?.card, ...card, id: sessionId, rev: this.nextSeq },
     } as unknown as SessionRecord
     this.#sessions.set(sessionId, session)
-    this.add({ type: 'session', why: 'details', session, tell: [] })
+    this.add({ type: 'session', why, session, tell: [] })
     this.touch({ kind: 'session', id: sessionId, value: session })
     return session
   }

@@ -33,6 +33,7 @@ export function createStateSignals(source: {
       cannedReplies: part('cannedReplies'),
       messages: part('messages'),
       notes: part('notes'),
+      activities: part('activities'),
       histories: part('histories'),
       typing: part('typing'),
       outbox: part('outbox'),

@@ -8,6 +8,7 @@ import { refusalIn } from '../pult-error.ts'
 import type { Core } from '../shell/core.ts'
 import type { HistoryState, OperatorOutboxItem, OperatorState } from '../state.ts'
 import { readPage } from './page-reader.ts'
+import type { SessionActivities } from './session-activities.ts'
 
 /** The histories that an operator has on screen: loaded once, kept current by events, loaded anew after a snapshot. */
 export interface OpenedSessions {
@@ -19,6 +20,7 @@ export interface OpenedSessions {
 export function createOpenedSessions(
   core: Core<OperatorState, OperatorOutboxItem['data']>,
   http: Http,
+  activities: SessionActivities,
 ): OpenedSessions {
   /** Of each session the newest load counts; an older one that is late, or a session that was left, does not. */
   const loads = new Map<string, object>()
@@ -65,6 +67,7 @@ export function createOpenedSessions(
       return draft.now
     })
     await load(sessionId, async (isCurrent) => {
+      const steps = activities.load(sessionId)
       const notes = http.read<Page<Note>>(pathOf(sessionId, 'notes'))
       // Whichever fails, both have somebody who hears of it.
       notes.catch(() => {})
@@ -78,6 +81,7 @@ export function createOpenedSessions(
       // At once: from here on events keep the list current.
       if (isCurrent()) setMessages(sessionId, page.messages)
       const { items } = (await notes).value
+      await steps
       if (!isCurrent()) return
       core.change((state) => {
         const draft = createDraft(state)
@@ -132,6 +136,7 @@ export function createOpenedSessions(
     leave(sessionId) {
       loads.delete(sessionId)
       away.delete(sessionId)
+      activities.leave(sessionId)
       core.change((state) => {
         const draft = createDraft(state)
         draft.map('messages').delete(sessionId)

@@ -10,6 +10,7 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     session: (id) => get(`/sessions/${at(id)}`),
     sessionMessages: (id, query) => get(`/sessions/${at(id)}/messages`, { ...query }),
     sessionNotes: (id, query) => get(`/sessions/${at(id)}/notes`, { ...query }),
+    sessionActivities: (id, query) => get(`/sessions/${at(id)}/activities`, { ...query }),
     chatMessages: (chatId, query) => get(`/chats/${at(chatId)}/messages`, { ...query }),
     clientDetails: (id) => get(`/clients/${at(id)}`),
     operators: (query) => get('/operators', { ...query }),

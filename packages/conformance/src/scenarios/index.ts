@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts'
+import { activityScenarios } from './activities.ts'
 import { attachmentScenarios } from './attachments.ts'
 import { httpScenarios, headerScenarios } from './http.ts'
 import { documentScenarios } from './documents.ts'
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   ...timerScenarios,
   ...eventScenarios,
   ...handOverScenarios,
+  ...activityScenarios,
   ...audienceScenarios,
   ...secretScenarios,
   ...revocationScenarios,

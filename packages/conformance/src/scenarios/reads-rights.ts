@@ -45,6 +45,11 @@ const rights: readonly {
     answers: [200, 404, 200, 200, 404, 404, 401],
   },
   {
+    what: 'a session’s activities',
+    path: ({ sessionId }) => `/sessions/${sessionId}/activities`,
+    answers: [200, 404, 200, 200, 404, 404, 401],
+  },
+  {
     what: 'a chat’s messages',
     path: ({ chatId }) => `/chats/${chatId}/messages`,
     answers: [200, 404, 200, 200, 200, 404, 401],

@@ -40,6 +40,7 @@ export const readScenarios: readonly Scenario[] = [
       `/sessions/${sessionId}`,
       `/sessions/${sessionId}/messages`,
       `/sessions/${sessionId}/notes`,
+      `/sessions/${sessionId}/activities`,
       `/chats/${chatId}/messages`,
       `/clients/${clientId}`,
       '/operators',

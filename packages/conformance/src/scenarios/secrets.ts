@@ -74,6 +74,7 @@ export const secretScenarios: readonly Scenario[] = [
     for (const path of [
       `/sessions/${sessionId}`,
       `/sessions/${sessionId}/notes`,
+      `/sessions/${sessionId}/activities`,
       `/clients/${client.clientId}`,
       '/operators',
       '/sessions',

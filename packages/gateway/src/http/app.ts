@@ -8,7 +8,16 @@ import { download, upload } from './attachments.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
-import { chatMessages, client, list, session, sessionMessages, sessionNotes, sessions } from './reads.ts'
+import {
+  chatMessages,
+  client,
+  list,
+  session,
+  sessionActivities,
+  sessionMessages,
+  sessionNotes,
+  sessions,
+} from './reads.ts'
 import { cursorOf } from '../stream/cursor.ts'
 import type { HttpServices } from './services.ts'
 import { logIn, logOut, me, setUp } from './sign-in.ts'
@@ -71,6 +80,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     GET: signedIn((who, c) => sessionMessages(idOf(c), c.req.raw, who, services)),
   })
   at('/sessions/:id/notes', { GET: signedIn((who, c) => sessionNotes(idOf(c), c.req.raw, who)) })
+  at('/sessions/:id/activities', { GET: signedIn((who, c) => sessionActivities(idOf(c), c.req.raw, who)) })
   at('/chats/:id/messages', {
     GET: signedIn((who, c) => chatMessages(idOf(c), c.req.raw, who, services)),
   })

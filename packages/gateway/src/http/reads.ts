@@ -8,8 +8,9 @@ import {
   type Message,
   type SessionId,
 } from '@pult/protocol'
-import { belongs, mayUse, sees, type SessionRecord, type Workspace } from '@pult/engine'
+import { activityOf, belongs, mayUse, sees, type SessionRecord, type Workspace } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
+import { activityView } from '../views/activity-view.ts'
 import { clientMessageView, messageView } from '../views/message-view.ts'
 import { cardView } from '../views/session-view.ts'
 import { json, readQuery, refusal } from './answer.ts'
@@ -79,6 +80,25 @@ export async function sessionNotes(id: string, request: Request, who: Authentica
     return visible === undefined ? undefined : who.host.store.notes(visible.card.id, query.after, query.limit)
   })
   return found === undefined ? refusal('session_not_found') : answer(cursor, found)
+}
+
+/** Names are those of today: a group that was renamed is found by its new name. */
+export async function sessionActivities(id: string, request: Request, who: Authenticated): Promise<Response> {
+  if (who.flavour === 'CLIENT') return refusal('session_not_found')
+  const query = readQuery(request, pageQuerySchema)
+  if (query instanceof Response) return query
+  const { found, cursor } = await atCut(who.host, async (state) => {
+    const visible = await visibleSession(state, id, who)
+    return visible === undefined
+      ? undefined
+      : who.host.store.activities(visible.card.id, query.after, query.limit)
+  })
+  if (found === undefined) return refusal('session_not_found')
+  const items = found.items.flatMap((record) => {
+    const activity = activityOf(record)
+    return activity === undefined ? [] : [activityView(activity, who.host.engine.state)]
+  })
+  return answer(cursor, { items, next: found.next })
 }
 
 export async function chatMessages(

@@ -1,12 +1,13 @@
-import type {
-  Batch,
-  KeyRecord,
-  LogRecord,
-  MessageQuery,
-  Page,
-  SessionQuery,
-  SessionRecord,
-  Touched,
+import {
+  isActivity,
+  type Batch,
+  type KeyRecord,
+  type LogRecord,
+  type MessageQuery,
+  type Page,
+  type SessionQuery,
+  type SessionRecord,
+  type Touched,
 } from '@pult/engine'
 import { COMMAND_KEY_MS, type Message, type MessageId, type Note } from '@pult/protocol'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf, messageKeyOf } from '../keys.ts'
@@ -29,6 +30,7 @@ export class MemoryModels {
   /** By the number of the message, in its order: the newest version of each. */
   readonly #messages = new Map<number, Message>()
   readonly #notes: Note[] = []
+  readonly #activities = new Map<string, readonly LogRecord[]>()
   readonly #marks = new Map<string, ReadMark[]>()
   readonly #keys = new Map<string, KeyRecord>()
   /** Who has held a session, ever. */
@@ -60,7 +62,15 @@ export class MemoryModels {
       this.#notes.push(fact.note)
     } else if (fact.type === 'session') {
       this.#addHolder(fact.session)
+      if (isActivity(fact)) this.#addActivity(fact.session.card.id, record)
     }
+  }
+
+  #addActivity(sessionId: string, record: LogRecord): void {
+    const records = this.#activities.get(sessionId) ?? []
+    // A record that is taken in again after a crash is the same step.
+    if (records.some(({ seq }) => seq === record.seq)) return
+    this.#activities.set(sessionId, [...records, record])
   }
 
   #addHolder({ card }: SessionRecord): void {
@@ -137,6 +147,10 @@ export class MemoryModels {
       limit,
       placeOfMessage,
     )
+  }
+
+  activities(sessionId: string, after: string | undefined, limit: number): Page<LogRecord> {
+    return cut(this.#activities.get(sessionId) ?? [], after, limit, ({ seq }) => ({ major: 0, minor: seq }))
   }
 
   sessions(query: SessionQuery): Page<SessionRecord> {

@@ -107,6 +107,7 @@ export function openMemoryStore(
     sessions: (query) => current().sessions(query),
     messages: (query) => current().messages(query),
     notes: (sessionId, after, limit) => current().notes(sessionId, after, limit),
+    activities: (sessionId, after, limit) => current().activities(sessionId, after, limit),
     close() {
       if (disk.life !== life) return
       if (fault === undefined) current()

@@ -281,7 +281,7 @@ describe('read models', () => {
 describe('read models of an older version', () => {
   test('[ST11] whose entities have no sums are made again', async () => {
     await kept()
-    alter('read.sqlite', 'PRAGMA user_version = 1')
+    alter('read.sqlite', 'DROP TABLE activities', 'PRAGMA user_version = 1')
     await expectMadeAgain()
   })
 
@@ -298,7 +298,7 @@ describe('read models of an older version', () => {
       await store.close()
     }
     expect(indexSettings()).toEqual(older)
-    alter('read.sqlite', 'PRAGMA user_version = 2')
+    alter('read.sqlite', 'DROP TABLE activities', 'PRAGMA user_version = 2')
 
     const store = open()
     expect((await store.checkpoint(0)).seq).toBe(store.headSeq())
@@ -311,6 +311,55 @@ describe('read models of an older version', () => {
     expect(await found('новое')).toBe(1)
     await store.close()
     expect(indexSettings()).toEqual({ automerge: 8, hashsize: 8_388_608 })
+  })
+})
+
+describe('read models of before there were activities', () => {
+  /** A file as the version before left it. */
+  const older = ['DROP TABLE activities', 'PRAGMA user_version = 3']
+
+  test('[ST11] [ST18] are filled in from the log and kept, from wherever a killed process left off', async () => {
+    let store = open()
+    const story = new Story()
+    const vera = story.talk('Вера')
+    for (let index = 0; index < 2_500; index += 1) {
+      story.session(vera.sessionId, {}, index % 500 === 0 ? 'assigned' : 'details')
+      story.message(vera, 'слово')
+    }
+    await story.append(store)
+    const steps = async (): Promise<number> =>
+      (await store.activities(vera.sessionId, undefined, 50)).items.length
+    expect(await steps()).toBe(5)
+    await store.close()
+
+    alter('read.sqlite', ...older)
+    store = open()
+    expect((await store.checkpoint(0)).seq).toBe(store.headSeq())
+    expect(await steps()).toBe(5)
+    story.session(vera.sessionId, {}, 'closed')
+    await story.append(store)
+    expect(await steps()).toBe(6)
+    await store.close()
+
+    // Killed after the first of two slices.
+    alter(
+      'read.sqlite',
+      "INSERT INTO meta VALUES ('activities_seq', 4096)",
+      'DELETE FROM activities WHERE seq > 4096',
+    )
+    store = open()
+    expect(await steps()).toBe(6)
+    await store.close()
+  })
+
+  test('[ST11] [ST18] and that are behind the log get the rest by the replay', async () => {
+    await kept()
+    alter('read.sqlite', ...older, "UPDATE meta SET value = 5 WHERE name IN ('records_seq', 'entities_seq')")
+    const store = open()
+    expect((await store.checkpoint(0)).seq).toBe(5)
+    await store.close()
+    using database = new Database(join(directory, 'read.sqlite'), { readonly: true })
+    expect(database.query("SELECT * FROM meta WHERE name = 'activities_seq'").values()).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { KeyRecord, LogRecord, MessageQuery, Page } from '@pult/engine'
+import { isActivity, type KeyRecord, type LogRecord, type MessageQuery, type Page } from '@pult/engine'
 import type { ChatId, Message, MessageId, Note, SessionId } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { keyIn } from '../keys.ts'
@@ -11,11 +11,12 @@ import { hash32, hashOfAuthor } from './key-hash.ts'
 import { matchExpression } from './match-expression.ts'
 import { chatWord, messageIn } from './projection.ts'
 
-/** Finds messages, notes and keys by the numbers in the read models, and takes what they say from the log. */
+/** Finds messages, notes, activities and keys by the numbers in the read models, and takes what they say from the log. */
 export interface MessageReader {
   message(id: MessageId): Message | undefined
   messages(query: MessageQuery): Page<Message>
   notes(sessionId: SessionId, after: string | undefined, limit: number): Page<Note>
+  activities(sessionId: SessionId, after: string | undefined, limit: number): Page<LogRecord>
   key(author: string, key: string): KeyRecord | undefined
   /** Sessions of the newest messages with these words; undefined where there are more than `limit` messages. */
   sessionsWith(wanted: readonly Wanted[], limit: number): ReadonlySet<number> | undefined
@@ -56,6 +57,9 @@ export function createMessageReader(
   )
   const selectNotes = database.prepare<{ seq: number }, [number, number, number]>(
     'SELECT seq FROM notes WHERE session = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+  )
+  const selectActivities = database.prepare<{ seq: number }, [number, number, number]>(
+    'SELECT seq FROM activities WHERE session = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
   )
   const selectKey = database.prepare<{ seq: number }, [number, number]>(
     'SELECT seq FROM keys WHERE author = ? AND key = ? ORDER BY seq DESC',
@@ -154,6 +158,21 @@ export function createMessageReader(
     }
   }
 
+  /** What a session has of a kind, newest first; `itemOf` lets through what is really the session's. */
+  function pageOfSession<T>(
+    select: { all(session: number, before: number, limit: number): readonly { readonly seq: number }[] },
+    sessionId: SessionId,
+    after: string | undefined,
+    limit: number,
+    itemOf: (record: LogRecord) => readonly T[],
+  ): Page<T> {
+    const session = numberIn('ses', sessionId)
+    if (session === undefined) return { items: [], next: null }
+    const rows = select.all(session, placeOf(after).minor, limit + 1)
+    const items = rows.slice(0, limit).flatMap(({ seq }) => itemOf(log.record(seq)))
+    return { items, next: rows.length > limit ? tokenOf({ major: 0, minor: rows[limit - 1]!.seq }) : null }
+  }
+
   return {
     message(id) {
       const message = latestOf(id)
@@ -172,16 +191,14 @@ export function createMessageReader(
           (sessionId === undefined || message.sessionId === sessionId),
       )
     },
-    notes(sessionId, after, limit) {
-      const session = numberIn('ses', sessionId)
-      if (session === undefined) return { items: [], next: null }
-      const rows = selectNotes.all(session, placeOf(after).minor, limit + 1)
-      const items = rows.slice(0, limit).flatMap(({ seq }) => {
-        const { fact } = log.record(seq)
-        return fact.type === 'note' && fact.note.sessionId === sessionId ? [fact.note] : []
-      })
-      return { items, next: rows.length > limit ? tokenOf({ major: 0, minor: rows[limit - 1]!.seq }) : null }
-    },
+    notes: (sessionId, after, limit) =>
+      pageOfSession(selectNotes, sessionId, after, limit, ({ fact }) =>
+        fact.type === 'note' && fact.note.sessionId === sessionId ? [fact.note] : [],
+      ),
+    activities: (sessionId, after, limit) =>
+      pageOfSession(selectActivities, sessionId, after, limit, (record) =>
+        isActivity(record.fact) && record.fact.session.card.id === sessionId ? [record] : [],
+      ),
     key(author, key) {
       for (const { seq } of selectKey.all(hashOfAuthor(author), hash32(key))) {
         const known = keyIn(log.record(seq), author, key)

@@ -1,4 +1,4 @@
-import type { LogRecord, SessionRecord, Touched } from '@pult/engine'
+import { isActivity, type LogRecord, type SessionRecord, type Touched } from '@pult/engine'
 import type { Message, MessageId } from '@pult/protocol'
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
@@ -7,6 +7,9 @@ import { foldText } from '../words.ts'
 import { hash32, hashOfAuthor } from './key-hash.ts'
 import { sealed } from './sealed-json.ts'
 import { createRowWriter } from './row-writer.ts'
+
+/** Absolute, like all that is written here: whoever fills in what an older file lacks may come to the same record twice. */
+export const INSERT_ACTIVITY = 'INSERT OR IGNORE INTO activities VALUES (?, ?)'
 
 /** Writes into the read models. The transaction is the caller's; each call is absolute, so nothing here reads what it could be told. */
 export interface Projection {
@@ -39,6 +42,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
   const deleteCommandKey = prepare('DELETE FROM command_keys WHERE seq = ?')
   const deleteKey = prepare('DELETE FROM keys WHERE author = ? AND key = ? AND seq = ?')
   const insertNote = prepare('INSERT INTO notes VALUES (?, ?)')
+  const insertActivity = prepare(INSERT_ACTIVITY)
   const selectChange = database.prepare<{ latest: number }, [number]>(
     'SELECT latest FROM changes WHERE seq = ?',
   )
@@ -137,7 +141,10 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     else if (fact.type === 'messageChanged') changeMessage(seq, fact.message)
     else if (fact.type === 'messagesRead') addMark(fact.sessionId, fact.by, fact.upTo, fact.at)
     else if (fact.type === 'note') insertNote.run(numberOf('ses', fact.note.sessionId), seq)
-    else if (fact.type === 'session') addHolder(fact.session)
+    else if (fact.type === 'session') {
+      addHolder(fact.session)
+      if (isActivity(fact)) insertActivity.run(numberOf('ses', fact.session.card.id), seq)
+    }
     const command = commandKeyOf(record)
     if (command === undefined) return
     const [author, key] = [hashOfAuthor(command.author), hash32(command.key)]

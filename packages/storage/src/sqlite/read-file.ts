@@ -49,6 +49,11 @@ const MIGRATIONS: readonly Migration[] = [
     "INSERT INTO bodies (bodies, rank) VALUES ('hashsize', 8388608)",
     "INSERT INTO bodies (bodies, rank) VALUES ('automerge', 8)",
   ],
+  // The way of each session. A file that was begun without them is filled in from the log, as far as it had come.
+  [
+    'CREATE TABLE activities (session INTEGER, seq INTEGER, PRIMARY KEY (session, seq)) WITHOUT ROWID',
+    "INSERT INTO meta SELECT 'activities_seq', 0 WHERE EXISTS (SELECT 1 FROM meta WHERE name = 'records_seq')",
+  ],
 ]
 
 /** 64 MiB of pages: the inner pages of the indexes of ten million messages. */

@@ -14,6 +14,7 @@ import { createEntityReader } from './entity-reader.ts'
 import { isDamage, storageError } from './errors.ts'
 import { type LogFile, openLogFile } from './log-file.ts'
 import { type KnownKeys, openKnownKeys } from './known-keys.ts'
+import { fillActivities } from './fill-activities.ts'
 import { createMessageReader } from './message-reader.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { Projector } from './projector.ts'
@@ -69,6 +70,7 @@ function openModels(
   const open = (): ReturnType<typeof openModels> => {
     const database = openReadFile(path, { epoch: log.epoch, headSeq: log.headSeq() })
     try {
+      fillActivities(database, log)
       // What is alive is looked through now: damage in it is mended here, instead of stopping us later.
       createEntityReader(database, log.record).alive()
       const knownKeys = openKnownKeys(database)
@@ -167,6 +169,8 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     sessions: (query) => reading('everything', () => sessions(query)),
     messages: (query) => reading('records', () => messages.messages(query)),
     notes: (sessionId, after, limit) => reading('records', () => messages.notes(sessionId, after, limit)),
+    activities: (sessionId, after, limit) =>
+      reading('records', () => messages.activities(sessionId, after, limit)),
     close() {
       knownKeys.stop()
       try {

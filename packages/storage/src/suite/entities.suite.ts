@@ -1,7 +1,7 @@
 import { COMMAND_KEY_MS } from '@pult/protocol'
 import { describe, expect, test } from 'bun:test'
 import { annaId, borisId, channelId } from '../story.fixture.ts'
-import { foreign, type Kit } from './kit.ts'
+import { foreign, type Kit, replay } from './kit.ts'
 
 /** What is found by an id or a key. */
 export function describeEntities(kit: Kit): void {
@@ -119,6 +119,52 @@ export function describeEntities(kit: Kit): void {
       const second = await kit.store.notes(vera.sessionId, first.next!, 2)
       expect(second.items.map(({ body }) => body)).toEqual(['з0'])
       expect(second.next).toBeNull()
+    })
+  })
+
+  describe('activities', () => {
+    const steps = ['started', 'queued', 'assigned', 'closed'] as const
+
+    test('[ST10] [ST18] are the steps of a session and nothing else, newest first, durable or not yet', async () => {
+      const [vera, gleb] = [kit.story.talk('Вера'), kit.story.talk('Глеб')]
+      for (const why of steps) {
+        kit.story.session(vera.sessionId, {}, why)
+        kit.story.session(vera.sessionId, {}, 'read')
+        kit.story.session(gleb.sessionId, {}, why)
+        kit.story.message(vera, 'слово')
+      }
+      await kit.story.append(kit.store)
+      const whys = async (after?: string, limit = 50): Promise<unknown> => {
+        const page = await kit.store.activities(vera.sessionId, after, limit)
+        return [page.items.map(({ fact }) => fact.type === 'session' && fact.why), page.next]
+      }
+      expect(await whys()).toEqual([steps.toReversed(), null])
+      const first = await kit.store.activities(vera.sessionId, undefined, 3)
+      expect(
+        first.items.every(({ fact }) => fact.type === 'session' && fact.session.card.id === vera.sessionId),
+      ).toBe(true)
+      expect(await whys(first.next!)).toEqual([['started'], null])
+      expect(await kit.store.activities(foreign(vera.sessionId), undefined, 50)).toEqual({
+        items: [],
+        next: null,
+      })
+      kit.story.session(vera.sessionId, {}, 'rated')
+      await kit.story.append(kit.store)
+      expect(await whys(undefined, 1)).toEqual([['rated'], expect.any(String)])
+    })
+
+    test('[ST6] [ST18] are the same after a crash', async () => {
+      const vera = kit.story.talk('Вера')
+      const batches = []
+      for (const why of steps) {
+        kit.story.session(vera.sessionId, {}, why)
+        batches.push(await kit.story.append(kit.store))
+      }
+      const before = await kit.store.activities(vera.sessionId, undefined, 50)
+      kit.store = kit.place.crash(kit.store)
+      await replay(kit.store, batches)
+      expect(await kit.store.activities(vera.sessionId, undefined, 50)).toEqual(before)
+      expect(before.items).toHaveLength(steps.length)
     })
   })
 }

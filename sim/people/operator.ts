@@ -125,6 +125,11 @@ export function openSeat(
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },
+      // Nobody paints here: every picture is made at once.
+      nextFrame(run) {
+        run()
+        return () => undefined
+      },
     },
     selectedId,
   })

@@ -33,7 +33,7 @@ export function useSessionCommands(card: ChatSession): SessionCommands {
   return {
     take: () =>
       run(desk.client.command('takeSession', { sessionId }), () => {
-        desk.tab.value = 'mine'
+        desk.list.tab.value = 'mine'
         document.getElementById('composer')?.focus()
       }),
     returnToBot: () =>

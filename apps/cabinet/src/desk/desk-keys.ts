@@ -9,11 +9,11 @@ export function onDeskKey(event: KeyboardEvent, desk: Desk, go: (place: Place) =
     else go({ name: 'desk', sessionId: null })
     return
   }
-  const step = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
+  const step = event.altKey ? ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key] : undefined
   if (step === undefined) return
   event.preventDefault()
-  const list = desk.lists.value[desk.tab.value]
-  const at = list.findIndex((card) => card.id === desk.selectedId.value)
-  const next = at === -1 ? list.at(step === 1 ? 0 : -1) : list[at + step]
-  if (next !== undefined) go({ name: 'desk', sessionId: next.id })
+  // The order that is stepped through stands until the steps are over.
+  desk.list.hold('key')
+  const next = desk.list.beside(desk.selectedId.value, step)
+  if (next !== undefined) go({ name: 'desk', sessionId: next })
 }

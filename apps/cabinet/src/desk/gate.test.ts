@@ -33,6 +33,14 @@ test('[P2] a session that came back is open again, whatever is remembered of it'
   expect(shownSession({ ...nothing, sessions: new Map([['s1', card]]), departed }, 's1')?.where).toBe('open')
 })
 
+test('[O6] a card that was looked up is shown where nothing nearer is known', () => {
+  const over = cardWith({ id: 's9', status: 'CLOSED' })
+  expect(shownSession({ ...nothing, lookedUp: over }, 's9')).toEqual({ where: 'closed', card: over })
+  expect(shownSession({ ...nothing, lookedUp: over }, 's1')).toBeNull()
+  const sessions = new Map([['s9', cardWith({ id: 's9' })]])
+  expect(shownSession({ ...nothing, sessions, lookedUp: over }, 's9')?.where).toBe('open')
+})
+
 function gate(fields: Parameters<typeof cardWith>[0]) {
   return gateOf({ where: 'open', card: cardWith(fields) }, 'me')
 }

@@ -8,7 +8,10 @@ export type Shown =
   | { readonly where: 'departed'; readonly card: ChatSession; readonly reason: Departed['reason'] }
 
 export function shownSession(
-  state: Pick<OperatorState, 'sessions' | 'closed' | 'departed'>,
+  state: Pick<OperatorState, 'sessions' | 'closed' | 'departed'> & {
+    /** A card that is not on the desk and was asked for by its address. */
+    readonly lookedUp?: ChatSession | null
+  },
   sessionId: string | null,
 ): Shown | null {
   if (sessionId === null) return null
@@ -17,7 +20,10 @@ export function shownSession(
   const closed = state.closed.get(sessionId)
   if (closed !== undefined) return { where: 'closed', card: closed }
   const departed = state.departed.get(sessionId)
-  return departed === undefined ? null : { where: 'departed', card: departed.card, reason: departed.reason }
+  if (departed !== undefined) return { where: 'departed', card: departed.card, reason: departed.reason }
+  const { lookedUp = null } = state
+  if (lookedUp === null || lookedUp.id !== sessionId) return null
+  return { where: lookedUp.status === 'CLOSED' ? 'closed' : 'open', card: lookedUp }
 }
 
 /**

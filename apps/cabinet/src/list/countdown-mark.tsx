@@ -6,17 +6,17 @@ import { clockOf, countdown } from './countdown.ts'
 export function CountdownMark({ card }: { readonly card: ChatSession }) {
   const desk = useDesk()
   const words = useWords()
-  if (card.nextActionAt === null) return null
   const { groups, clockOffsetMs } = desk.state
   const left = countdown(card, groups.value.get(card.groupId), desk.nowMs.value + clockOffsetMs.value)
   if (left === null) return null
-  const clock = clockOf(left.leftSeconds)
-  const label = words.say(left.tone === 'late' ? 'list.late' : `due.${card.nextAction ?? 'NEXT_ANSWER'}`, {
+  const label = words.say(left.tone === 'late' ? 'list.late' : `due.${left.action}`, {
     time: clockOf(Math.abs(left.leftSeconds)),
   })
+  // That a quiet chat closes by itself asks nothing of anybody.
+  const look = left.action === 'CLOSE' ? 'quiet' : left.tone
   return (
-    <span class={`countdown ${left.tone}`} title={label}>
-      <span aria-hidden="true">{clock}</span>
+    <span class={`countdown ${look}`} title={label}>
+      <span aria-hidden="true">{clockOf(left.leftSeconds)}</span>
       <span class="unseen">{label}</span>
     </span>
   )

@@ -1,11 +1,13 @@
-import type { ChatSession, Group } from '@pult/protocol'
+import type { ChatSession, Group, NextAction } from '@pult/protocol'
+import { answerDue } from './answer-due.ts'
 
 /**
- * The time that is left for a session's next action.
+ * The time that is left for an answer, or where none is owed, for what the server does next.
  *
  *   calm ──80 % gone──► soon ──time is up──► late
  */
 export interface Countdown {
+  readonly action: NextAction
   readonly tone: 'calm' | 'soon' | 'late'
   /** Seconds until the deadline, rounded up; after it, seconds since, negative. */
   readonly leftSeconds: number
@@ -17,28 +19,30 @@ export const SOON_SHARE = 0.8
 export const SOON_MS = 60_000
 
 /** What is left at `nowMs` (the server's clock) or null where nothing is awaited. */
-export function countdown(session: ChatSession, group: Group | undefined, nowMs: number): Countdown | null {
-  if (session.nextAction === null || session.nextActionAt === null || session.status === 'CLOSED') return null
-  const leftMs = Date.parse(session.nextActionAt) - nowMs
-  if (Number.isNaN(leftMs)) return null
-  const wholeMs = wholeLengthMs(session, group)
-  const soon = wholeMs === null ? leftMs <= SOON_MS : wholeMs - leftMs >= wholeMs * SOON_SHARE
+export function countdown(card: ChatSession, group: Group | undefined, nowMs: number): Countdown | null {
+  const due = answerDue(card) ?? nextDue(card, group)
+  if (due === null) return null
+  const leftMs = due.dueMs - nowMs
+  const soon = due.wholeMs === null ? leftMs <= SOON_MS : due.wholeMs - leftMs >= due.wholeMs * SOON_SHARE
   return {
+    action: due.action,
     tone: leftMs <= 0 ? 'late' : soon ? 'soon' : 'calm',
     leftSeconds: leftMs > 0 ? Math.ceil(leftMs / 1000) : Math.floor(leftMs / 1000),
   }
 }
 
-function wholeLengthMs(session: ChatSession, group: Group | undefined): number | null {
-  const seconds = {
-    FIRST_ANSWER: session.timerFirstAnswer,
-    NEXT_ANSWER: session.timerNextAnswers,
-    REASSIGN: group?.reassignAfter,
-    CLOSE: group?.closeAfter,
-    BOT_ANSWER: undefined,
-    OPERATOR_GONE: undefined,
-  }[session.nextAction ?? 'BOT_ANSWER']
-  return seconds === undefined ? null : seconds * 1000
+function nextDue(
+  card: ChatSession,
+  group: Group | undefined,
+): { readonly action: NextAction; readonly dueMs: number; readonly wholeMs: number | null } | null {
+  const { nextAction, nextActionAt } = card
+  if (nextAction === null || nextActionAt === null || card.status === 'CLOSED') return null
+  const dueMs = Date.parse(nextActionAt)
+  if (Number.isNaN(dueMs)) return null
+  const seconds = { REASSIGN: group?.reassignAfter, CLOSE: group?.closeAfter }[
+    nextAction as 'REASSIGN' | 'CLOSE'
+  ]
+  return { action: nextAction, dueMs, wholeMs: seconds === undefined ? null : seconds * 1000 }
 }
 
 /** `4:05`, `1:02:03`, `−0:30`: digits only, so that it reads the same in every language and does not jump in width. */

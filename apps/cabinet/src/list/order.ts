@@ -1,22 +1,32 @@
 import type { ChatSession } from '@pult/protocol'
+import { answerDue } from './answer-due.ts'
 
-/** My list: who waits for my answer first, the longest wait on top; then everybody else, the newest word on top. */
-export function orderMine(sessions: Iterable<ChatSession>): ChatSession[] {
-  return [...sessions].toSorted((a, b) => {
-    const waitingA = waitsSince(a)
-    const waitingB = waitsSince(b)
-    if (waitingA !== null && waitingB !== null) return compare(waitingA, waitingB) || compare(a.id, b.id)
-    if (waitingA !== null) return -1
-    if (waitingB !== null) return 1
-    return compare(newestAt(b), newestAt(a)) || compare(a.id, b.id)
-  })
+/** What a list is sorted by: ascending by each number in turn, then by id. */
+export interface SortKey {
+  readonly id: string
+  readonly first: number
+  readonly second: number
+}
+
+/**
+ * My list and the watched one, by time to breach: who has to be answered by a time, the nearest (or longest gone) first; then who waits
+ * without one, the longest wait first; then everybody else, the newest word on top.
+ */
+export function byBreach(card: ChatSession): SortKey {
+  const due = answerDue(card)
+  if (due !== null) return { id: card.id, first: 0, second: due.dueMs }
+  const waiting = waitsSince(card)
+  if (waiting !== null) return { id: card.id, first: 1, second: Date.parse(waiting) }
+  return { id: card.id, first: 2, second: -Date.parse(card.lastMessageCreatedAt ?? card.startedAt) }
 }
 
 /** Help, in the order in which it is given out: priority, then age. */
-export function orderHelp(sessions: Iterable<ChatSession>): ChatSession[] {
-  return [...sessions].toSorted(
-    (a, b) => b.priority - a.priority || compare(a.startedAt, b.startedAt) || compare(a.id, b.id),
-  )
+export function byGiving(card: ChatSession): SortKey {
+  return { id: card.id, first: -card.priority, second: Date.parse(card.startedAt) }
+}
+
+export function compareKeys(a: SortKey, b: SortKey): number {
+  return a.first - b.first || a.second - b.second || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
 /** When the client's oldest unanswered message was written, or null when the next word is the client's. A closed session waits for nobody. */
@@ -30,13 +40,4 @@ export function isClientOnline(session: Pick<ChatSession, 'clientOnlineAt' | 'cl
   const { clientOnlineAt, clientOfflineAt } = session
   if (clientOnlineAt === undefined || clientOnlineAt === null) return false
   return clientOfflineAt === undefined || clientOfflineAt === null || clientOnlineAt > clientOfflineAt
-}
-
-function newestAt(session: ChatSession): string {
-  return session.lastMessageCreatedAt ?? session.startedAt
-}
-
-/** Times are RFC 3339 UTC with milliseconds and ids sort by creation, so that text order is time order. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,20 +1,46 @@
-import type { Message } from '@pult/protocol'
+import type { Attachment, Message } from '@pult/protocol'
+import type { IconName } from '../parts/icon.tsx'
 import type { Words } from '../words/words.ts'
 
-/** The last message as one line of a list. */
-export function previewOf(message: Message | null | undefined, meId: string | null, words: Words): string {
-  if (message === null || message === undefined) return words.say('list.nothing')
-  if (message.deletedAt !== null && message.deletedAt !== undefined) return words.say('list.deleted')
-  const text =
-    message.body === '' ? words.count('list.file', message.attachments.length) : oneLine(message.body)
-  return message.authorType === 'OPERATOR' && message.authorId === meId
-    ? words.say('list.you', { text })
-    : text
+/** The last message as one line of a list: the text with its author where it was not the client, and a sign of a bot or of what is attached. */
+export interface Preview {
+  readonly icon: IconName | null
+  readonly text: string
 }
 
 /** A row shows some hundred characters; the rest of a long message is not handed to the page. */
 const PREVIEW_CHARS_MAX = 160
 
+export function previewOf(message: Message | null | undefined, meId: string | null, words: Words): Preview {
+  if (message === null || message === undefined) return { icon: null, text: words.say('list.nothing') }
+  if (isSet(message.deletedAt)) return { icon: null, text: words.say('list.deleted') }
+  const icon = message.authorType === 'BOT' ? 'bot' : iconOf(message.attachments[0])
+  const text = message.body === '' ? filesOf(message.attachments, words) : oneLine(message.body)
+  if (message.authorType !== 'OPERATOR') return { icon, text }
+  if (message.authorId === meId) return { icon, text: words.say('list.you', { text }) }
+  // The first name is enough to know a colleague by.
+  const name = message.authorName?.split(' ')[0] ?? words.say('chat.operator')
+  return { icon, text: words.say('list.by', { name, text }) }
+}
+
+/** One picture or recording is called what it is, a file by its name, several by their number. */
+function filesOf(attachments: readonly Attachment[], words: Words): string {
+  const [file] = attachments
+  if (file === undefined || attachments.length > 1) return words.count('list.file', attachments.length)
+  if (file.mimeType.startsWith('image/')) return words.say('list.image')
+  return file.mimeType.startsWith('audio/') ? words.say('list.sound') : file.name
+}
+
+function iconOf(file: Attachment | undefined): IconName | null {
+  if (file === undefined) return null
+  if (file.mimeType.startsWith('image/')) return 'image'
+  return file.mimeType.startsWith('audio/') ? 'mic' : 'file'
+}
+
 function oneLine(text: string): string {
   return text.slice(0, PREVIEW_CHARS_MAX).replaceAll(/\s+/g, ' ').trim()
+}
+
+function isSet(value: string | null | undefined): boolean {
+  return value !== null && value !== undefined
 }

@@ -1,87 +1,144 @@
-import { useState } from 'preact/hooks'
 import { useDesk, useWords } from '../parts/context.ts'
-import type { Lists } from '../store/desk.ts'
-import type { WordKey, Words } from '../words/words.ts'
-import { SessionRow } from './session-row.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { sayError } from '../store/error-words.ts'
+import type { WordKey } from '../words/words.ts'
+import { tabs, type Tab } from './list-view.ts'
+import { Rows } from './rows.tsx'
 
-/** Rows drawn at first: nobody reads further at a glance, and a thousand waiting in Help must not slow a key press. */
-export const ROWS_FIRST = 60
-
-/** The lists, as tabs whose counts are always in sight. The watched one is there when something is watched. */
+/** The lists, as tabs whose counts are always in sight. */
 export function SessionList() {
   const desk = useDesk()
-  const words = useWords()
-  const lists = desk.lists.value
-  const tabs = (['mine', 'help', 'watched'] as const).filter(
-    (tab) => tab !== 'watched' || lists.watched.length > 0 || desk.tab.value === 'watched',
-  )
-  const tab = desk.tab.value
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const next = tabs.at((tabs.indexOf(tab) + step) % tabs.length)
-    if (next === undefined) return
-    desk.tab.value = next
-    document.getElementById(`tab-${next}`)?.focus()
-  }
+  const tab = desk.list.tab.value
   return (
     <div class="lists">
-      <div class="tabs" role="tablist" aria-label={words.say('list.label')} onKeyDown={onKeyDown}>
-        {tabs.map((one) => (
-          <button
-            key={one}
-            id={`tab-${one}`}
-            type="button"
-            role="tab"
-            aria-selected={one === tab}
-            aria-controls="list"
-            tabIndex={one === tab ? 0 : -1}
-            class={one === 'help' && lists.help.length > 0 ? 'wanted' : ''}
-            onClick={() => {
-              desk.tab.value = one
-            }}
-          >
-            {words.say(`list.${one}`)} <span class="count">{lists[one].length}</span>
-          </button>
-        ))}
-      </div>
-      <div id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} class="rows-box">
-        <Rows key={tab} tab={tab} />
+      <Tabs />
+      {desk.list.filterable.value && <FilterField />}
+      <div id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} class="rows-frame">
+        <Rows key={tab} />
+        <Nothing tab={tab} />
+        <HeldHint />
       </div>
     </div>
   )
 }
 
-function Rows({ tab }: { readonly tab: keyof Lists }) {
+function Tabs() {
   const desk = useDesk()
   const words = useWords()
-  const [limit, setLimit] = useState(ROWS_FIRST)
-  const cards = desk.lists.value[tab]
-  if (desk.state.cursor.value === null) return <p class="empty">{words.say('app.loading')}</p>
-  if (cards.length === 0) return <p class="empty">{words.say(emptyKey(tab, desk.state.me.value?.status))}</p>
+  const lists = desk.lists.value
+  const { tab } = desk.list
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const next = tabs.at((tabs.indexOf(tab.value) + step) % tabs.length)
+    if (next === undefined) return
+    tab.value = next
+    document.getElementById(`tab-${next}`)?.focus()
+  }
   return (
-    <ul class="rows">
-      {cards.slice(0, limit).map((card) => (
-        <SessionRow key={card.id} card={card} />
+    <div class="tabs" role="tablist" aria-label={words.say('list.label')} onKeyDown={onKeyDown}>
+      {tabs.map((one) => (
+        <button
+          key={one}
+          id={`tab-${one}`}
+          type="button"
+          role="tab"
+          aria-selected={one === tab.value}
+          aria-controls="list"
+          tabIndex={one === tab.value ? 0 : -1}
+          class={one === 'help' && lists.help.length > 0 ? 'wanted' : ''}
+          onClick={() => {
+            tab.value = one
+          }}
+        >
+          <span class="tab-name" data-name={words.say(`list.${one}`)}>
+            {words.say(`list.${one}`)}
+          </span>
+          {one !== 'closed' && <Count count={lists[one].length} />}
+        </button>
       ))}
-      {cards.length > limit && (
-        <li>
-          <button type="button" class="quiet wide" onClick={() => setLimit(limit + ROWS_FIRST)}>
-            {more(words, cards.length - limit)}
-          </button>
-        </li>
-      )}
-    </ul>
+    </div>
   )
 }
 
-function more(words: Words, count: number): string {
-  return words.count('list.more', count)
+/** Nothing is not counted: its place stays, so that the tabs stand still. */
+function Count({ count }: { readonly count: number }) {
+  const words = useWords()
+  return <span class={`count ${count === 0 ? 'none' : ''}`}>{words.number(count)}</span>
 }
 
-function emptyKey(tab: keyof Lists, status: string | undefined): WordKey {
-  if (tab === 'mine' && status !== 'ONLINE') return 'list.mine.offline'
-  return `list.${tab}.empty`
+function FilterField() {
+  const desk = useDesk()
+  const words = useWords()
+  const { filter, tab } = desk.list
+  const label = words.say(tab.value === 'closed' ? 'list.search' : 'list.filter')
+  return (
+    <div class="list-filter">
+      <label class="search-field">
+        <Icon name={tab.value === 'closed' ? 'search' : 'filter'} />
+        <input
+          id="list-filter"
+          type="search"
+          value={filter.value}
+          placeholder={label}
+          aria-label={label}
+          autocomplete="off"
+          onInput={(event) => {
+            filter.value = event.currentTarget.value
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || filter.value === '') return
+            event.preventDefault()
+            filter.value = ''
+          }}
+        />
+      </label>
+    </div>
+  )
+}
+
+/** What stands where no rows stand, and below the last of the closed ones. */
+function Nothing({ tab }: { readonly tab: Tab }) {
+  const desk = useDesk()
+  const words = useWords()
+  const { closed, list } = desk
+  if (list.order.value.length > 0) return null
+  if (tab === 'closed' && closed.error.value !== null)
+    return (
+      <div class="rows-nothing empty" role="alert">
+        <p>{sayError(words, closed.error.value)}</p>
+        <button type="button" onClick={closed.again}>
+          {words.say('app.retry')}
+        </button>
+      </div>
+    )
+  const waits = desk.state.cursor.value === null || (tab === 'closed' && closed.loading.value)
+  const key: WordKey = waits
+    ? 'app.loading'
+    : list.filter.value !== ''
+      ? 'list.nofit'
+      : tab === 'mine' && desk.state.me.value?.status !== 'ONLINE'
+        ? 'list.mine.offline'
+        : `list.${tab}.empty`
+  return <p class="rows-nothing empty">{words.say(key)}</p>
+}
+
+/** Says why the rows stand as they do, and lets them go. */
+function HeldHint() {
+  const desk = useDesk()
+  const words = useWords()
+  if (!desk.list.isHeld.value) return null
+  return (
+    <button
+      type="button"
+      class="held-hint small"
+      title={words.say('list.held.hint')}
+      onClick={desk.list.release}
+    >
+      <Icon name="pause" small />
+      {words.say('list.held')}
+    </button>
+  )
 }

@@ -1,37 +1,63 @@
+import { useComputed, type ReadonlySignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChatSession } from '@pult/protocol'
-import { useDesk, useWords } from '../parts/context.ts'
 import { Avatar } from '../parts/avatar.tsx'
-import { CountdownMark } from './countdown-mark.tsx'
+import { Icon } from '../parts/icon.tsx'
+import type { Desk } from '../store/desk.ts'
+import type { Words } from '../words/words.ts'
 import { isClientOnline } from './order.ts'
 import { previewOf } from './preview.ts'
+import { RowMarks } from './row-marks.tsx'
 
-/** Tags beyond it are a number: a row has one line for them. */
-const TAGS_SHOWN = 3
+interface Props {
+  readonly desk: Desk
+  readonly words: Words
+  readonly id: string
+  readonly index: number
+  readonly count: number
+  readonly rowPx: number
+  /** The one row that the Tab key stops at. */
+  readonly active: boolean
+}
 
-export function SessionRow({ card }: { readonly card: ChatSession }) {
-  const desk = useDesk()
-  const words = useWords()
-  const selected = desk.selectedId.value === card.id
-  const unread = card.operatorId === desk.meId.value ? (card.unreadClientMessageCount ?? 0) : 0
-  const draft = selected ? undefined : desk.drafts.value[card.id]?.text
+/**
+ * One chat of a list. It reads its own card and nothing of its neighbours, and its props are plain values: so a change of one card draws one
+ * row, and scrolling draws only what comes into sight. A context would undo that, so desk and words come as props.
+ */
+export function SessionRow({ desk, words, id, index, count, rowPx, active }: Props) {
+  const item = useRef<HTMLLIElement>(null)
+  const current = useComputed(() => cardOf(desk, id))
+  const selected = useComputed(() => desk.selectedId.value === id).value
+  const draft = useComputed(() => desk.drafts.value[id]?.text).value
+  const left = useComputed(() => desk.list.tab.value !== 'closed' && !desk.state.sessions.value.has(id))
+  const card = useLastKnown(current)
+  useLayoutEffect(() => {
+    if (item.current !== null) item.current.style.transform = `translateY(${index * rowPx}px)`
+  }, [index, rowPx])
+  if (card === undefined) return null
+
+  const mine = card.operatorId !== null && card.operatorId === desk.meId.value
+  const unread = mine ? (card.unreadClientMessageCount ?? 0) : 0
+  const gone = left.value
+  const at = card.closedAt ?? card.lastMessageCreatedAt ?? card.startedAt
   return (
-    <li>
+    <li ref={item} aria-setsize={count} aria-posinset={index + 1}>
       <a
-        class="session-row"
-        href={`#/chat/${encodeURIComponent(card.id)}`}
+        class={`session-row ${unread > 0 ? 'is-unread' : ''} ${gone ? 'is-gone' : ''}`}
+        href={`#/chat/${encodeURIComponent(id)}`}
+        data-id={id}
+        tabIndex={active ? 0 : -1}
         aria-current={selected ? 'page' : undefined}
       >
         <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
         <span class="session-text">
           <span class="session-line">
             <strong class="cut">{card.name}</strong>
-            <time class="dim" dateTime={card.lastMessageCreatedAt ?? card.startedAt}>
-              {words.shortDate(card.lastMessageCreatedAt ?? card.startedAt, desk.nowMs.peek())}
-            </time>
+            <time dateTime={at}>{words.shortDate(at, desk.nowMs.peek())}</time>
           </span>
-          <span class="session-line">
-            {draft === undefined ? (
-              <span class="cut dim">{previewOf(card.lastMessage, desk.meId.value, words)}</span>
+          <span class="session-line session-preview">
+            {draft === undefined || selected ? (
+              <LastWord card={card} meId={desk.meId.value} words={words} />
             ) : (
               <span class="cut draft">{words.say('list.draft', { text: draft })}</span>
             )}
@@ -42,28 +68,41 @@ export function SessionRow({ card }: { readonly card: ChatSession }) {
               </span>
             )}
           </span>
-          <Marks card={card} />
+          <RowMarks card={card} desk={desk} words={words} holder={!mine} />
         </span>
       </a>
     </li>
   )
 }
 
-function Marks({ card }: { readonly card: ChatSession }) {
-  const words = useWords()
-  const more = card.tags.length - TAGS_SHOWN
-  const kind = card.messengerType
+/** Wherever the desk has it: open, over, gone, or only in the list of closed ones. */
+function cardOf(desk: Desk, id: string): ChatSession | undefined {
+  const { sessions, closed, departed } = desk.state
   return (
-    <span class="session-line marks">
-      <CountdownMark card={card} />
-      {card.markedAsSpam && <span class="mark-chip alarm">{words.say('list.spam')}</span>}
-      {kind !== null && kind !== undefined && <span class="mark-chip">{words.say(`kind.${kind}`)}</span>}
-      {card.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <span key={tag} class="mark-chip cut">
-          {tag}
-        </span>
-      ))}
-      {more > 0 && <span class="mark-chip">+{more}</span>}
-    </span>
+    sessions.value.get(id) ??
+    closed.value.get(id) ??
+    departed.value.get(id)?.card ??
+    desk.closed.byId.value.get(id)
+  )
+}
+
+/** A row that stays for the sake of the hand on the list shows what was last known, even when the desk has let go of it. */
+function useLastKnown(current: ReadonlySignal<ChatSession | undefined>): ChatSession | undefined {
+  const last = useRef<ChatSession | undefined>(undefined)
+  last.current = current.value ?? last.current
+  return last.current
+}
+
+function LastWord(props: {
+  readonly card: ChatSession
+  readonly meId: string | null
+  readonly words: Words
+}) {
+  const { icon, text } = previewOf(props.card.lastMessage, props.meId, props.words)
+  return (
+    <>
+      {icon !== null && <Icon name={icon} small />}
+      <span class="cut">{text}</span>
+    </>
   )
 }

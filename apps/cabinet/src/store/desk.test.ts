@@ -65,6 +65,10 @@ function sit(kept: Kept = memoryKept()): Seat {
         listeners.add(listener)
         return () => listeners.delete(listener)
       },
+      nextFrame(run) {
+        run()
+        return () => undefined
+      },
     },
     selectedId,
   })

@@ -1,10 +1,13 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
-import type { ChatSession } from '@pult/protocol'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
-import { listOf, shownSession, type Shown } from '../desk/gate.ts'
-import { orderHelp, orderMine } from '../list/order.ts'
+import { shownSession, type Shown } from '../desk/gate.ts'
+import { createClosedPages, type ClosedPages } from '../list/closed-pages.ts'
+import type { FilterNames } from '../list/filter.ts'
+import { createListView, type ListView } from '../list/list-view.ts'
+import { createLists, type Lists } from '../list/lists.ts'
+import { createLookUp } from './look-up.ts'
 import { parseSide } from '../desk/side-width.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
@@ -29,18 +32,13 @@ export interface Desk {
   readonly panelOpen: Signal<boolean>
   /** How wide the lists are, in CSS pixels; kept for the next time. */
   readonly sidePx: Signal<number>
-  /** Which of the lists is on screen. */
-  readonly tab: Signal<keyof Lists>
+  /** The list on screen. */
+  readonly list: ListView
+  readonly closed: ClosedPages
   /** The newest message is in sight: what comes counts as read. */
   readonly atBottom: Signal<boolean>
   readonly composer: (sessionId: string) => Composer
   close(): void
-}
-
-export interface Lists {
-  readonly mine: readonly ChatSession[]
-  readonly help: readonly ChatSession[]
-  readonly watched: readonly ChatSession[]
 }
 
 /** All that a desk reaches outside by: it can be had without a browser, many in one process, each with a clock and a page of its own. */
@@ -60,10 +58,27 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
   const { state } = signals
   const ticking = createTicking({ clock, page })
   const meId = computed(() => state.me.value?.id ?? null)
-  const lists = computed(() => sortLists(state.sessions.value, meId.value))
+  const isLive = computed(() => state.connection.value.name === 'live')
+  const { lists, stop: stopLists } = createLists({
+    sessions: state.sessions,
+    meId,
+    nextFrame: page.nextFrame,
+  })
+  const closed = createClosedPages({ client, recent: state.closed, isLive, clock })
+  const names = computed<FilterNames>(() => ({
+    channel: (card) => state.channels.value.get(card.channel)?.name ?? '',
+    holder: (card) => state.operators.value.get(card.operatorId ?? '')?.name ?? '',
+  }))
+  const list = createListView({ lists, closed, names, clock })
+  const lookUp = createLookUp({ client, state, selectedId, isLive, found: closed.byId })
   const shown = computed(() =>
     shownSession(
-      { sessions: state.sessions.value, closed: state.closed.value, departed: state.departed.value },
+      {
+        sessions: state.sessions.value,
+        closed: state.closed.value,
+        departed: state.departed.value,
+        lookedUp: lookUp.card.value,
+      },
       selectedId.value,
     ),
   )
@@ -80,6 +95,10 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
   const news = createNews(client, { clock, meId, selectedId })
   const stops = [
     signals.stop,
+    stopLists,
+    closed.stop,
+    list.stop,
+    lookUp.stop,
     news.stop,
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
@@ -98,7 +117,8 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     news,
     panelOpen: signal(false),
     sidePx,
-    tab: signal<keyof Lists>('mine'),
+    list,
+    closed,
     atBottom,
     composer(sessionId) {
       const known = composers.get(sessionId)
@@ -116,10 +136,4 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
       client.close()
     },
   }
-}
-
-function sortLists(sessions: ReadonlyMap<string, ChatSession>, meId: string | null): Lists {
-  const by: { [L in keyof Lists]: ChatSession[] } = { mine: [], help: [], watched: [] }
-  for (const card of sessions.values()) if (card.status === 'ACTIVE') by[listOf(card, meId)].push(card)
-  return { mine: orderMine(by.mine), help: orderHelp(by.help), watched: orderMine(by.watched) }
 }

@@ -6,7 +6,12 @@ export interface Page {
   readonly isLookedAt: () => boolean
   /** Calls back whenever one of them may have changed. Returns how to stop that. */
   readonly onLook: (listener: () => void) => () => void
+  /** Calls back once, when the next picture is made, and in a page without pictures soon. Returns how not to. */
+  readonly nextFrame: (run: () => void) => () => void
 }
+
+/** A hidden page makes no pictures, but its title counts what is unread. */
+const HIDDEN_FRAME_MS = 250
 
 export const browserPage: Page = {
   isVisible: () => document.visibilityState === 'visible',
@@ -20,5 +25,19 @@ export const browserPage: Page = {
       window.removeEventListener('focus', listener)
       window.removeEventListener('blur', listener)
     }
+  },
+  nextFrame(run) {
+    // Both, whichever is first: a page may be hidden between the asking and the picture.
+    const cancel = () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+    const once = () => {
+      cancel()
+      run()
+    }
+    const frame = requestAnimationFrame(once)
+    const timer = setTimeout(once, HIDDEN_FRAME_MS)
+    return cancel
   },
 }

@@ -20,6 +20,8 @@ export interface Words {
   say(key: WordKey, places?: Places): string
   /** The sentence in the plural form of `count`, which also fills `{count}`. */
   count(key: WordKey, count: number, places?: Places): string
+  /** "10,000" */
+  number(value: number): string
   /** "14:05" */
   time(at: string): string
   /** "14:05" today, "21 Nov" this year, "21/11/25" before. */
@@ -64,6 +66,7 @@ export function createWords(language: Language, table: WordTable): Words {
       const sentence = typeof phrase === 'string' ? phrase : (phrase[plural.select(count)] ?? phrase.other)
       return fill(sentence, { ...places, count: number.format(count) })
     },
+    number: (value) => number.format(value),
     time: (at) => safely(clock, at),
     shortDate(at, nowMs) {
       const distance = daysAgo(at, nowMs)

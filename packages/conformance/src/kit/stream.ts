@@ -241,17 +241,7 @@ export class Stream<F extends Flavour = Flavour> {
     )
   }
 
-  /** Fails when such an event is there, or comes within the time. Prefer a fence (`Deployment.fence`) and `never`. */
-  async none<N extends keyof EventsOf<F> & string>(
-    action: N,
-    duringMs: number,
-    predicate: (data: EventsOf<F>[N]) => boolean = () => true,
-  ): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, duringMs))
-    this.never(action, predicate)
-  }
-
-  /** Fails when such an event has come, except those that a `next` has taken. */
+  /** Fails when such an event has come, except those that a `next` has taken. After a fence (`Deployment.fence`) none will come any more. */
   never<N extends keyof EventsOf<F> & string>(
     action: N,
     predicate: (data: EventsOf<F>[N]) => boolean = () => true,

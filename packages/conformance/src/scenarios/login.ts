@@ -1,5 +1,6 @@
 import { equal, isPresent } from '../expect.ts'
 import { desk, of, talk } from '../kit/desk.ts'
+import { cookieIn } from '../kit/login-cookie.ts'
 import { scenario, type Scenario } from '../scenario.ts'
 
 /** L1: one login at a time. */
@@ -81,7 +82,7 @@ export const loginScenarios: readonly Scenario[] = [
     const { email, password } = await pult.operator()
     const first = await pult.http.post('/api/v1/login', { email, password })
     const stream = await pult.operatorStream((first.body as { token: string }).token)
-    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const cookie = cookieIn(first)
     const again = await pult.http.post(
       '/api/v1/login',
       { email, password },

@@ -3,6 +3,7 @@ import { Violation } from './expect.ts'
 import { Accounts } from './kit/accounts.ts'
 import { Caller } from './kit/http.ts'
 import { Deployment, type DeploymentOptions } from './kit/deployment.ts'
+import { WAIT_MS } from './kit/stream.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly only?: string | undefined
   /** Whether those that wait for long time limits run too. */
   readonly slow: boolean
+  /** How long what is due is waited for; absent: long enough for a busy machine. */
+  readonly waitMs?: number | undefined
 }
 
 export interface ScenarioResult {
@@ -91,7 +94,8 @@ export async function run(
   let done = 0
   const one = async (scenario: Scenario, index: number): Promise<void> => {
     const label = `${ports.label}-${index}`
-    const result = await runOne(scenario, { url: options.url, admin, accounts, label }, ports)
+    const { url, waitMs = WAIT_MS } = options
+    const result = await runOne(scenario, { url, admin, accounts, label, waitMs }, ports)
     byIndex[index] = result
     done += 1
     ports.onResult?.(result, done, scenarios.length)

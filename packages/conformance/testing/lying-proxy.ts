@@ -2,7 +2,7 @@
 
 export interface Lie {
   /** What becomes of a frame on its way from the server: itself, nothing, others. */
-  readonly frames?: (text: string, socket: number) => readonly string[]
+  readonly frames?: (text: string, socket: number, path: string) => readonly string[]
   /** What becomes of a close code. */
   readonly code?: (code: number) => number
   /** What becomes of the body of an answer. */
@@ -58,7 +58,7 @@ export function openLyingProxy(target: string, lie: Lie): Disposable & { readonl
           ws.data.waiting = []
         })
         upstream.addEventListener('message', ({ data }: MessageEvent<string>) => {
-          for (const frame of lie.frames?.(data, number) ?? [data]) ws.send(frame)
+          for (const frame of lie.frames?.(data, number, path) ?? [data]) ws.send(frame)
         })
         upstream.addEventListener('close', ({ code, reason }) => {
           ws.close(lie.code?.(code) ?? code, reason)

@@ -68,6 +68,19 @@ function refusalFault(status: number, body: unknown): string | undefined {
   return errorFault(error)
 }
 
+/** Whom or what a command names by an id, its positive reply names by the same one: a reply is about what was asked. */
+export function echoFault(asked: unknown, replied: unknown): string | undefined {
+  if (!isRecord(asked) || !isRecord(replied)) return undefined
+  const name = Object.keys(replied).find(
+    (key) => key.endsWith('Id') && Object.hasOwn(asked, key) && asked[key] !== replied[key],
+  )
+  return name === undefined ? undefined : `${name} of the reply is not the ${name} that the command named`
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
 function eventsFault(flavour: Flavour, body: unknown): string | undefined {
   const { items } = body as { items: readonly Frame[] }
   for (const item of items) {

@@ -39,6 +39,8 @@ export interface DeploymentOptions {
   readonly accounts: Accounts
   /** Part of every name that is made; unique to the scenario in its run. */
   readonly label: string
+  /** How long what is due is waited for. */
+  readonly waitMs: number
 }
 
 /** What one run of one scenario gets: the address, people to speak as, and things of its own that are tidied away at its end. */
@@ -49,6 +51,8 @@ export class Deployment {
   /** The admin of the run, by HTTP only: a stream of theirs would be a login that other scenarios disturb. */
   readonly admin: Caller<'OPERATOR'>
   readonly label: string
+  /** How long what is due is waited for. */
+  readonly waitMs: number
   readonly streams: Stream[] = []
   #count = 0
   readonly #accounts: Accounts
@@ -58,9 +62,10 @@ export class Deployment {
   readonly #clients: string[] = []
   #fenceGroup: GroupMade | undefined
 
-  constructor({ url, admin, accounts, label }: DeploymentOptions) {
+  constructor({ url, admin, accounts, label, waitMs }: DeploymentOptions) {
     this.url = url
     this.label = label
+    this.waitMs = waitMs
     this.http = new Caller<Flavour>(url, 'OPERATOR', undefined)
     this.admin = admin
     this.#accounts = accounts
@@ -155,7 +160,7 @@ export class Deployment {
   /** A socket on which nothing has been said yet. */
   openStream<F extends Flavour>(flavour: F, options: StreamOptions = {}): Stream<F> {
     const name = `${flavour === 'OPERATOR' ? 'operator' : 'client'} ${this.streams.length + 1}`
-    const stream = new Stream(this.url, flavour, name, options)
+    const stream = new Stream(this.url, flavour, name, { waitMs: this.waitMs, ...options })
     this.streams.push(stream)
     return stream
   }

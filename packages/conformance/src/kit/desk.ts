@@ -1,6 +1,7 @@
 import type { BotKind, OperatorCommandInput } from '@pult/protocol'
 import type { Account, ChannelMade, ClientMade, Deployment, GroupMade } from './deployment.ts'
 import type { Stream } from './stream.ts'
+import { equal } from '../expect.ts'
 
 /** An operator at work: signed in, connected and, unless said otherwise, online. */
 export interface Person {
@@ -55,7 +56,8 @@ export async function talk(
   body = 'Hello',
 ): Promise<Talk> {
   const { client, stream } = await visitor(pult, channel)
-  const { sessionId, messageId } = await stream.ask('sendMessage', { body })
+  const { sessionId, messageId, chatId } = await stream.ask('sendMessage', { body })
+  equal('the chat that the reply names', chatId, client.chatId)
   return { client, stream, sessionId, messageId }
 }
 

@@ -1,6 +1,6 @@
 import { httpStatusOf, type ErrorCode, type WireError } from '@pult/protocol'
 import { fail, shown } from '../expect.ts'
-import { answerFault } from './check-answer.ts'
+import { answerFault, echoFault } from './check-answer.ts'
 import type { Flavour, InputOf, ReplyOf } from './flavour.ts'
 import { WAIT_MS } from './stream.ts'
 
@@ -90,11 +90,15 @@ export class Caller<F extends Flavour = Flavour> {
   }
 
   /** [C1] A command by HTTP and whatever is answered. */
-  send(command: string, data?: unknown, key?: string): Promise<Answer> {
-    return this.post(`/api/v1/commands/${command}`, {
+  async send(command: string, data?: unknown, key?: string): Promise<Answer> {
+    const answer = await this.post(`/api/v1/commands/${command}`, {
       ...(key === undefined ? {} : { key }),
       ...(data === undefined ? {} : { data }),
     })
+    const echo =
+      answer.error === undefined ? echoFault(data, (answer.body as { data?: unknown }).data) : undefined
+    if (echo !== undefined) fail(`${command}: ${echo}; the answer: ${shown(answer.body)}`)
+    return answer
   }
 
   /** A command that is expected to be accepted. Waits and tries again where the deployment says that it is too much at once. */

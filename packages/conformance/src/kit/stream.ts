@@ -1,7 +1,9 @@
 import { closeCodes, PROTOCOL, type ConnectReply, type ErrorCode, type WireError } from '@pult/protocol'
 import { fail, shown, Violation } from '../expect.ts'
+import { echoFault } from './check-answer.ts'
 import { advance, START, type Chain } from './chain.ts'
 import { checkFrame, type Frame } from './check-frame.ts'
+import { Waiting } from './waiting.ts'
 import { streamPaths, type EventsOf, type Flavour, type InputOf, type ReplyOf } from './flavour.ts'
 
 /** A frame and its place among the frames of its stream; what came later has the higher `index`. */
@@ -28,6 +30,8 @@ export interface StreamOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Whether the server's heartbeats are answered. Default: yes. */
   readonly heartbeats?: boolean
+  /** How long an event or an answer is waited for. Default: `WAIT_MS`. */
+  readonly waitMs?: number
 }
 
 /** Long enough for a busy machine: whoever waits this long has been forgotten. */
@@ -37,9 +41,10 @@ const LAST_FRAMES = 12
 /** Codes of the WebSocket itself: a close that we asked for, and a connection that was lost. */
 const SOCKET_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005, 1006])
 
-interface Waiter {
-  readonly try: () => boolean
-  readonly giveUp: (error: Error) => void
+/** A command that is not answered yet; without a name where nobody knows what it was. */
+interface Sent {
+  readonly command: string
+  readonly data?: unknown
 }
 
 /**
@@ -62,15 +67,18 @@ export class Stream<F extends Flavour = Flavour> {
   #lastId = 0
   #opened = false
   readonly #socket: WebSocket
-  readonly #sent = new Map<string, string>()
+  readonly #sent = new Map<string, Sent>()
   readonly #taken = new Set<number>()
-  readonly #waiters = new Set<Waiter>()
+  readonly #waiting: Waiting
   readonly #answersHeartbeats: boolean
+  readonly #waitMs: number
 
   constructor(url: string, flavour: F, name: string, options: StreamOptions = {}) {
     this.flavour = flavour
     this.name = name
     this.#answersHeartbeats = options.heartbeats ?? true
+    this.#waitMs = options.waitMs ?? WAIT_MS
+    this.#waiting = new Waiting(name)
     const address = url.replace(/^http/, 'ws') + streamPaths[flavour]
     const protocols = options.protocols === undefined ? [PROTOCOL] : options.protocols
     // The headers are an addition of the runtime to the standard constructor.
@@ -120,7 +128,7 @@ export class Stream<F extends Flavour = Flavour> {
     const frame = await this.#wait(
       `the answer to ${command}`,
       () => this.frames.find((one) => one.action === 'reply' && one.id === id && !this.#taken.has(one.index)),
-      WAIT_MS,
+      this.#waitMs,
     )
     this.#taken.add(frame.index)
     return { ...frame, id }
@@ -155,7 +163,7 @@ export class Stream<F extends Flavour = Flavour> {
   /** Sends a command without waiting; returns its id. */
   post(command: string, data?: unknown, options: { key?: string; id?: string } = {}): string {
     const id = options.id ?? String((this.#lastId += 1))
-    this.#sent.set(id, command)
+    this.#sent.set(id, { command, data })
     this.text(
       JSON.stringify({
         command,
@@ -169,7 +177,7 @@ export class Stream<F extends Flavour = Flavour> {
 
   /** Sends a text as it is, or bytes. `id`: the one under which an answer will come, where the frame has one. */
   text(text: string | Uint8Array<ArrayBuffer>, id?: string): void {
-    if (id !== undefined) this.#sent.set(id, '')
+    if (id !== undefined) this.#sent.set(id, { command: '' })
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text)
   }
 
@@ -201,7 +209,7 @@ export class Stream<F extends Flavour = Flavour> {
   async next<N extends keyof EventsOf<F> & string>(
     action: N,
     predicate: (data: EventsOf<F>[N]) => boolean = () => true,
-    withinMs: number = WAIT_MS,
+    withinMs: number = this.#waitMs,
   ): Promise<ReceivedEvent<EventsOf<F>[N]>> {
     const frame = await this.frame(action, ({ data }) => predicate(data as EventsOf<F>[N]), withinMs)
     return frame as ReceivedEvent<EventsOf<F>[N]>
@@ -211,7 +219,7 @@ export class Stream<F extends Flavour = Flavour> {
   async frame(
     action: string,
     predicate: (frame: Received) => boolean = () => true,
-    withinMs: number = WAIT_MS,
+    withinMs: number = this.#waitMs,
   ): Promise<Received> {
     const frame = await this.#wait(
       action,
@@ -233,17 +241,7 @@ export class Stream<F extends Flavour = Flavour> {
     )
   }
 
-  /** Fails when such an event is there, or comes within the time. Prefer a fence (`Deployment.fence`) and `never`. */
-  async none<N extends keyof EventsOf<F> & string>(
-    action: N,
-    duringMs: number,
-    predicate: (data: EventsOf<F>[N]) => boolean = () => true,
-  ): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, duringMs))
-    this.never(action, predicate)
-  }
-
-  /** Fails when such an event has come, except those that a `next` has taken. */
+  /** Fails when such an event has come, except those that a `next` has taken. After a fence (`Deployment.fence`) none will come any more. */
   never<N extends keyof EventsOf<F> & string>(
     action: N,
     predicate: (data: EventsOf<F>[N]) => boolean = () => true,
@@ -275,13 +273,15 @@ export class Stream<F extends Flavour = Flavour> {
 
   #received(text: unknown): void {
     if (typeof text !== 'string') return this.#fail('[S1] was sent a frame that is not text')
-    const checked = checkFrame(this.flavour, text, (id) => this.#sent.get(id))
+    const checked = checkFrame(this.flavour, text, (id) => this.#sent.get(id)?.command)
     if ('fault' in checked) return this.#fail(`${checked.fault}; the frame: ${shown(text)}`)
     const { frame } = checked
-    const command = typeof frame.id === 'string' ? this.#sent.get(frame.id) : undefined
+    const sent = typeof frame.id === 'string' ? this.#sent.get(frame.id) : undefined
+    const echo = echoFault(sent?.data, frame.data)
+    if (echo !== undefined) return this.#fail(`${echo}; the frame: ${shown(frame)}`)
     // Every command is answered once: a second answer answers nothing.
     if (typeof frame.id === 'string') this.#sent.delete(frame.id)
-    const chain = advance(this.#chain, frame, command)
+    const chain = advance(this.#chain, frame, sent?.command)
     if ('fault' in chain) return this.#fail(`${chain.fault}; the frame: ${shown(frame)}`)
     this.#chain = chain
     this.frames.push({ ...frame, index: this.frames.length })
@@ -296,35 +296,10 @@ export class Stream<F extends Flavour = Flavour> {
   }
 
   #wake(): void {
-    for (const waiter of this.#waiters) if (waiter.try()) this.#waiters.delete(waiter)
+    this.#waiting.look(this)
   }
 
   #wait(what: string, find: () => Received | undefined, withinMs: number): Promise<Received> {
-    return new Promise((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout> | undefined
-      const settle = (run: () => void): true => {
-        clearTimeout(timer)
-        run()
-        return true
-      }
-      const waiter: Waiter = {
-        giveUp: (error) => reject(error),
-        try: () => {
-          if (this.fault !== undefined) return settle(() => reject(new Violation(this.fault)))
-          const found = find()
-          if (found !== undefined) return settle(() => resolve(found))
-          if (this.closeCode === undefined) return false
-          return settle(() =>
-            reject(new Violation(`${this.name} waited for ${what} and was closed with ${this.closeCode}`)),
-          )
-        },
-      }
-      if (waiter.try()) return
-      this.#waiters.add(waiter)
-      timer = setTimeout(() => {
-        this.#waiters.delete(waiter)
-        waiter.giveUp(new Violation(`${this.name} was not told ${what} within ${withinMs / 1000} s`))
-      }, withinMs)
-    })
+    return this.#waiting.wait(this, what, find, withinMs)
   }
 }

@@ -2,6 +2,9 @@ import { equal, isTrue } from '../expect.ts'
 import { desk, of, talk } from '../kit/desk.ts'
 import { scenario, slowScenario, type Scenario } from '../scenario.ts'
 
+/** A client who is gone for so long is not only loading the next page. */
+const GRACE_MS = 15_000
+
 /** A6 and A7: what is told of a session that somebody has, and to whom. */
 export const audienceScenarios: readonly Scenario[] = [
   scenario(
@@ -182,7 +185,7 @@ export const audienceScenarios: readonly Scenario[] = [
       await pult.fence(anna.stream)
       anna.stream.never('clientOffline', of(sessionId))
       back.close()
-      const { data } = await anna.stream.next('clientOffline', of(sessionId), 40_000)
+      const { data } = await anna.stream.next('clientOffline', of(sessionId), GRACE_MS + pult.waitMs)
       equal('whom', [data.clientId, data.chatId], [client.clientId, client.chatId])
       await pult.fence(anna.stream)
       anna.stream.never('clientOffline', of(sessionId))
@@ -197,6 +200,16 @@ export const audienceScenarios: readonly Scenario[] = [
     await anna.stream.ask('deleteMessage', { messageId })
     await anna.stream.next('chatMessageDeleted', (one) => one.messageId === messageId)
     await stream.next('chatMessageDeleted', (one) => one.messageId === messageId)
+  }),
+  scenario('A6', 'a client is told that its session has begun, and later who has it', async (pult) => {
+    const { channel, people } = await desk(pult, { people: [{ status: 'AWAY' }] })
+    const [anna] = people
+    const { sessionId, stream } = await talk(pult, channel)
+    const begun = await stream.next('chatSessionStarted', of(sessionId))
+    equal('whose it is', begun.data.operator, null)
+    await anna.stream.ask('takeSession', { sessionId })
+    const { data } = await stream.next('chatSessionUpdated', ({ operator }) => operator !== null)
+    equal('whose it is then', [data.id, data.operator?.name], [sessionId, anna.account.name])
   }),
   scenario('A7', 'an operator who writes is told their own message, with its key', async (pult) => {
     const { channel, people } = await desk(pult, { people: [{}] })

@@ -18,19 +18,27 @@ import { secretScenarios } from './secrets.ts'
 import { greetingScenarios } from './stream-greeting.ts'
 import { cursorScenarios } from './stream-cursors.ts'
 import { eventScenarios } from './events.ts'
+import { announcementScenarios } from './announcements.ts'
 import { handOverScenarios } from './hand-overs.ts'
 import { loginScenarios } from './login.ts'
+import { blockingScenarios } from './login-blocking.ts'
+import { absenceScenarios } from './login-absence.ts'
 import { streamBeginScenarios } from './stream-begin.ts'
 import { streamEndScenarios } from './stream-ends.ts'
+import { keyScenarios } from './stream-keys.ts'
 import { streamOrderScenarios } from './stream-order.ts'
+import { silenceScenarios } from './stream-silence.ts'
 import { timerScenarios } from './timers.ts'
 import { valueScenarios } from './values.ts'
+import { meaningScenarios } from './values-meanings.ts'
 
 /** Everything that a deployment is asked. */
 export const scenarios: readonly Scenario[] = [
   ...valueScenarios,
+  ...meaningScenarios,
   ...timerScenarios,
   ...eventScenarios,
+  ...announcementScenarios,
   ...handOverScenarios,
   ...activityScenarios,
   ...audienceScenarios,
@@ -40,8 +48,12 @@ export const scenarios: readonly Scenario[] = [
   ...streamBeginScenarios,
   ...cursorScenarios,
   ...streamOrderScenarios,
+  ...keyScenarios,
+  ...silenceScenarios,
   ...streamEndScenarios,
   ...loginScenarios,
+  ...blockingScenarios,
+  ...absenceScenarios,
   ...commandScenarios,
   ...messageScenarios,
   ...settingScenarios,

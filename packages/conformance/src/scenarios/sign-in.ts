@@ -2,6 +2,7 @@ import type { LoginReply } from '@pult/protocol'
 import { equal, isOneOf, isPresent, isTrue } from '../expect.ts'
 import type { Deployment } from '../kit/deployment.ts'
 import { patiently, type Answer } from '../kit/http.ts'
+import { cookieIn } from '../kit/login-cookie.ts'
 import { scenario, type Scenario } from '../scenario.ts'
 
 /** Who comes in by the front door, and what they carry. */
@@ -203,10 +204,6 @@ function logIn(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   return patiently(() => pult.http.post('/api/v1/login', { email, password }, { headers }))
-}
-
-function cookieIn({ headers }: Answer): string {
-  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
 async function cookieOf(pult: Deployment, email: string, password: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { ClientSnapshot, OperatorSnapshot } from '@pult/protocol'
 import { equal, isTrue } from '../expect.ts'
 import { desk, of, talk } from '../kit/desk.ts'
+import type { Flavour } from '../kit/flavour.ts'
 import type { Stream } from '../kit/stream.ts'
 import { scenario, type Scenario } from '../scenario.ts'
 
@@ -128,14 +129,9 @@ export const streamBeginScenarios: readonly Scenario[] = [
     async (pult) => {
       const { channel } = await desk(pult)
       const { stream, client } = await talk(pult, channel, 'line 0')
-      const writing = write(stream, 60)
-      const readers: Stream<'CLIENT'>[] = []
-      for (let number = 0; number < 6; number += 1) readers.push(await pult.clientStream(client))
-      const sent = await writing
-      await Promise.all(
-        readers.map((reader) => reader.next('chatMessageCreated', ({ body }) => body === 'the end')),
-      )
+      const { readers, sent } = await whileWriting(stream, () => pult.clientStream(client))
       for (const reader of readers) {
+        await reader.next('chatMessageCreated', ({ body }) => body === THE_END)
         const before = snapshotOf<{ id: string }>(reader, 'messages').map(({ id }) => id)
         const after = reader.all('chatMessageCreated').map(({ data }) => data.id as string)
         // The snapshot holds the newest messages only; from its first one on everything has to be there.
@@ -158,13 +154,9 @@ export const streamBeginScenarios: readonly Scenario[] = [
       await anna.stream.next('chatSessionAdded', of(sessionId))
       await pult.fence(anna.stream)
       const { cursor } = anna.stream
-      const writing = write(stream, 60)
-      const readers: Stream<'OPERATOR'>[] = []
-      for (let number = 0; number < 6; number += 1)
-        readers.push(await pult.operatorStream(anna.token, { cursor }))
-      const sent = await writing
+      const { readers, sent } = await whileWriting(stream, () => pult.operatorStream(anna.token, { cursor }))
       for (const reader of readers) {
-        await reader.next('chatMessageCreated', ({ body }) => body === 'the end')
+        await reader.next('chatMessageCreated', ({ body }) => body === THE_END)
         equal(
           'replay and tail together',
           reader.all('chatMessageCreated', of(sessionId)).map(({ data }) => data.id),
@@ -207,12 +199,27 @@ export const streamBeginScenarios: readonly Scenario[] = [
   ),
 ]
 
-/** Writes lines as fast as they are acknowledged; the last one is "the end". Returns the ids. */
-async function write(stream: Stream<'CLIENT'>, lines: number): Promise<string[]> {
+const READERS = 6
+const LINES_MIN = 60
+const THE_END = 'the end'
+
+/** Readers come in one after the other while lines are written as fast as they are acknowledged; the last is written when all are in. */
+async function whileWriting<F extends Flavour>(
+  stream: Stream<'CLIENT'>,
+  comeIn: () => Promise<Stream<F>>,
+): Promise<{ readonly readers: readonly Stream<F>[]; readonly sent: readonly string[] }> {
+  const readers: Stream<F>[] = []
   const sent: string[] = []
-  for (let line = 1; line <= lines; line += 1)
-    sent.push(
-      (await stream.ask('sendMessage', { body: line === lines ? 'the end' : `line ${line}` })).messageId,
-    )
-  return sent
+  const say = async (body: string): Promise<void> => {
+    sent.push((await stream.ask('sendMessage', { body })).messageId)
+  }
+  const writing = async (): Promise<void> => {
+    while (sent.length < LINES_MIN || readers.length < READERS) await say(`line ${sent.length}`)
+  }
+  const coming = async (): Promise<void> => {
+    while (readers.length < READERS) readers.push(await comeIn())
+  }
+  await Promise.all([writing(), coming()])
+  await say(THE_END)
+  return { readers, sent }
 }

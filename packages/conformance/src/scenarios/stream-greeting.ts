@@ -2,6 +2,7 @@ import { equal, isTrue } from '../expect.ts'
 import type { Deployment } from '../kit/deployment.ts'
 import { clientFence, desk } from '../kit/desk.ts'
 import type { Stream } from '../kit/stream.ts'
+import { cookieIn } from '../kit/login-cookie.ts'
 import { scenario, slowScenario, type Scenario } from '../scenario.ts'
 
 /** What a socket is answered and closed with that says this first. */
@@ -131,6 +132,5 @@ export const greetingScenarios: readonly Scenario[] = [
 
 async function loginCookie(pult: Deployment, account: { email: string; password: string }): Promise<string> {
   const { email, password } = account
-  const { headers } = await pult.http.post('/api/v1/login', { email, password })
-  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  return cookieIn(await pult.http.post('/api/v1/login', { email, password }))
 }

@@ -13,7 +13,7 @@ import type {
   Group,
   Message,
   Note,
-  Operator,
+  OperatorWithLoad,
   OperatorCommandInput,
   OperatorCommandName,
   OperatorCommandReply,
@@ -83,7 +83,8 @@ export interface OperatorHistory {
   readonly sessionActivities: (id: string, query?: PageQuery) => Promise<Page<Activity>>
   readonly chatMessages: (chatId: string, query?: MessagesQuery) => Promise<Page<Message>>
   readonly clientDetails: (id: string) => Promise<Client>
-  readonly operators: (query?: PageQuery) => Promise<Page<Operator>>
+  /** Each with how many sessions they hold now; `state.operators` does not have that, since no event tells it. */
+  readonly operators: (query?: PageQuery) => Promise<Page<OperatorWithLoad>>
   readonly groups: (query?: PageQuery) => Promise<Page<Group>>
   readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
   /** Those that one may use, oldest first. */

@@ -174,6 +174,8 @@ test('[F1] hand-overs, settings and closing', async () => {
   expect(admin.state.departed.get(sessionId)?.reason).toBe('DELETED')
   await expectConverged()
 
+  const { items } = await other.history.operators()
+  expect(items.find(({ id }) => id === operatorId)?.load).toBe(1)
   await other.openSession(sessionId)
   expect(wayOf(other, sessionId)).toEqual(['STARTED', 'HANDED_OVER', 'ASSIGNED', 'TRANSFERRED'])
   const transfer = other.state.activities.get(sessionId)!.at(-1)!

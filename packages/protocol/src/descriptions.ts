@@ -150,7 +150,7 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /chats/{id}/messages':
     "The messages of a chat through all its sessions, newest first; a client reads its own chat's.",
   'GET /clients/{id}': 'What is known of a client.',
-  'GET /operators': 'The operators of the workspace.',
+  'GET /operators': 'The operators of the workspace, each with how many sessions they hold now.',
   'GET /groups': 'The groups of the workspace.',
   'GET /channels': 'The channels of the workspace.',
   'GET /canned-replies':

@@ -190,6 +190,10 @@ export const operatorSchema = z.object({
 })
 export type Operator = z.infer<typeof operatorSchema>
 
+/** An operator with what changes with every hand-over, and so is told when asked and by no event. `load`: sessions that they hold now. */
+export const operatorWithLoadSchema = operatorSchema.extend({ load: z.number().int().nonnegative() })
+export type OperatorWithLoad = z.infer<typeof operatorWithLoadSchema>
+
 /** A group of operators with its limits, in seconds; a limit that is not set is absent. */
 export const groupSchema = z.object({
   id: groupIdSchema,

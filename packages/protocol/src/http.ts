@@ -10,6 +10,7 @@ import {
   messageSchema,
   noteSchema,
   operatorSchema,
+  operatorWithLoadSchema,
 } from './entities.ts'
 import { KEY_CHARS_MAX, NAME_CHARS_MAX, PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX } from './limits.ts'
 import {
@@ -104,7 +105,7 @@ export const reads = {
   'GET /sessions/{id}/activities': { query: pageQuerySchema, reply: pageOf(activitySchema) },
   'GET /chats/{id}/messages': { query: messagesQuerySchema, reply: pageOf(messageSchema) },
   'GET /clients/{id}': { query: z.strictObject({}), reply: clientSchema },
-  'GET /operators': { query: pageQuerySchema, reply: pageOf(operatorSchema) },
+  'GET /operators': { query: pageQuerySchema, reply: pageOf(operatorWithLoadSchema) },
   'GET /groups': { query: pageQuerySchema, reply: pageOf(groupSchema) },
   'GET /channels': { query: pageQuerySchema, reply: pageOf(channelSchema) },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },

@@ -62,6 +62,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Attachment: entities.attachmentSchema,
   Coordinates: entities.coordinatesSchema,
   Operator: entities.operatorSchema,
+  OperatorWithLoad: entities.operatorWithLoadSchema,
   Group: entities.groupSchema,
   Channel: entities.channelSchema,
   Client: entities.clientSchema,

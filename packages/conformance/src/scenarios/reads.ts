@@ -5,12 +5,14 @@ import {
   type Group,
   type Message,
   type Operator,
+  type OperatorWithLoad,
 } from '@pult/protocol'
 import { equal, isTrue } from '../expect.ts'
 import { desk, talk } from '../kit/desk.ts'
 import type { Caller } from '../kit/http.ts'
 import { scenario, type Scenario } from '../scenario.ts'
 import { conversation, nobodys } from './commands-conversation.ts'
+import { found } from './settings-list.ts'
 
 interface Page<T> {
   readonly items: readonly T[]
@@ -117,6 +119,18 @@ export const readScenarios: readonly Scenario[] = [
         equal(`what of the ${kind} comes twice`, ids.length - new Set(ids).size, 0)
       }
     }
+  }),
+
+  scenario('HTTP', 'an operator on the list says how many sessions they hold now', async (pult) => {
+    const { anna, http, sessionId, channel } = await conversation(pult)
+    const load = async (): Promise<number | undefined> =>
+      (await found<OperatorWithLoad>(http, '/operators', anna.id))?.load
+    equal('with one session', await load(), 1)
+    const second = await talk(pult, channel)
+    await anna.stream.next('chatSessionAdded', ({ id }) => id === second.sessionId)
+    equal('with two', await load(), 2)
+    await anna.stream.ask('closeSession', { sessionId })
+    equal('after one was closed', await load(), 1)
   }),
 
   scenario('HTTP', 'the filters of sessions', async (pult) => {

@@ -1,4 +1,4 @@
-import type { Operator } from '@pult/protocol'
+import type { OperatorWithLoad } from '@pult/protocol'
 import { equal, isTrue } from '../expect.ts'
 import { desk, of, person, talk } from '../kit/desk.ts'
 import { scenario, type Scenario } from '../scenario.ts'
@@ -30,7 +30,10 @@ export const operatorScenarios: readonly Scenario[] = [
         blocked: false,
       },
     )
-    equal('on the list', await found<Operator>(pult.admin, '/operators', operatorId), data)
+    equal('on the list', await found<OperatorWithLoad>(pult.admin, '/operators', operatorId), {
+      ...data,
+      load: 0,
+    })
     const list = await pult.admin.get('/api/v1/operators?limit=200')
     for (const text of [JSON.stringify(anna.stream.frames), list.text])
       isTrue('no password anywhere', !text.includes(asked.password) && !/password|argon2/i.test(text))

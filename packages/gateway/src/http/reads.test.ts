@@ -108,6 +108,13 @@ describe('reads', () => {
     })
   }
 
+  test('operators come with the sessions that they hold now', async () => {
+    const { json } = await desk.get('/operators', other.token)
+    const load = (id: string): unknown =>
+      json.items.find((one: { id: string; load: number }) => one.id === id).load
+    expect([load(anna.operatorId), load(other.operatorId)]).toEqual([1, 0])
+  })
+
   test('a list is cut to what its reader may see', async () => {
     expect(await ids(anna)).toContain(sessionId)
     expect(await ids(chief)).toContain(sessionId)

@@ -6,9 +6,10 @@ import {
   type ChatId,
   type ClientId,
   type Message,
+  type OperatorWithLoad,
   type SessionId,
 } from '@pult/protocol'
-import { activityOf, belongs, mayUse, sees, type SessionRecord, type Workspace } from '@pult/engine'
+import { activityOf, belongs, loadOf, mayUse, sees, type SessionRecord, type Workspace } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
 import { activityView } from '../views/activity-view.ts'
 import { clientMessageView, messageView } from '../views/message-view.ts'
@@ -148,7 +149,11 @@ export async function list(kind: ListName, request: Request, who: Authenticated)
 export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies'
 
 function entitiesOf(kind: ListName, state: State, who: Operator): readonly { readonly id: string }[] {
-  if (kind === 'operators') return [...state.operators.values()].map(({ operator }) => operator)
+  if (kind === 'operators')
+    return [...state.operators.values()].map(({ operator }): OperatorWithLoad => ({
+      ...operator,
+      load: loadOf(state, operator.id),
+    }))
   if (kind === 'groups') return [...state.groups.values()].map(({ group }) => group)
   if (kind === 'channels') return [...state.channels.values()].map(({ channel }) => channel)
   return [...state.cannedReplies.values()].filter((reply) => mayUse(state, reply, who.operatorId))

@@ -36,6 +36,7 @@ export function sessionOf(
       nextAction: null,
       nextActionAt: null,
       page: null,
+      device: null,
       score: null,
       rev: 1,
       ...card,

@@ -4,7 +4,7 @@ import type {
   CannedReply,
   Channel,
   ChatSession,
-  Client,
+  ClientDetails,
   ClientCommandInput,
   ClientCommandName,
   ClientCommandReply,
@@ -82,7 +82,7 @@ export interface OperatorHistory {
   readonly sessionNotes: (id: string, query?: PageQuery) => Promise<Page<Note>>
   readonly sessionActivities: (id: string, query?: PageQuery) => Promise<Page<Activity>>
   readonly chatMessages: (chatId: string, query?: MessagesQuery) => Promise<Page<Message>>
-  readonly clientDetails: (id: string) => Promise<Client>
+  readonly clientDetails: (id: string) => Promise<ClientDetails>
   /** Each with how many sessions they hold now; `state.operators` does not have that, since no event tells it. */
   readonly operators: (query?: PageQuery) => Promise<Page<OperatorWithLoad>>
   readonly groups: (query?: PageQuery) => Promise<Page<Group>>

@@ -100,6 +100,7 @@ export function cardOf(id: string, more: Partial<Record<keyof ChatSession, unkno
     nextAction: null,
     nextActionAt: null,
     page: null,
+    device: null,
     score: null,
     rev: 1,
     ...more,

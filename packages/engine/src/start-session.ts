@@ -94,6 +94,7 @@ export function startSession(draft: Draft, actor: ClientActor, channel: ChannelR
       nextAction: null,
       nextActionAt: null,
       page: page === null ? null : { url: page.url, title: page.title },
+      device: actor.origin.device,
       score: null,
       rev: draft.nextSeq(),
     },

@@ -1,11 +1,12 @@
 import { clientAddress, type TrustedProxies } from './client-address.ts'
+import { deviceName } from './device-name.ts'
 import { originAllowed, readLoginCookie, type CookieScheme } from './sign-in/index.ts'
 
 /** What the edge knows of whoever asks, before anybody is authenticated. */
 export interface RequestOrigin {
   /** The address of the client, through trusted proxies. */
   readonly ip: string
-  /** The browser or program, as it names itself; cut. */
+  /** The browser and what it runs on, in plain words. */
   readonly device: string | null
   /** The header `Origin`. */
   readonly origin: string | null
@@ -20,9 +21,6 @@ export interface EdgeAddress {
   readonly publicUrl: string | null
   readonly trustedProxies: TrustedProxies
 }
-
-/** A user agent longer than this tells nobody anything. */
-const DEVICE_CHARS_MAX = 200
 
 export function requestOrigin(request: Request, remoteAddress: string, edge: EdgeAddress): RequestOrigin {
   const { headers } = request
@@ -45,7 +43,7 @@ export function requestOrigin(request: Request, remoteAddress: string, edge: Edg
       forwardedFor: headers.get('x-forwarded-for'),
       trustedProxies: edge.trustedProxies,
     }),
-    device: headers.get('user-agent')?.slice(0, DEVICE_CHARS_MAX) ?? null,
+    device: deviceName(headers.get('user-agent')),
     origin,
     cookieToken: mayUse ? cookie : null,
     isForeign: cookie !== null && !mayUse,

@@ -151,6 +151,8 @@ export const chatSessionSchema = z.object({
   nextActionAt: timeSchema.nullable(),
   /** The page that the client has open, where a widget tells it. */
   page: z.object({ url: z.string(), title: z.string() }).nullable(),
+  /** The client's browser and system in plain words, as they were when the session started. */
+  device: z.string().nullable(),
   score: z.number().int().nullable(),
   /** The `seq` of its last change. */
   rev: z.number().int(),
@@ -256,6 +258,10 @@ export const cannedReplySchema = z.object({
   rev: z.number().int(),
 })
 export type CannedReply = z.infer<typeof cannedReplySchema>
+
+/** A client with what the log does not keep of it. `device`: what they write from now, or wrote from in their last session. */
+export const clientDetailsSchema = clientSchema.extend({ device: z.string().nullable() })
+export type ClientDetails = z.infer<typeof clientDetailsSchema>
 
 /** A colleague's remark on a session; clients never see it. */
 export const noteSchema = z.object({

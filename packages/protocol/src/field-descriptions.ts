@@ -28,6 +28,8 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     priority: '−10 to 10, 0 by default; Help gives out the higher first.',
     nextAction: 'What happens by itself at nextActionAt; null where nothing is due.',
     page: 'The page that the client has open, where a widget tells it.',
+    device:
+      "The client's browser and system when the session started, such as Chrome on Windows; null where it is not known.",
     score: "The client's rating, 1 to 5, or null.",
     rev: 'The seq of the last change of this entity.',
   },

@@ -66,6 +66,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Group: entities.groupSchema,
   Channel: entities.channelSchema,
   Client: entities.clientSchema,
+  ClientDetails: entities.clientDetailsSchema,
   Note: entities.noteSchema,
   CannedReply: entities.cannedReplySchema,
   Activity: entities.activitySchema,

@@ -27,6 +27,7 @@ export function cardWith(fields: Loose<ChatSession> = {}): ChatSession {
     nextAction: null,
     nextActionAt: null,
     page: null,
+    device: null,
     score: null,
     rev: 1,
   }

@@ -2,6 +2,7 @@ import {
   CURSOR_HEADER,
   PAGE_ITEMS_MAX,
   type ChatSession,
+  type ClientDetails,
   type Group,
   type Message,
   type Operator,
@@ -9,7 +10,7 @@ import {
 } from '@pult/protocol'
 import { equal, isTrue } from '../expect.ts'
 import { desk, talk } from '../kit/desk.ts'
-import type { Caller } from '../kit/http.ts'
+import { type Caller, patiently } from '../kit/http.ts'
 import { scenario, type Scenario } from '../scenario.ts'
 import { conversation, nobodys } from './commands-conversation.ts'
 import { found } from './settings-list.ts'
@@ -132,6 +133,32 @@ export const readScenarios: readonly Scenario[] = [
     await anna.stream.ask('closeSession', { sessionId })
     equal('after one was closed', await load(), 1)
   }),
+
+  scenario(
+    'HTTP',
+    'operators read what a client writes from, on the card and of the client; the client does not',
+    async (pult) => {
+      const { channel, people } = await desk(pult, { people: [{}] })
+      const [anna] = people
+      const client = await pult.client(channel)
+      const caller = pult.as('CLIENT', client.clientToken)
+      const headers = {
+        'user-agent':
+          'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
+      }
+      const said = await patiently(() =>
+        caller.post('/api/v1/commands/sendMessage', { data: { body: 'Hello' } }, { headers }),
+      )
+      const { sessionId } = (said.body as { data: { sessionId: string } }).data
+      const { data: card } = await anna.stream.next('chatSessionAdded', ({ id }) => id === sessionId)
+      equal('on the card', card.device, 'Chrome on Windows')
+      const http = pult.as('OPERATOR', anna.token)
+      const known = await one<ClientDetails>(http, `/clients/${client.clientId}`)
+      equal('of the client', known.device, 'Chrome on Windows')
+      const seen = await caller.get(`/api/v1/chats/${client.chatId}/messages`)
+      isTrue('the client does not read it', !seen.text.includes('Chrome on Windows'))
+    },
+  ),
 
   scenario('HTTP', 'the filters of sessions', async (pult) => {
     const { anna, channel, group, client, sessionId } = await conversation(pult, {

@@ -341,3 +341,18 @@ test('[D1] [GD9] whatever the document names is there, by the method that it nam
     expect([path, answer.status]).not.toEqual([path, 405])
   }
 })
+
+test('[A8] what a client writes from is on the card and of the client, and goes to operators only', async () => {
+  const mobile = await desk.visitor()
+  const userAgent = 'Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0'
+  const answer = await desk.post('/commands/sendMessage', { data: { body: 'Hello' } }, mobile.token, {
+    'user-agent': userAgent,
+  })
+  const { device } = (await desk.get(`/sessions/${answer.json.data.sessionId}`, desk.boss.token)).json
+  const known = (await desk.get(`/clients/${mobile.clientId}`, desk.boss.token)).json
+  expect([device, known.device]).toEqual(['Firefox on Android', 'Firefox on Android'])
+  const phone = await desk.clientStream(mobile)
+  await phone.does('sendMessage', { body: 'and here' })
+  expect(JSON.stringify([answer.json, phone.frames])).not.toContain('Firefox')
+  await phone.close()
+})

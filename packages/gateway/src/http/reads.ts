@@ -4,6 +4,7 @@ import {
   reads,
   sessionsQuerySchema,
   type ChatId,
+  type Client,
   type ClientId,
   type Message,
   type OperatorWithLoad,
@@ -14,6 +15,7 @@ import type { Authenticated } from '../authenticate.ts'
 import { activityView } from '../views/activity-view.ts'
 import { clientMessageView, messageView } from '../views/message-view.ts'
 import { cardView } from '../views/session-view.ts'
+import type { WorkspaceHost } from '../workspaces.ts'
 import { json, readQuery, refusal } from './answer.ts'
 import { atCut } from './at-cut.ts'
 import type { HttpServices } from './services.ts'
@@ -129,7 +131,7 @@ export async function client(id: string, request: Request, who: Authenticated): 
     // Whom a site vouched for is known before the first word, and so before there is a chat.
     const isVisible =
       state.supervisors.has(who.operatorId) || (await maySeeChat(state, known.client.chatId, who))
-    return isVisible ? known.client : undefined
+    return isVisible ? { ...known.client, device: await deviceOf(who.host, state, known.client) } : undefined
   })
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
@@ -147,6 +149,16 @@ export async function list(kind: ListName, request: Request, who: Authenticated)
 }
 
 export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies'
+
+/** Where they write from now, or wrote from in their last session. */
+async function deviceOf(host: WorkspaceHost, state: State, known: Client): Promise<string | null> {
+  const here = state.presence.clients.get(known.chatId)?.origin?.device
+  if (here !== undefined && here !== null) return here
+  const chat = state.chats.get(known.chatId) ?? (await host.store.chat(known.chatId))
+  if (chat?.lastSessionId == null) return null
+  const last = state.sessions.get(chat.lastSessionId) ?? (await host.store.session(chat.lastSessionId))
+  return last?.card.device ?? null
+}
 
 function entitiesOf(kind: ListName, state: State, who: Operator): readonly { readonly id: string }[] {
   if (kind === 'operators')

@@ -9,6 +9,8 @@ export function cardView({ card }: SessionRecord, sign: SignAttachment): ChatSes
     message ? messageView(message, sign, false) : null
   return {
     ...card,
+    // Sessions of before it was kept have none.
+    device: card.device ?? null,
     lastMessage: view(card.lastMessage),
     lastOperatorMessage: view(card.lastOperatorMessage),
     firstClientMessageAfterLastOperatorMessage: view(card.firstClientMessageAfterLastOperatorMessage),

@@ -99,7 +99,12 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
   }
 }
 
-/** A page read over HTTP may have the edit that its event brings again. */
+/**
+ * A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, and the end of the message.
+ */
 function isEditApplied(message: Message, body: string, at: string): boolean {
-  return message.updatedAt === at && message.body === body
+  const { deletedAt, history = [] } = message
+  // A client's page has the times of the edits alone.
+  const after = (place: number) => (history[place] ?? message).body ?? body
+  return !!deletedAt || history.some(({ editedAt }, place) => editedAt === at && after(place + 1) === body)
 }

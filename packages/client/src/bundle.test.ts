@@ -86,7 +86,7 @@ test('[B2] the built file loads in Node, and says what it lacks where there is n
   await buildClient(folder)
   const { complaint } = (await node(script, join(folder, 'index.js'))) as { complaint: string }
   const hasSocket = (await node('console.log(typeof WebSocket === "function")')) as boolean
-  expect(complaint).toBe(hasSocket ? '' : 'There is no global WebSocket here: pass the option `socket`.')
+  expect(complaint).toBe(hasSocket ? '' : 'No global WebSocket here: pass the option `socket`.')
 })
 
 test('[B2] the built file holds a conversation in Node and lets the process end', async () => {

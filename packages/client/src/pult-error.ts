@@ -44,7 +44,7 @@ export class PultError extends Error {
 export function refusalOf(error: Partial<WireError>): Refusal {
   return {
     code: error.code ?? 'internal',
-    message: error.message ?? 'The server refused without a reason.',
+    message: error.message ?? 'The server gave no reason.',
     temporary: error.temporary ?? false,
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.retryMs === undefined ? {} : { retryMs: error.retryMs }),
@@ -66,7 +66,7 @@ export const timeoutRefusal: Refusal = {
 }
 export const stoppedRefusal: Refusal = {
   code: 'stopped',
-  message: 'The connection has stopped; somebody must act first.',
+  message: 'The stream has stopped: a person must act.',
   temporary: false,
 }
 export const closedRefusal: Refusal = {

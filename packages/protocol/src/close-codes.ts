@@ -26,11 +26,9 @@ export type CloseName = keyof typeof closeCodes
  */
 export type CloseBand = 'reconnect' | 'restart' | 'renew' | 'wait' | 'stop'
 
+const bands: Readonly<Record<number, CloseBand>> = { 41: 'restart', 42: 'renew', 43: 'wait', 44: 'stop' }
+
 /** The band of a close code. Codes outside ours (1006 when a network dies) are a lost connection: `reconnect`. */
 export function closeBand(code: number): CloseBand {
-  if (code >= 4400 && code <= 4499) return 'stop'
-  if (code >= 4300 && code <= 4399) return 'wait'
-  if (code >= 4200 && code <= 4299) return 'renew'
-  if (code >= 4100 && code <= 4199) return 'restart'
-  return 'reconnect'
+  return bands[Math.floor(code / 100)] ?? 'reconnect'
 }

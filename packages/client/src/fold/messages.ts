@@ -99,12 +99,9 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
   }
 }
 
-/**
- * A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, and the end of the message.
- */
+/** A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, or the message's end. */
 function isEditApplied(message: Message, body: string, at: string): boolean {
-  const { deletedAt, history = [] } = message
-  // A client's page has the times of the edits alone.
-  const after = (place: number) => (history[place] ?? message).body ?? body
-  return !!deletedAt || history.some(({ editedAt }, place) => editedAt === at && after(place + 1) === body)
+  if (message.deletedAt) return true
+  if (message.updatedAt === at) return message.body === body
+  return message.history?.some(({ editedAt }) => editedAt === at) ?? false
 }

@@ -352,6 +352,32 @@ test('an edit that a page brought already is not taken twice', () => {
   expect(list(after('chatMessageEdited', edit, once))[1]?.history).toHaveLength(1)
 })
 
+test('an edit that a page brought already is not taken twice when the page has what came after it, too', () => {
+  const edit = { messageId: 'msg_2', body: 'иначе', attachments: [] }
+  const later = { ...edit, body: 'совсем иначе' }
+  const once = after('chatMessageEdited', edit)
+  const laterAt = '2026-11-22T12:00:05.000Z'
+  const page = foldOperator(
+    once,
+    [{ name: 'chatMessageEdited', data: later, seq: 51, at: laterAt, replayed: false }],
+    1_000,
+  )
+  expect(list(after('chatMessageEdited', edit, page))[1]).toEqual(list(page)[1]!)
+
+  const gone = after(
+    'chatMessageDeleted',
+    { messageId: 'msg_2', sessionId: 'ses_1', deletedAt: laterAt },
+    page,
+  )
+  expect(list(after('chatMessageEdited', edit, gone))[1]).toEqual(list(gone)[1]!)
+})
+
+test('two edits within a millisecond are both taken', () => {
+  const edit = { messageId: 'msg_2', body: 'иначе', attachments: [] }
+  const next = after('chatMessageEdited', { ...edit, body: 'снова' }, after('chatMessageEdited', edit))
+  expect(list(next)[1]).toMatchObject({ body: 'снова', history: [{}, { body: 'иначе' }] })
+})
+
 test('a quoted message is quoted as it is now', () => {
   const quote = {
     id: 'msg_1',

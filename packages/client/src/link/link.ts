@@ -105,16 +105,15 @@ export function connectionOf(link: Link, shownMs: (ms: number) => number): Conne
   const { attempt } = link.memory
   switch (link.name) {
     case 'idle':
-      return { name: 'idle', sinceMs }
+    case 'live':
+      return { name: link.name, sinceMs }
     case 'authorizing':
     case 'opening':
-      return { name: 'connecting', sinceMs, attempt }
     case 'asking':
-      return { name: link.command === 'connect' ? 'connecting' : 'replaying', sinceMs, attempt }
-    case 'replaying':
-      return { name: 'replaying', sinceMs, attempt }
-    case 'live':
-      return { name: 'live', sinceMs }
+    case 'replaying': {
+      const isBack = link.name === 'replaying' || (link.name === 'asking' && link.command === 'follow')
+      return { name: isBack ? 'replaying' : 'connecting', sinceMs, attempt }
+    }
     case 'waiting':
       return {
         name: 'waiting',

@@ -16,4 +16,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 21_968,
     why: 'A visitor who came while the disk was full was answered with an error of ours instead of storage_full.',
   },
+  {
+    seed: 700_193,
+    why: 'Somebody who was blocked a moment ago was set ONLINE, and was offline before thirty seconds had passed since the block: the check was wrong.',
+  },
 ]

@@ -73,6 +73,7 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
   truth.watch(({ record: { fact, seq, atMs }, isFound }) => {
     const nowMs = world.scheduler.nowMs()
     if (fact.type === 'operatorStatus') {
+      const setMs = statusSetMs.get(fact.operatorId) ?? -Infinity
       statusSetMs.set(fact.operatorId, nowMs)
       if (fact.cause !== 'CONNECTION_LOST' || isFound) return
       // What a slow disk tells late was decided before.
@@ -81,7 +82,8 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
       const { seenAtMs, awaySinceMs, awayBeforeMs } = presence
       if (awaySinceMs < lifeBeganMs) world.mark('operator gone after a restart')
       if (awaySinceMs - awayBeforeMs < GRACE_MS) world.mark('operator gone after a second absence')
-      const isKnown = pulse.jumpedAtMs() < seenAtMs && seenAtMs <= decidedMs
+      // A status that somebody else has set since is not the one that they left with.
+      const isKnown = Math.max(pulse.jumpedAtMs(), setMs) < seenAtMs && seenAtMs <= decidedMs
       if (isKnown && decidedMs - seenAtMs < GRACE_MS) {
         world.broke(
           'GRACE',
@@ -130,7 +132,9 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
       connections.clear()
       seeWhoIsHere()
     },
-    onConnection: (connection) => void connections.add(connection),
+    onConnection(connection) {
+      if (connection.flavour === 'OPERATOR') connections.add(connection)
+    },
     onWritten({ to }) {
       const person = people.at(to)
       if (person?.kind === 'OPERATOR') presenceOf(person.operatorId).isWrittenTo = true

@@ -1,4 +1,6 @@
-import { noticeMarks } from '../marks.ts'
+import { noticeInLog } from '../marks/log-marks.ts'
+import { noticeInPages } from '../marks/page-marks.ts'
+import { noticeInStreams } from '../marks/stream-marks.ts'
 import { createTruth } from '../truth/truth.ts'
 import type { Check, World } from '../types.ts'
 import { checkDeadlines } from './deadlines.ts'
@@ -42,7 +44,9 @@ const CHECKS: readonly ((observed: Observed) => Check)[] = [
   checkReadMarks,
   checkState,
   checkLiveness,
-  noticeMarks,
+  noticeInLog,
+  noticeInStreams,
+  noticeInPages,
 ]
 
 /** Every promise, watching this world. The world calls them in this order: the first keeps what the others look at. */

@@ -19,21 +19,22 @@ export function checkReadMarks({ world, truth }: Observed): Check {
     upTo.set(side, fact.upTo)
   })
 
-  /** By tab: the list that was looked at last, and what has been seen read in it. */
-  const looked = new Map<string, { list: readonly Message[]; readonly read: Set<string> }>()
+  /** The list that was looked at last, by tab and session. */
+  const looked = new Map<string, Map<string, readonly Message[]>>()
 
-  /** A list that has not changed since is not looked at again. */
-  function lookAt(tab: string, of: string, list: readonly Message[]): void {
-    const place = `${tab} ${of}`
-    const known = looked.get(place)
-    if (known?.list === list) return
-    const read = known?.read ?? new Set<string>()
-    if (known === undefined) looked.set(place, { list, read })
-    else known.list = list
-    for (const { id, body, readAt } of list) {
-      if ((readAt ?? null) !== null) read.add(id)
-      else if (read.has(id))
-        return world.broke('READ', `${tab} shows message ${id} (“${body}”) as unread, and showed it as read`)
+  /** Messages are values: the same one in the same place need not be looked at again. */
+  function lookAt(tab: string, sessionId: string, list: readonly Message[]): void {
+    let lists = looked.get(tab)
+    if (lists === undefined) looked.set(tab, (lists = new Map()))
+    const before = lists.get(sessionId) ?? NOTHING
+    if (before === list) return
+    lists.set(sessionId, list)
+    for (const [index, message] of list.entries()) {
+      if (message === before[index] || isRead(message)) continue
+      const was = before[index]?.id === message.id ? before[index] : byId(before, message.id)
+      if (was === undefined || !isRead(was)) continue
+      const { id, body } = message
+      return world.broke('READ', `${tab} shows message ${id} (“${body}”) as unread, and showed it as read`)
     }
   }
 
@@ -48,4 +49,22 @@ export function checkReadMarks({ world, truth }: Observed): Check {
   }
 
   return { name: 'READ', onLook: look, onEnd: look }
+}
+
+const NOTHING: readonly never[] = []
+
+function isRead({ readAt }: Message): boolean {
+  return (readAt ?? null) !== null
+}
+
+/** Ids sort by creation. */
+function byId(list: readonly Message[], id: string): Message | undefined {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]!.id < id) low = middle + 1
+    else high = middle
+  }
+  return list[low]?.id === id ? list[low] : undefined
 }

@@ -93,19 +93,22 @@ export function checkTyped({ world, truth }: Observed): Check {
   })
 
   function look(): void {
-    for (const tab of [...world.operatorTabs, ...world.visitorTabs]) {
-      const desk = desks.get(tab.tabStorage)
-      if (!tab.isOpen || desk === undefined || desk.owed.size === 0) continue
-      const { connection, outbox } = tab.client.state
-      if (connection.name !== 'live' || desk.author === null) continue
-      for (const { key, body } of desk.owed.values()) {
-        if (truth.keys.has(`${desk.author} ${key}`)) desk.owed.delete(key)
-        else if (!outbox.some((item) => item.key === key))
-          return world.broke(
-            'TYPED',
-            `“${body}” (${key}) was typed in ${tab.name} or before its reload, and is neither said nor in its outbox`,
-          )
-      }
+    for (const tab of world.operatorTabs) lookAt(tab)
+    for (const tab of world.visitorTabs) lookAt(tab)
+  }
+
+  function lookAt(tab: Tab): void {
+    const desk = tab.isOpen ? desks.get(tab.tabStorage) : undefined
+    if (desk === undefined || desk.owed.size === 0) return
+    const { connection, outbox } = tab.client.state
+    if (connection.name !== 'live' || desk.author === null) return
+    for (const { key, body } of desk.owed.values()) {
+      if (truth.keys.has(`${desk.author} ${key}`)) desk.owed.delete(key)
+      else if (!outbox.some((item) => item.key === key))
+        return world.broke(
+          'TYPED',
+          `“${body}” (${key}) was typed in ${tab.name} or before its reload, and is neither said nor in its outbox`,
+        )
     }
   }
 

@@ -6,6 +6,7 @@ import type { Kept } from '../../apps/cabinet/src/store/kept.ts'
 import type { Random } from '../kernel/random.ts'
 import type { OperatorSetting, OperatorTab } from '../types.ts'
 import { acknowledging } from './acknowledge.ts'
+import { browserOf } from './browser-of.ts'
 import { createStorage, type Machine, type TabStorage } from './machine.ts'
 import type { PeopledWorld } from './peopled-world.ts'
 
@@ -92,18 +93,10 @@ export function openSeat(
   const name = `${machine.name}, tab ${person.seats.length + 1}`
   const random = person.random.fork(name)
   const device = machine.openDevice(name)
-  let keys = 0
   const bare = createOperatorClient({
     url: 'https://pult.example',
     token,
-    socket: device.socket,
-    fetch: device.fetch,
-    clock: machine.clock,
-    onWaking: machine.onWaking,
-    random: random.next,
-    makeKey: () => `${name} ${(keys += 1)}`,
-    storage: machine.local,
-    tabStorage,
+    ...browserOf(machine, { name, device, random, storage: tabStorage }),
   })
   const client = acknowledging(bare, (command, data, reply) =>
     world.acknowledged({ tab: seat, command, data, reply }),

@@ -6,6 +6,7 @@ import type { Random } from '../kernel/random.ts'
 import { CHANNEL_KEY } from '../node/node.ts'
 import type { VisitorTab } from '../types.ts'
 import { acknowledging } from './acknowledge.ts'
+import { browserOf } from './browser-of.ts'
 import { createStorage, type Machine, type TabStorage } from './machine.ts'
 import type { PeopledWorld } from './peopled-world.ts'
 
@@ -45,7 +46,7 @@ export function openVisit(
   const device = machine.openDevice(name)
   const page = { isVisible: true, url: 'https://shop.example/' }
   const heard = { visible: nothing, page: nothing }
-  let keys = 0
+  const browser = browserOf(machine, { name, device, random, storage: tabStorage })
   let client: VisitorClient | undefined
   const app = createApp({
     embed: { server: 'https://pult.example', channelKey: CHANNEL_KEY, color: null, identity: null },
@@ -62,14 +63,7 @@ export function openVisit(
     createClient(options) {
       const bare = createVisitorClient({
         ...options,
-        socket: device.socket,
-        fetch: device.fetch,
-        clock: machine.clock,
-        onWaking: machine.onWaking,
-        random: random.next,
-        makeKey: () => `${name} ${(keys += 1)}`,
-        storage: machine.local,
-        tabStorage,
+        ...browser,
       })
       client = acknowledging(bare, (command, data, reply) =>
         world.acknowledged({ tab: visit, command, data, reply }),

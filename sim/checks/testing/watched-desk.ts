@@ -99,6 +99,7 @@ export function watchDesk(): WatchedDesk {
     connects(who) {
       const viewer = { flavour: 'OPERATOR', operatorId: desk.id(who) }
       const connection = {
+        flavour: 'OPERATOR',
         viewer,
         state: { name: 'joined' },
         inFlight: 0,

@@ -20,4 +20,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 700_193,
     why: 'Somebody who was blocked a moment ago was set ONLINE, and was offline before thirty seconds had passed since the block: the check was wrong.',
   },
+  {
+    seed: 3_001_003_460,
+    why: 'A page was read that had two edits of one message, the stream was behind both, and the first was made once more.',
+  },
 ]

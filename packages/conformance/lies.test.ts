@@ -168,6 +168,8 @@ const WITNESSES = {
     operatorUpdated: 'operatorUpdated, groupUpdated and channelUpdated bring settings to every operator',
     groupUpdated: 'operatorUpdated, groupUpdated and channelUpdated bring settings to every operator',
     channelUpdated: 'operatorUpdated, groupUpdated and channelUpdated bring settings to every operator',
+    cannedReplyUpdated: 'a shared canned reply is told to everybody, is on everybody’s list, and goes again',
+    cannedReplyDeleted: 'a shared canned reply is told to everybody, is on everybody’s list, and goes again',
     timerExpired: 'a first answer that is late is told by timerExpired, once, and no answer in time is',
     clientOffline: 'a client who is gone is told to the operator as clientOffline, once, and a reload is not',
   } satisfies Record<OperatorEventName, string>,

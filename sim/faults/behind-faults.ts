@@ -66,8 +66,9 @@ export const behindFaults = {
   },
 } as const satisfies Record<string, ActRun>
 
+const isAdmin = ({ client }: Seat): boolean => client.state.me?.role === 'admin'
+
 function loseGroupWhileBehind(world: PeopledWorld, act: Act, random: Random): boolean {
-  const isAdmin = ({ client }: Seat): boolean => client.state.me?.role === 'admin'
   const seat = one(
     atWork(world).filter((other) => helpChats(other).length > 0 && !isAdmin(other)),
     act.who,

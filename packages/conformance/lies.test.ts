@@ -205,6 +205,7 @@ const REPLIED: readonly (readonly [whose: string, field: string, title: string])
   ['operator', 'sessionId', 'a client is told that its session has begun, and later who has it'],
   ['operator', 'noteId', 'chatNoteCreated brings a note to everybody concerned'],
   ['operator', 'clientId', 'chatSessionUpdated brings the client’s page, name and ban'],
+  ['operator', 'cannedReplyId', 'a personal canned reply is its owner’s alone, whoever else asks'],
   ['operator', 'operatorId', WITNESSES.operator.chatSessionDeleted],
   ['client', 'seq', 'the reply’s seq is where the command’s last event stands'],
 ]

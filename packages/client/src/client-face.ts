@@ -87,6 +87,8 @@ export interface OperatorHistory {
   readonly operators: (query?: PageQuery) => Promise<Page<OperatorWithLoad>>
   readonly groups: (query?: PageQuery) => Promise<Page<Group>>
   readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
+  /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
+  readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */
   readonly cannedReplies: (query?: PageQuery) => Promise<Page<CannedReply>>
 }

@@ -64,9 +64,12 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       return putOperator(state, { ...known, operator, blockedReason: fact.reason }, touch)
     }
     case 'login':
+      return putLogin(state, fact.login, touch)
     case 'loginDisplaced':
+      endPushes(state, fact.login.id, touch)
       return putLogin(state, fact.login, touch)
     case 'loginEnded': {
+      endPushes(state, fact.loginId, touch)
       const login = state.logins.get(fact.loginId)
       if (login !== undefined) state.loginsByHash.delete(login.tokenHash)
       state.logins.delete(fact.loginId)
@@ -113,6 +116,12 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
     case 'cannedReply':
       state.cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
       return touch({ kind: 'cannedReply', id: fact.cannedReply.id, value: fact.cannedReply })
+    case 'pushSubscribed':
+      state.pushSubscriptions.set(fact.subscription.id, fact.subscription)
+      return touch({ kind: 'pushSubscription', id: fact.subscription.id, value: fact.subscription })
+    case 'pushUnsubscribed':
+      state.pushSubscriptions.delete(fact.subscriptionId)
+      return touch({ kind: 'pushSubscription', id: fact.subscriptionId, value: null })
     case 'cannedReplyDeleted':
       state.cannedReplies.delete(fact.cannedReplyId)
       return touch({ kind: 'cannedReply', id: fact.cannedReplyId, value: null })
@@ -218,6 +227,15 @@ function putClient(state: Workspace, record: ClientRecord): void {
   }
 }
 
+/** [E17] A browser whose login is over is told nothing more. */
+function endPushes(state: Workspace, loginId: string, touch: (touched: Touched) => void): void {
+  for (const subscription of state.pushSubscriptions.values()) {
+    if (subscription.loginId !== loginId) continue
+    state.pushSubscriptions.delete(subscription.id)
+    touch({ kind: 'pushSubscription', id: subscription.id, value: null })
+  }
+}
+
 function putLogin(state: Workspace, login: LoginRecord, touch: (touched: Touched) => void): void {
   const before = state.logins.get(login.id)
   if (before !== undefined) state.loginsByHash.delete(before.tokenHash)
@@ -242,6 +260,9 @@ export function put(state: Workspace, touched: Touched): void {
       return putOperator(state, touched.value, ignore)
     case 'login':
       if (touched.value !== null) putLogin(state, touched.value, ignore)
+      return
+    case 'pushSubscription':
+      if (touched.value !== null) state.pushSubscriptions.set(touched.id, touched.value)
       return
     case 'cannedReply':
       if (touched.value !== null) state.cannedReplies.set(touched.id, touched.value)

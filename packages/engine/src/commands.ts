@@ -74,6 +74,8 @@ export interface SystemCommandData {
   clientDisconnected: { chatId: ChatId; connectionId: string }
   /** A client vouched for by its site; made if new. */
   identifyClient: { channelId: ChannelId; clientId: ClientId; chatId: ChatId; claims: IdentityClaims }
+  /** [E17] A push service says that the browser is gone. */
+  dropPush: { subscriptionId: string }
   tick: Record<string, never>
 }
 

@@ -131,6 +131,18 @@ export interface LoginRecord {
   readonly displaced: boolean
 }
 
+/** A browser that an operator is told by while no connection is open. It ends with its login. `endpoint` and `keys` are secrets of that browser. */
+export interface PushSubscriptionRecord {
+  readonly id: string
+  readonly operatorId: OperatorId
+  readonly loginId: string
+  readonly endpoint: string
+  readonly keys: { readonly p256dh: string; readonly auth: string }
+  readonly language: 'en' | 'ru'
+  /** Whether names and words of clients may be shown. */
+  readonly preview: boolean
+}
+
 /** What the edge knows about a client when it connects or writes; copied into the session's card. */
 export interface ClientOrigin {
   readonly ip: string | null

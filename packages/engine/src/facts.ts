@@ -23,6 +23,7 @@ import type {
   GroupRecord,
   LoginRecord,
   OperatorRecord,
+  PushSubscriptionRecord,
   SessionRecord,
   WorkspaceRecord,
 } from './entities.ts'
@@ -161,6 +162,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
   | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'cannedReply'; readonly cannedReply: CannedReply }
   | { readonly type: 'cannedReplyDeleted'; readonly cannedReplyId: CannedReplyId }
+  | { readonly type: 'pushSubscribed'; readonly subscription: PushSubscriptionRecord }
+  | { readonly type: 'pushUnsubscribed'; readonly subscriptionId: string }
 )
 
 export type FactType = Fact['type']

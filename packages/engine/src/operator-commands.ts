@@ -22,6 +22,7 @@ import {
   setStatus,
   updateOperator,
 } from './operators.ts'
+import { subscribePush, unsubscribePush } from './push-subscriptions.ts'
 import { openSession, sessionInHand } from './sessions-at-hand.ts'
 import { createChannel, createGroup, updateChannel, updateGroup } from './settings.ts'
 
@@ -82,6 +83,8 @@ export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N>
   createCannedReply,
   updateCannedReply,
   deleteCannedReply,
+  subscribePush,
+  unsubscribePush,
 }
 
 function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['typing']): Decision {

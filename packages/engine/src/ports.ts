@@ -22,6 +22,7 @@ import type {
   KeyRecord,
   LoginRecord,
   OperatorRecord,
+  PushSubscriptionRecord,
   SessionRecord,
   WorkspaceRecord,
 } from './entities.ts'
@@ -38,6 +39,7 @@ export type Touched =
   | { readonly kind: 'operator'; readonly id: OperatorId; readonly value: OperatorRecord }
   | { readonly kind: 'login'; readonly id: string; readonly value: LoginRecord | null }
   | { readonly kind: 'cannedReply'; readonly id: CannedReplyId; readonly value: CannedReply | null }
+  | { readonly kind: 'pushSubscription'; readonly id: string; readonly value: PushSubscriptionRecord | null }
   | { readonly kind: 'client'; readonly id: ClientId; readonly value: ClientRecord }
   | { readonly kind: 'chat'; readonly id: ChatId; readonly value: ChatRecord }
   | { readonly kind: 'session'; readonly id: SessionId; readonly value: SessionRecord }

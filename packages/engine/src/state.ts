@@ -20,6 +20,7 @@ import type {
   KeyRecord,
   LoginRecord,
   OperatorRecord,
+  PushSubscriptionRecord,
   SessionRecord,
   WorkspaceRecord,
 } from './entities.ts'
@@ -46,6 +47,7 @@ export interface Workspace {
   readonly operators: Map<OperatorId, OperatorRecord>
   readonly logins: Map<string, LoginRecord>
   readonly cannedReplies: Map<CannedReplyId, CannedReply>
+  readonly pushSubscriptions: Map<string, PushSubscriptionRecord>
   readonly clients: Map<ClientId, ClientRecord>
   readonly chats: Map<ChatId, ChatRecord>
   readonly sessions: Map<SessionId, SessionRecord>
@@ -86,6 +88,7 @@ export function createWorkspace(id: WorkspaceId): Workspace {
     operators: new Map(),
     logins: new Map(),
     cannedReplies: new Map(),
+    pushSubscriptions: new Map(),
     clients: new Map(),
     chats: new Map(),
     sessions: new Map(),

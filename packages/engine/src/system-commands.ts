@@ -5,6 +5,7 @@ import { accept, refuse, type Decision, type SystemCommandData } from './command
 import type { Draft } from './draft.ts'
 import { endLogin, openLogin, renewLogin, takeOver } from './logins.ts'
 import { changeStatus, newOperator } from './operators.ts'
+import { dropPush } from './push-subscriptions.ts'
 import { newClient } from './start-session.ts'
 
 type Handlers = {
@@ -35,6 +36,7 @@ export const systemHandlers: Handlers = {
   clientConnected,
   clientDisconnected: () => accept(),
   identifyClient,
+  dropPush,
   tick: () => accept(),
 }
 

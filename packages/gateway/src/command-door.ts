@@ -66,6 +66,9 @@ export function prepareCommand(
   // The engine asks for rights in its turn; here, so that nobody's password is hashed for whoever has none.
   if (actor.type === 'OPERATOR' && isBelow(host, actor, spec.role))
     return { error: wireError('not_allowed', { field: 'command' }) }
+  // [PU1] What is not called is not kept either.
+  if (command.name === 'subscribePush' && host.push?.allows(command.data.endpoint) !== true)
+    return { error: wireError('push_endpoint_refused', { field: 'data.endpoint' }) }
   const given = gather(command, uploaderId(host, actor), preparation)
   if (given === undefined) return { command }
   return given.then((found) => ('error' in found ? found : { command: { ...command, given: found.given } }))

@@ -66,6 +66,12 @@ export function openGateway(options: GatewayOptions): Gateway {
       helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
       headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
       attachmentBytes: async () => (await services.attachments.usage()).bytes,
+      pushes: () => ({
+        sent: sum(workspaces, ({ push }) => push?.counts().sent ?? 0),
+        failed: sum(workspaces, ({ push }) => push?.counts().failed ?? 0),
+        gone: sum(workspaces, ({ push }) => push?.counts().gone ?? 0),
+        dropped: sum(workspaces, ({ push }) => push?.counts().dropped ?? 0),
+      }),
     }),
   )
   let isStopping = false

@@ -8,6 +8,14 @@ export type { Socket } from './stream/socket.ts'
 export { createAuthenticate, type Authenticate, type Authenticated } from './authenticate.ts'
 export type { Preparation } from './command-door.ts'
 export type { WorkspaceHost, Workspaces } from './workspaces.ts'
+export {
+  areVapidKeys,
+  createPush,
+  createVapidKeys,
+  parsePushHosts,
+  type Push,
+  type VapidKeys,
+} from './push/index.ts'
 export { openGeography, type Geography } from './geography/index.ts'
 export { parseTrustedProxies, type TrustedProxies } from './client-address.ts'
 export { defaultLimits, type Limits } from './limits/index.ts'

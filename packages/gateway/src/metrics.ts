@@ -1,4 +1,4 @@
-import { Gauge, Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
 
 /** What the process tells of itself at /metrics, in the Prometheus text format. Gauges are read when somebody asks, and cost nothing otherwise. */
 export function createMetrics(read: {
@@ -7,6 +7,8 @@ export function createMetrics(read: {
   readonly helpSessions: () => number
   readonly headSeq: () => number
   readonly attachmentBytes: () => Promise<number>
+  /** By what became of them. */
+  readonly pushes: () => Readonly<Record<string, number>>
 }): Registry {
   const registry = new Registry()
   const gauge = (name: string, help: string, value: () => number | Promise<number>): void => {
@@ -24,6 +26,16 @@ export function createMetrics(read: {
   gauge('pult_sessions_help', 'Sessions waiting in Help', read.helpSessions)
   gauge('pult_log_seq', 'Position of the log', read.headSeq)
   gauge('pult_attachment_bytes', 'Bytes of stored attachments', read.attachmentBytes)
+  const pushes = new Counter({
+    name: 'pult_pushes_total',
+    help: 'Web pushes by what became of them',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      pushes.reset()
+      for (const [outcome, count] of Object.entries(read.pushes())) pushes.inc({ outcome }, count)
+    },
+  })
   gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss())
   gauge('process_cpu_seconds_total', 'CPU time of the process', () => {
     const { user, system } = process.cpuUsage()

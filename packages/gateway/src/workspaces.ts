@@ -1,6 +1,7 @@
 import type { WorkspaceEngine, WorkspaceStore } from '@pult/engine'
 import type { ChannelId, WorkspaceId } from '@pult/protocol'
 import type { ClientNumbers } from './client-numbers.ts'
+import type { Push } from './push/index.ts'
 import type { Hub } from './stream/hub.ts'
 
 /** One workspace as the edge reaches it. */
@@ -10,6 +11,8 @@ export interface WorkspaceHost {
   readonly store: WorkspaceStore
   readonly hub: Hub
   readonly clientNumbers: ClientNumbers
+  /** Web Push; absent where this server sends none. */
+  readonly push?: Push | undefined
 }
 
 /** The workspaces of this process. */

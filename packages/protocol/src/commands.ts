@@ -110,6 +110,14 @@ const cannedReplyFields = {
   body: z.string().trim().min(1).max(CANNED_BODY_CHARS_MAX),
 }
 
+/** What a browser's `PushSubscription` says of itself. */
+const pushEndpoint = z.url().max(URL_CHARS_MAX)
+/** Base64url without padding: an uncompressed point of P-256 (65 bytes) and 16 bytes of chance, RFC 8291. */
+const pushKeys = z.strictObject({
+  p256dh: z.string().regex(/^B[A-Za-z0-9_-]{86}$/, 'The key is 65 bytes in base64url.'),
+  auth: z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'The secret is 16 bytes in base64url.'),
+})
+
 interface CommandSpec<D extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
   readonly role: Role
   readonly data: D
@@ -255,6 +263,18 @@ export const operatorCommands = {
     cannedReplyReply,
   ),
   deleteCannedReply: command('operator', z.strictObject({ cannedReplyId: cannedReplyIdSchema }), empty),
+  subscribePush: command(
+    'operator',
+    z.strictObject({
+      endpoint: pushEndpoint,
+      keys: pushKeys,
+      language: z.enum(['en', 'ru']),
+      /** False: names and words of clients stay out of what is pushed. Default: true. */
+      preview: z.boolean().optional(),
+    }),
+    empty,
+  ),
+  unsubscribePush: command('operator', z.strictObject({ endpoint: pushEndpoint }), empty),
   assignSession: command(
     'supervisor',
     z.strictObject({ sessionId: sessionIdSchema, operatorId: operatorIdSchema }),

@@ -131,7 +131,7 @@ describe('the corpus: errors', () => {
 })
 
 describe('the corpus: HTTP', () => {
-  const { login, me, hello, identity, attachment, reads } = examples.httpExamples
+  const { login, me, hello, identity, attachment, push, reads } = examples.httpExamples
   test('[G2] sign-in, hello and upload', () => {
     expectExact(http.loginRequestSchema, login.request)
     expectExact(http.loginReplySchema, login.reply)
@@ -140,6 +140,7 @@ describe('the corpus: HTTP', () => {
     expectExact(http.helloReplySchema, hello.reply)
     expectExact(http.identityClaimsSchema, identity.claims)
     expectExact(http.attachmentReplySchema, attachment.reply)
+    expectExact(http.pushPayloadSchema, push.payload)
   })
   test('[G1] has every read and no other', () => {
     expect(Object.keys(reads).toSorted()).toEqual(Object.keys(http.reads).toSorted())

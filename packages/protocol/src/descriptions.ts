@@ -92,6 +92,9 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   updateCannedReply:
     'Changes a canned reply; fields left out stay. Shared ones by supervisors, personal ones by their owner.',
   deleteCannedReply: 'Deletes a canned reply. Shared ones by supervisors, personal ones by their owner.',
+  subscribePush:
+    'Has this browser told by Web Push while the operator has no connection: of messages in their sessions, of sessions given to them, of sessions in Help that nobody is there for. Ends with the login; the same endpoint again replaces the earlier subscription.',
+  unsubscribePush: 'Ends the pushes to this browser; repeating it changes nothing.',
   assignSession: 'Gives a session to an operator, whoever has it. For supervisors.',
   logOutOperator: 'Ends every login of an operator. For supervisors.',
   setOperatorStatus: "Sets another operator's status. For supervisors.",
@@ -155,6 +158,7 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /channels': 'The channels of the workspace.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
+  'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',
   'GET /events':
     'The same log as the stream, by long poll: events after the cursor, or an empty answer after `waitMs`. Each item is a frame as on the stream.',
   'GET /attachments/{id}':

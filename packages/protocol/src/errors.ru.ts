@@ -48,6 +48,7 @@ export const errorTextsRu: { readonly [C in ErrorCode]: string } = {
   canned_reply_not_found: 'Такого готового ответа нет.',
   shortcut_taken: 'Готовый ответ с таким сокращением уже есть.',
   canned_replies_full: 'Готовых ответов уже столько, сколько может быть; сначала удалите какой-нибудь.',
+  push_endpoint_refused: 'Этот сервер шлёт уведомления только через известные ему службы.',
   email_taken: 'Оператор с такой почтой уже есть.',
   last_admin: 'Это последний администратор; сначала назначьте другого.',
   attachment_not_found: 'Такого вложения нет.',

@@ -75,6 +75,11 @@ export const errorTable = {
     temporary: false,
     message: 'There are as many canned replies as there may be; delete one first.',
   },
+  push_endpoint_refused: {
+    http: 422,
+    temporary: false,
+    message: 'This server sends pushes only to push services that it knows.',
+  },
   email_taken: { http: 409, temporary: false, message: 'An operator with this e-mail exists.' },
   last_admin: { http: 409, temporary: false, message: 'This is the last admin; make another one first.' },
   attachment_not_found: { http: 404, temporary: false, message: 'There is no such attachment.' },

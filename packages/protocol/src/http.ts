@@ -20,6 +20,7 @@ import {
   clientIdSchema,
   groupIdSchema,
   operatorIdSchema,
+  sessionIdSchema,
   sessionStatusSchema,
   timeSchema,
 } from './values.ts'
@@ -68,6 +69,19 @@ export const commandRequestSchema = z.strictObject({
   data: z.unknown().optional(),
 })
 
+/**
+ * What a browser's service worker gets by Web Push, decrypted; never by HTTP. `title` and `body` are ready to be shown, in the language of the
+ * subscription; `body` is short, and empty where no preview is wanted. `url` is the cabinet's address of the session.
+ */
+export const pushPayloadSchema = z.object({
+  kind: z.enum(['message', 'assigned', 'help']),
+  sessionId: sessionIdSchema,
+  title: z.string(),
+  body: z.string(),
+  url: z.string(),
+})
+export type PushPayload = z.infer<typeof pushPayloadSchema>
+
 const page = {
   limit: z.coerce.number().int().min(1).max(PAGE_ITEMS_MAX).default(PAGE_ITEMS_DEFAULT),
   /** `next` of the page before. */
@@ -109,6 +123,8 @@ export const reads = {
   'GET /groups': { query: pageQuerySchema, reply: pageOf(groupSchema) },
   'GET /channels': { query: pageQuerySchema, reply: pageOf(channelSchema) },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
+  /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
+  'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },
   'GET /events': {
     query: eventsQuerySchema,
     reply: z.object({ items: z.array(z.unknown()), next: z.string(), mode: z.enum(['resumed', 'snapshot']) }),

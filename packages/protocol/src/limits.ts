@@ -43,6 +43,8 @@ export const CANNED_BODY_CHARS_MAX = 4_000
 export const CANNED_SHARED_MAX = 1_000
 /** What one operator keeps for themselves. */
 export const CANNED_PERSONAL_MAX = 200
+/** Browsers of one operator that are pushed to; one more than these makes the oldest give way. */
+export const PUSH_SUBSCRIPTIONS_MAX = 10
 export const PAGE_ITEMS_MAX = 200
 export const PAGE_ITEMS_DEFAULT = 50
 /** How long a typing signal stands without being repeated. */

@@ -22,6 +22,7 @@ describe('settings', () => {
       PULT_ADMIN_EMAIL: '',
       PULT_ADMIN_PASSWORD: '',
       PULT_TRUSTED_PROXIES: [],
+      PULT_PUSH_HOSTS: [],
       LOG_LEVEL: 'info',
     })
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']))

@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import { parseTrustedProxies } from '@pult/gateway'
+import { parsePushHosts, parseTrustedProxies } from '@pult/gateway'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 function isCidrList(text: string): boolean {
   try {
     parseTrustedProxies(listOf(text))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isPushHostList(text: string): boolean {
+  try {
+    parsePushHosts(listOf(text))
     return true
   } catch {
     return false
@@ -63,6 +72,12 @@ const settings = {
     about:
       'Addresses or networks of proxies whose X-Forwarded-For and X-Request-Id are believed, e.g. 127.0.0.1, 10.0.0.0/8.',
     schema: z.string().refine(isCidrList, 'is not a list of addresses or networks').transform(listOf),
+    initial: '',
+  },
+  PULT_PUSH_HOSTS: {
+    about:
+      'Push services besides those of the known browsers, e.g. push.example.com, *.example.org:8443; for trials on this machine also http://127.0.0.1:9000.',
+    schema: z.string().refine(isPushHostList, 'is not a list of push services').transform(listOf),
     initial: '',
   },
   LOG_LEVEL: {

@@ -4,8 +4,10 @@ import {
   createFirstAdmin,
   createLinks,
   createPasswords,
+  createPush,
   openGateway,
   openGeography,
+  parsePushHosts,
   parseTrustedProxies,
   type Gateway,
   type RequestNote,
@@ -16,10 +18,11 @@ import type { WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { openPushKeys } from './push-keys.ts'
 import { openSecret } from './secret.ts'
 import { openSite } from './site.ts'
 import { VERSION } from './version.ts'
-import { openWorkspaceHost } from './workspace-host.ts'
+import { openWorkspaceHost, runtimeTimers } from './workspace-host.ts'
 
 /** The workspace of a fresh start. */
 const MAIN_WORKSPACE = 'main' as WorkspaceId
@@ -68,20 +71,35 @@ async function open(
   const onError = (error: unknown): void =>
     error instanceof StorageFault ? onFatal(error) : log.error({ err: error }, 'an error was caught')
   const links = createLinks(secret, publicUrl ?? '')
+  const workspaceDirectory = join(directory, 'workspaces', MAIN_WORKSPACE)
   const store = openSqliteStore({
-    directory: join(directory, 'workspaces', MAIN_WORKSPACE),
+    directory: workspaceDirectory,
     makeEpoch: () => randomBytes(6).toString('hex'),
   })
   opened.push(() => store.close())
+  const pushKeys = await openPushKeys(workspaceDirectory)
   const host = await openWorkspaceHost({
     id: MAIN_WORKSPACE,
     store,
     sign: (attachment) => links.sign(attachment, Date.now()),
     nowMs: Date.now,
+    openPush: (engine) =>
+      createPush({
+        engine,
+        keys: pushKeys,
+        hosts: parsePushHosts(config.PULT_PUSH_HOSTS),
+        // Services want to know whom to ask; some refuse an address that nobody outside can reach.
+        contact: publicUrl?.startsWith('https:') === true ? publicUrl : 'https://localhost',
+        nowMs: Date.now,
+        random: randomBytes,
+        after: runtimeTimers.after,
+        onFailure: (sentence) => log.warn(sentence),
+      }),
     onFatal,
     onError,
   })
   opened.push(() => host.engine.stop())
+  opened.push(() => host.push?.stop())
   const setUp = await host.engine.request({
     actor: { type: 'SYSTEM' },
     name: 'setUp',
@@ -141,6 +159,7 @@ async function open(
     setupUrl: () => (hasAdmin() ? null : `${url}/setup#${setupSecret}`),
     async stop() {
       await gateway.stop(DRAIN_MS)
+      await host.push?.stop()
       await host.engine.stop()
       await store.close()
     },

@@ -1,6 +1,6 @@
 import { builtinBot, createBotHost, type BotHostOptions } from '@pult/bots'
 import { WorkspaceEngine, type Signal, type LogRecord, type WorkspaceStore } from '@pult/engine'
-import { createClientNumbers, Hub, type WorkspaceHost } from '@pult/gateway'
+import { createClientNumbers, Hub, type Push, type WorkspaceHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SignAttachment } from '@pult/gateway'
 
@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly timers?: Timers
   /** Default: the built-in one. */
   readonly bots?: BotHostOptions['bots']
+  /** Web Push. Default: none is sent. */
+  readonly openPush?: (engine: WorkspaceEngine) => Push
   /** Is told of what is durable after everybody else, with the same turn's state still in place. */
   readonly onTold?: (records: readonly LogRecord[]) => void
   /** The disk has failed [G10]. */
@@ -27,7 +29,7 @@ export interface Timers {
   readonly after: (delayMs: number, run: () => void) => () => void
 }
 
-const runtimeTimers: Timers = {
+export const runtimeTimers: Timers = {
   defer: (run) => void setImmediate(run),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs)
@@ -88,8 +90,18 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
       }
     },
   )
+  const push = options.openPush?.(engine)
+  if (push !== undefined) {
+    listeners.push((records) => {
+      try {
+        push.told(records)
+      } catch (error) {
+        onError(error)
+      }
+    })
+  }
   if (options.onTold !== undefined) listeners.push(options.onTold)
-  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
+  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine), push }
 }
 
 function withoutName({ body, actions }: { body: string; actions?: { id: string; label: string }[] }): {

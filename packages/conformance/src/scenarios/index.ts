@@ -23,6 +23,7 @@ import { handOverScenarios } from './hand-overs.ts'
 import { loginScenarios } from './login.ts'
 import { blockingScenarios } from './login-blocking.ts'
 import { absenceScenarios } from './login-absence.ts'
+import { pushScenarios } from './push.ts'
 import { streamBeginScenarios } from './stream-begin.ts'
 import { streamEndScenarios } from './stream-ends.ts'
 import { keyScenarios } from './stream-keys.ts'
@@ -57,6 +58,7 @@ export const scenarios: readonly Scenario[] = [
   ...commandScenarios,
   ...messageScenarios,
   ...settingScenarios,
+  ...pushScenarios,
   ...signInScenarios,
   ...originScenarios,
   ...helloScenarios,

@@ -62,6 +62,7 @@ const rights: readonly {
   { what: 'the list of sessions', path: () => '/sessions', answers: [200, 200, 200, 200, 403, 403, 401] },
   { what: 'the list of operators', path: () => '/operators', answers: [200, 200, 200, 200, 403, 403, 401] },
   { what: 'the list of groups', path: () => '/groups', answers: [200, 200, 200, 200, 403, 403, 401] },
+  { what: 'the key for pushes', path: () => '/push', answers: [200, 200, 200, 200, 403, 403, 401] },
   {
     what: 'the list of canned replies',
     path: () => '/canned-replies',

@@ -12,6 +12,7 @@ import {
   chatMessages,
   client,
   list,
+  push,
   session,
   sessionActivities,
   sessionMessages,
@@ -87,6 +88,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/clients/:id', { GET: signedIn((who, c) => client(idOf(c), c.req.raw, who)) })
   for (const kind of ['operators', 'groups', 'channels', 'canned-replies'] as const)
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
+  at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 
   const documents = createDocuments(services)

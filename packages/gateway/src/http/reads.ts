@@ -171,6 +171,15 @@ function entitiesOf(kind: ListName, state: State, who: Operator): readonly { rea
   return [...state.cannedReplies.values()].filter((reply) => mayUse(state, reply, who.operatorId))
 }
 
+/** What a browser subscribes to Web Push with. */
+export async function push(request: Request, who: Authenticated): Promise<Response> {
+  if (who.flavour === 'CLIENT') return refusal('not_allowed')
+  const query = readQuery(request, reads['GET /push'].query)
+  if (query instanceof Response) return query
+  const { found, cursor } = await atCut(who.host, () => ({ publicKey: who.host.push?.publicKey ?? null }))
+  return answer(cursor, found)
+}
+
 /** `cursor`: where the log stood when this was read. */
 function answer(cursor: string, data: unknown): Response {
   return json(data, 200, { 'pult-cursor': cursor })

@@ -13,6 +13,7 @@ import {
 import { parseTrustedProxies } from '../client-address.ts'
 import { openGateway, type Gateway } from '../gateway.ts'
 import { defaultLimits, type Limits } from '../limits/index.ts'
+import type { Push } from '../push/index.ts'
 import { createClientTokens } from '../sign-in/index.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
 import { ask, type Answer, type AskOptions } from './ask.ts'
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly publicUrl?: string
   readonly locate?: (ip: string) => Coordinates | null
   readonly clock?: Clock
+  /** Web Push of the workspace `main`. Default: none. */
+  readonly openPush?: (clock: Clock) => (engine: WorkspaceEngine) => Push
   /** Default: the same clock as everything else. */
   readonly steadyMs?: () => number
 }
@@ -113,7 +116,7 @@ export class Desk {
     const disk = options.disk ?? createMemoryDisk({ epoch: 'e1' })
     const raw = openMemoryStore(disk, options.faults === undefined ? {} : { faults: options.faults })
     const store = options.wrapStore?.(raw) ?? raw
-    const main = await openHost('main' as WorkspaceId, store, clock, errors)
+    const main = await openHost('main' as WorkspaceId, store, clock, errors, options.openPush?.(clock))
     const otherStore = openMemoryStore(createMemoryDisk({ epoch: 'e2' }))
     const other = await openHost('other' as WorkspaceId, otherStore, clock, errors)
     const boss = await firstAdmin(main, clock)
@@ -311,6 +314,7 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.gateway.stop(300)
+    await this.main.push?.stop()
     for (const { engine, store } of [this.main, this.other]) {
       await engine.stop()
       await store.close()

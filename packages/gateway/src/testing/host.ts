@@ -2,6 +2,7 @@ import { WorkspaceEngine, type LogRecord, type Signal, type WorkspaceStore } fro
 import type { OperatorId, WorkspaceId } from '@pult/protocol'
 import { createLinks } from '../attachments/links.ts'
 import { createClientNumbers } from '../client-numbers.ts'
+import type { Push } from '../push/index.ts'
 import { hashLoginToken, makeLoginToken } from '../sign-in/index.ts'
 import { Hub } from '../stream/hub.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
@@ -23,6 +24,7 @@ export async function openHost(
   store: WorkspaceStore,
   clock: Clock,
   errors: unknown[],
+  openPush?: (engine: WorkspaceEngine) => Push,
 ): Promise<WorkspaceHost> {
   const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
   const engine = await WorkspaceEngine.open(id, {
@@ -46,6 +48,8 @@ export async function openHost(
     later: (delayMs, run) => void setTimeout(run, delayMs),
   })
   listeners.push((records, signals) => hub.publish(records, signals))
+  const push = openPush?.(engine)
+  if (push !== undefined) listeners.push((records) => push.told(records))
   await engine.request({
     actor: { type: 'SYSTEM' },
     name: 'setUp',
@@ -57,7 +61,7 @@ export async function openHost(
       channelSecret: `secret-of-bot-${id}`.padEnd(40, '.'),
     },
   })
-  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine) }
+  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine), push }
 }
 
 /** The boss: an admin in no group, so that nothing is routed there. */

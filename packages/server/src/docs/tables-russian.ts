@@ -12,6 +12,8 @@ export const settingsInRussian: { readonly [N in SettingName]: string } = {
   PULT_ADMIN_PASSWORD: 'Его пароль, от 8 до 128 знаков.',
   PULT_TRUSTED_PROXIES:
     'Адреса или сети прокси, чьим X-Forwarded-For и X-Request-Id верить, например 127.0.0.1, 10.0.0.0/8.',
+  PULT_PUSH_HOSTS:
+    'Службы уведомлений сверх известных браузерных, например push.example.com, *.example.org:8443; для проб на этой машине также http://127.0.0.1:9000.',
   LOG_LEVEL: 'Как подробно вести журнал: trace, debug, info, warn, error, silent. Запросы видны при debug.',
 }
 

@@ -143,7 +143,7 @@ export const closeDescriptions: { readonly [N in CloseName]: string } = {
 
 export const readDescriptions: { readonly [P in keyof typeof reads]: string } = {
   'GET /sessions':
-    'Sessions that the operator may see, the last changed first. `q` searches messages and names.',
+    'Sessions that the operator may see, the last changed first. `q` searches messages and names. With `clientId`: all of a client whose chat they may read.',
   'GET /sessions/{id}': 'One session.',
   'GET /sessions/{id}/messages':
     'The messages of one session, newest first. Deleted ones are there without their body.',

@@ -1,6 +1,6 @@
 import type { ChatSession } from '@pult/protocol'
 import { equal, isTrue } from '../expect.ts'
-import { person } from '../kit/desk.ts'
+import { desk, person, talk } from '../kit/desk.ts'
 import type { Caller } from '../kit/http.ts'
 import type { Deployment } from '../kit/deployment.ts'
 import { scenario, type Scenario } from '../scenario.ts'
@@ -117,6 +117,63 @@ export const rightScenarios: readonly Scenario[] = [
       equal('how many are shown', (body as { items: ChatSession[] }).items.length, expected)
     }
   }),
+
+  scenario(
+    'A9',
+    'who has a client’s session now finds the earlier ones too, with who had them, the end, the score and the tags',
+    async (pult) => {
+      const { anna, people, client, sessionId } = await conversation(pult, {
+        people: [{}, { status: 'AWAY' }],
+      })
+      const boris = people[1]
+      const before = pult.as('OPERATOR', boris.token)
+      const path = `/api/v1/sessions?clientId=${client.client.clientId}`
+      const list = async (): Promise<ChatSession[]> =>
+        ((await before.get(path)).body as { items: ChatSession[] }).items
+      equal('whose session is none of theirs', await list(), [])
+      await anna.stream.ask('setTags', { sessionId, tags: ['vip'] })
+      await anna.stream.ask('closeSession', { sessionId })
+      await client.stream.ask('rateSession', { sessionId, score: 5 })
+      await anna.stream.ask('setStatus', { status: 'AWAY' })
+      const next = await client.stream.ask('sendMessage', { body: 'Once more' })
+      await boris.stream.ask('takeSession', { sessionId: next.sessionId })
+      const [now, earlier, ...more] = await list()
+      equal('nothing else', more, [])
+      equal('the newest first', [now?.id, earlier?.id], [next.sessionId, sessionId])
+      const { status, operatorId, score, tags, closedAt } = earlier!
+      equal(
+        'the earlier one',
+        { status, operatorId, score, tags },
+        { status: 'CLOSED', operatorId: anna.id, score: 5, tags: ['vip'] },
+      )
+      isTrue('it says when it ended', closedAt !== null)
+    },
+  ),
+
+  scenario(
+    'A9',
+    'closed sessions stay on the list of who had them, the last changed first, and are found by words',
+    async (pult) => {
+      const { channel, people } = await desk(pult, { people: [{ isNew: true }, {}] })
+      const [anna] = people
+      const http = pult.as('OPERATOR', anna.token)
+      const closed: string[] = []
+      const word = pult.unique('umbrella').replaceAll(/[^a-z0-9]/gi, '')
+      for (const body of ['Hello', word, 'Hello']) {
+        const { sessionId } = await talk(pult, channel, body)
+        await pult.admin.ask('assignSession', { sessionId, operatorId: anna.id })
+        await anna.stream.ask('closeSession', { sessionId })
+        closed.unshift(sessionId)
+      }
+      const list = async (more = ''): Promise<readonly string[]> => {
+        const { body } = await http.get(`/api/v1/sessions?status=CLOSED&operatorId=${anna.id}${more}`)
+        return (body as { items: ChatSession[] }).items.map(({ id }) => id)
+      }
+      equal('the closed ones', await list(), closed)
+      equal('the first page', await list('&limit=1'), closed.slice(0, 1))
+      equal('with the word', await list(`&q=${word}`), closed.slice(1, 2))
+    },
+  ),
 
   scenario('A9', 'who handed a session on to another group reads it no more', async (pult) => {
     const { anna, http, sessionId, chatId, client } = await conversation(pult)

@@ -23,6 +23,7 @@ import {
 } from './files.ts'
 import { createLinks, type Links } from './links.ts'
 import { createPictures, type Picture } from './picture.ts'
+import { durationMsOf } from './sound-duration.ts'
 import { serveFile, type FileRequest } from './serve-file.ts'
 
 /** The files that people send. What they are is decided here, once, by their bytes; how they are shown follows from it for ever. */
@@ -94,12 +95,14 @@ export function createAttachments(options: AttachmentsOptions): Attachments {
 
     const id = makeAttachmentId(nowMs(), options.random)
     const { type, picture } = prepared
+    const durationMs = type.treatment === 'media' ? durationMsOf(prepared.bytes, type.mimeType) : undefined
     const attachment: StoredAttachment = {
       id,
       name: cleanFileName(name),
       mimeType: type.mimeType,
       size: prepared.bytes.byteLength,
       ...(picture === null ? {} : { width: picture.width, height: picture.height }),
+      ...(durationMs === undefined ? {} : { durationMs }),
     }
     const description: StoredFile = { attachment, treatment: type.treatment, uploadedBy, storedAtMs: nowMs() }
     const parts = [

@@ -1,3 +1,5 @@
+import { mpegFrame } from './mpeg-frame.ts'
+
 /**
  * What a file is, by its bytes. Names and the sender's Content-Type are claims; a browser that is told the wrong type runs what it should
  * show. The table is short on purpose: what is not in it is a download, and nothing is lost by that.
@@ -70,27 +72,10 @@ function matroskaType(head: Buffer): FileType {
   return media(hasVideo ? 'video/webm' : 'audio/webm')
 }
 
-const MPEG1_KBITS = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320]
-const MPEG2_KBITS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160]
-const MPEG_HERTZ = [44_100, 48_000, 32_000]
-
 /** An MP3 without ID3 begins with two bytes that occur everywhere, so the next frame must be where the first one says. */
 function isMpegAudio(bytes: Uint8Array): boolean {
-  const length = mpegFrameBytes(bytes, 0)
-  return length > 0 && mpegFrameBytes(bytes, length) > 0
-}
-
-/** The length of the layer III frame at `offset`, 0 where there is none. ISO 11172-3 section 2.4.1.3. */
-function mpegFrameBytes(bytes: Uint8Array, offset: number): number {
-  const [first = 0, second = 0, third = 0] = bytes.subarray(offset, offset + 3)
-  if (first !== 0xff || (second & 0xe6) !== 0xe2) return 0
-  const version = (second >> 3) & 3
-  const hertz = MPEG_HERTZ[(third >> 2) & 3]
-  const kbits = (version === 3 ? MPEG1_KBITS : MPEG2_KBITS)[third >> 4]
-  if (version === 1 || hertz === undefined || !kbits) return 0
-  const divisor = version === 3 ? 1 : version === 2 ? 2 : 4
-  const padding = (third >> 1) & 1
-  return Math.floor(((version === 3 ? 144_000 : 72_000) * kbits) / (hertz / divisor)) + padding
+  const frame = mpegFrame(bytes, 0)
+  return frame !== undefined && mpegFrame(bytes, frame.bytes) !== undefined
 }
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument.'

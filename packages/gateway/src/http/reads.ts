@@ -36,9 +36,13 @@ export async function sessions(
   const query = readQuery(request, sessionsQuerySchema)
   if (query instanceof Response) return query
   const { channel, ...rest } = query
-  const { found, cursor } = await atCut(who.host, (state) =>
-    who.host.store.sessions({ ...rest, channelId: channel, seenBy: sightOf(state, who) }),
-  )
+  const { found, cursor } = await atCut(who.host, async (state) => {
+    // Who may read a client's chat may read what its sessions were, whoever had them.
+    const isContext =
+      rest.clientId !== undefined && (await visibleClient(state, rest.clientId, who)) !== undefined
+    const seenBy = isContext ? undefined : sightOf(state, who)
+    return who.host.store.sessions({ ...rest, channelId: channel, seenBy })
+  })
   const items = found.items.map((session) => cardView(session, services.sign))
   return answer(cursor, { items, next: found.next })
 }
@@ -126,12 +130,8 @@ export async function client(id: string, request: Request, who: Authenticated): 
   const query = readQuery(request, reads['GET /clients/{id}'].query)
   if (query instanceof Response) return query
   const { found, cursor } = await atCut(who.host, async (state) => {
-    const known = state.clients.get(id as ClientId) ?? (await who.host.store.client(id as ClientId))
-    if (known === undefined) return undefined
-    // Whom a site vouched for is known before the first word, and so before there is a chat.
-    const isVisible =
-      state.supervisors.has(who.operatorId) || (await maySeeChat(state, known.client.chatId, who))
-    return isVisible ? { ...known.client, device: await deviceOf(who.host, state, known.client) } : undefined
+    const known = await visibleClient(state, id as ClientId, who)
+    return known === undefined ? undefined : { ...known, device: await deviceOf(who.host, state, known) }
   })
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
@@ -149,6 +149,15 @@ export async function list(kind: ListName, request: Request, who: Authenticated)
 }
 
 export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies'
+
+async function visibleClient(state: State, id: ClientId, who: Operator): Promise<Client | undefined> {
+  const known = state.clients.get(id) ?? (await who.host.store.client(id))
+  if (known === undefined) return undefined
+  // Whom a site vouched for is known before the first word, and so before there is a chat.
+  const isVisible =
+    state.supervisors.has(who.operatorId) || (await maySeeChat(state, known.client.chatId, who))
+  return isVisible ? known.client : undefined
+}
 
 /** Where they write from now, or wrote from in their last session. */
 async function deviceOf(host: WorkspaceHost, state: State, known: Client): Promise<string | null> {

@@ -12,7 +12,7 @@ export interface Operator {
   readonly rows: Locator
   /** A line of the open chat by a part of its text: a message or a note. */
   readonly message: (text: string) => Locator
-  readonly tab: (name: 'Mine' | 'Help' | 'Watched') => Locator
+  readonly tab: (name: 'Mine' | 'Help' | 'Watched' | 'Closed') => Locator
   signIn(email: string): Promise<void>
   /** Fills in the form and sends it; what comes of it is the caller's to see. */
   trySignIn(email: string): Promise<void>

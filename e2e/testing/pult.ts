@@ -49,6 +49,8 @@ function freePort(): Promise<number> {
 /** The admin's hand over HTTP: for what a test needs to be there and does not try. A refusal rejects. */
 export interface Admin {
   command(name: string, data: object): Promise<Record<string, unknown>>
+  /** What a path under `/api/v1` has. */
+  read<T>(path: string): Promise<T>
   /** Makes an operator of every group, with the admin's own password; the id. */
   addOperator(operator: {
     readonly name: string
@@ -67,13 +69,15 @@ export async function openAdmin(url: string): Promise<Admin> {
     const { data: answer } = await post(`${url}/api/v1/commands/${name}`, { data }, { authorization })
     return answer as Record<string, unknown>
   }
+  const read = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${url}/api/v1${path}`, { headers: { authorization } })).json()) as T
   const groups = async (): Promise<string[]> => {
-    const response = await fetch(`${url}/api/v1/groups`, { headers: { authorization } })
-    const { items } = (await response.json()) as { items: { id: string }[] }
+    const { items } = await read<{ items: { id: string }[] }>('/groups')
     return items.map(({ id }) => id)
   }
   return {
     command,
+    read,
     async addOperator(operator) {
       const groupIds = await groups()
       const common = { role: 'operator', password: ADMIN.password, groupIds }

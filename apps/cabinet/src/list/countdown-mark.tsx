@@ -15,9 +15,8 @@ export function CountdownMark({ card }: { readonly card: ChatSession }) {
   // That a quiet chat closes by itself asks nothing of anybody.
   const look = left.action === 'CLOSE' ? 'quiet' : left.tone
   return (
-    <span class={`countdown ${look}`} title={label}>
-      <span aria-hidden="true">{clockOf(left.leftSeconds)}</span>
-      <span class="unseen">{label}</span>
+    <span class={`countdown ${look}`} role="img" aria-label={label} title={label}>
+      {clockOf(left.leftSeconds)}
     </span>
   )
 }

@@ -26,13 +26,12 @@ export function RowMarks(props: {
       {card.clientBanned === true && <span class="mark-chip alarm kept">{words.say('panel.banned')}</span>}
       <span class="channel-mark" title={words.say(`kind.${kind}`)}>
         <Icon name={kind} small />
-        <span class="unseen">{words.say(`kind.${kind}`)}</span>
-        {channel !== undefined && <span class="cut">{channel}</span>}
+        <span class="cut">{channel ?? words.say(`kind.${kind}`)}</span>
       </span>
       {holder && <Holder card={card} desk={desk} words={words} />}
       {card.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <span key={tag} class="mark-chip">
-          <span class="cut">{tag}</span>
+        <span key={tag} class="mark-chip cut">
+          {tag}
         </span>
       ))}
       {more > 0 && <span class="mark-chip kept">+{more}</span>}

@@ -53,9 +53,7 @@ function Tabs() {
             tab.value = one
           }}
         >
-          <span class="tab-name" data-name={words.say(`list.${one}`)}>
-            {words.say(`list.${one}`)}
-          </span>
+          {words.say(`list.${one}`)}
           {one !== 'closed' && <Count count={lists[one].length} />}
         </button>
       ))}
@@ -63,10 +61,17 @@ function Tabs() {
   )
 }
 
-/** Nothing is not counted: its place stays, so that the tabs stand still. */
+/** More digits would push the other tabs out of sight, and nobody works by the last one of them. */
+const COUNT_SHOWN_MAX = 999
+
 function Count({ count }: { readonly count: number }) {
   const words = useWords()
-  return <span class={`count ${count === 0 ? 'none' : ''}`}>{words.number(count)}</span>
+  const over = count > COUNT_SHOWN_MAX
+  return (
+    <span class={`count ${count === 0 ? 'none' : ''}`} title={over ? words.number(count) : ''}>
+      {over ? `${COUNT_SHOWN_MAX}+` : count}
+    </span>
+  )
 }
 
 function FilterField() {

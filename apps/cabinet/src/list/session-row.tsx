@@ -62,9 +62,8 @@ export function SessionRow({ desk, words, id, index, count, rowPx, active }: Pro
               <span class="cut draft">{words.say('list.draft', { text: draft })}</span>
             )}
             {unread > 0 && (
-              <span class="unread">
-                <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
-                <span class="unseen">{words.count('list.unread', unread)}</span>
+              <span class="unread" role="img" aria-label={words.count('list.unread', unread)}>
+                {unread > 99 ? '99+' : unread}
               </span>
             )}
           </span>

@@ -3,7 +3,7 @@ import { useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 import type { RefObject } from 'preact'
 
 /** Rows beyond the edges of the box: enough for a turn of the wheel until the next picture. */
-const ROWS_BEYOND = 6
+const ROWS_BEYOND = 4
 
 export interface VirtualRows {
   /** Which rows are drawn, ascending. */

@@ -25,17 +25,18 @@ export function Avatar(props: {
 function Presence({ online }: { readonly online: boolean }) {
   const words = useWords()
   const text = words.say(online ? 'list.online' : 'list.offline')
-  return (
-    <span class={`presence ${online ? 'online' : ''}`} title={text}>
-      <span class="unseen">{text}</span>
-    </span>
-  )
+  return <span class={`presence ${online ? 'online' : ''}`} role="img" aria-label={text} title={text} />
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** A letter or a digit that nothing joins: most names begin so, and asking the segmenter costs a list that scrolls its frames. */
+const PLAIN = /^[\p{L}\p{N}](?![\p{M}\u200d])/u
 
 /** What a reader takes for one sign: an emoji of many code points stays whole. */
-function initialOf(name: string): string {
-  for (const { segment } of graphemes.segment(name.trim())) return segment.toUpperCase()
+export function initialOf(name: string): string {
+  const text = name.trim()
+  const plain = PLAIN.exec(text)
+  if (plain !== null) return plain[0].toUpperCase()
+  for (const { segment } of graphemes.segment(text)) return segment.toUpperCase()
   return '?'
 }

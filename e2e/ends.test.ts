@@ -213,6 +213,6 @@ async function isOut({ page, field, status }: Operator, title: string, sentence:
 async function bodies(side: Operator | Visitor): Promise<string[]> {
   const lines = await ('panel' in side
     ? side.panel.locator('li.message .bubble').allInnerTexts()
-    : side.page.getByRole('log').locator('li.line p.body').allInnerTexts())
+    : side.page.getByRole('log').locator('li.line .bubble > .body').allInnerTexts())
   return lines.map((line) => line.trim()).filter((line) => !/operator/.test(line))
 }

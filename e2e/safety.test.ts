@@ -55,6 +55,9 @@ describeInChromium('safety', () => {
       await anna.page.keyboard.press('Enter')
     }
     const both = [...payloads, ...payloads]
+    // The cabinet draws the end of a chat; further up there is more of it.
+    await eventually(async () => (await saidTo(anna)).at(-1), payloads.at(-1))
+    await anna.page.getByRole('log').evaluate((log) => log.scrollTo({ top: 0 }))
     await eventually(async () => (await saidTo(anna)).slice(-both.length), both)
     await eventually(async () => (await saidTo(visitor)).slice(-both.length), both)
     expect(await oddLinks(anna.page)).toEqual([])
@@ -170,7 +173,7 @@ const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwA
 function saidTo(side: Operator | Visitor): Promise<string[]> {
   return 'panel' in side
     ? side.panel.locator('li.message .bubble').allTextContents()
-    : side.page.getByRole('log').locator('li.line p.body').allTextContents()
+    : side.page.getByRole('log').locator('li.line .bubble > .body').allTextContents()
 }
 
 /** Links that lead elsewhere than to a page, a letter or a telephone; the widget's shadow is looked into. */

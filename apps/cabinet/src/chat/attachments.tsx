@@ -3,57 +3,85 @@ import type { Attachment } from '@pult/protocol'
 import { useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { fileAddress } from './file-address.ts'
+import { fileExtension, fileKind } from './file-kind.ts'
 import { fileSize } from './file-size.ts'
+import { FilmTile, PictureTile } from './picture-tile.tsx'
+import { VoiceView } from './voice-view.tsx'
 
+/** The files of a message: pictures and films together, then voices, then everything that is only ever saved. */
 export function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
   if (attachments.length === 0) return null
+  const looked = attachments.filter((one) => ['picture', 'film'].includes(fileKind(one)))
+  const others = attachments.filter((one) => !looked.includes(one))
   return (
-    <ul class="attachments">
-      {attachments.map((attachment) => (
-        <li key={attachment.id}>
-          <OneFile attachment={attachment} />
-        </li>
-      ))}
-    </ul>
+    <div class="attachments">
+      {looked.length > 0 && (
+        <ul class={`pictures ${looked.length > 1 ? 'many' : ''}`}>
+          {looked.map((attachment) => (
+            <li key={attachment.id}>
+              <OneFile attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <ul class="files">
+          {others.map((attachment) => (
+            <li key={attachment.id}>
+              <OneFile attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 
 function OneFile({ attachment }: { readonly attachment: Attachment }) {
-  const words = useWords()
   const [broken, setBroken] = useState(false)
-  const href = fileAddress(attachment.url, location.href)
-  const picture = fileAddress(attachment.previewUrl ?? attachment.url, location.href)
-  const { name, size } = attachment
-  if (href === null || picture === null)
-    return (
-      <span class="file">
-        <Icon name="file" /> {name}
+  const address = fileAddress(attachment.url, location.href)
+  const preview = fileAddress(attachment.previewUrl ?? attachment.url, location.href)
+  const onBroken = () => setBroken(true)
+  if (address === null || preview === null || broken)
+    return <FileTile attachment={attachment} address={address} />
+  switch (fileKind(attachment)) {
+    case 'picture':
+      return <PictureTile attachment={attachment} address={preview} onBroken={onBroken} />
+    case 'film':
+      return <FilmTile attachment={attachment} />
+    case 'voice':
+      return <VoiceView attachment={attachment} address={address} onBroken={onBroken} />
+    case 'file':
+      return <FileTile attachment={attachment} address={address} />
+  }
+}
+
+/** A file that is opened or saved elsewhere: what it is, what it is called, how large it is. */
+function FileTile(props: { readonly attachment: Attachment; readonly address: string | null }) {
+  const words = useWords()
+  const { name, size } = props.attachment
+  const face = (
+    <>
+      <span class="file-sign" aria-hidden="true">
+        {fileExtension(name) || <Icon name="file" />}
       </span>
-    )
-  if (attachment.mimeType.startsWith('image/') && !broken)
-    return (
-      <a href={href} target="_blank" rel="noopener noreferrer" class="picture">
-        <img
-          src={picture}
-          alt={words.say('chat.image', { name })}
-          width={attachment.width}
-          height={attachment.height}
-          loading="lazy"
-          decoding="async"
-          onError={() => setBroken(true)}
-        />
-      </a>
-    )
+      <span class="file-what">
+        <span class="cut">{name}</span>
+        <span class="dim">{fileSize(size, words.language)}</span>
+      </span>
+    </>
+  )
+  if (props.address === null) return <span class="file">{face}</span>
   return (
     <a
-      href={href}
+      href={props.address}
       target="_blank"
       rel="noopener noreferrer"
       class="file"
       aria-label={words.say('chat.download', { name })}
     >
-      <Icon name="file" />
-      <span class="cut">{name}</span> <span class="dim">{fileSize(size, words.language)}</span>
+      {face}
+      <Icon name="download" />
     </a>
   )
 }

@@ -8,6 +8,7 @@ import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import type { Words } from '../words/words.ts'
+import { noSearch } from './chat-search.ts'
 import { permittedActions } from './permitted.ts'
 import { SessionDialog, type SessionDialogName } from './session-dialog.tsx'
 import { useSessionCommands } from './use-session-commands.ts'
@@ -75,6 +76,18 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
           </button>
         )}
         <Menu label={words.say('act.more')} icon="more" items={items} class="to-left" />
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={words.say('search.open')}
+          title={`${words.say('search.open')} (Ctrl + F)`}
+          onClick={() => {
+            const { search } = desk.view(card.id)
+            search.value = search.value === null ? noSearch : null
+          }}
+        >
+          <Icon name="search" />
+        </button>
         <button
           type="button"
           class="quiet square"

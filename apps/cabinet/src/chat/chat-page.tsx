@@ -6,6 +6,8 @@ import { ChatHead } from './chat-head.tsx'
 import { Footer } from './footer.tsx'
 import { sayAttachRefusal } from './attach-words.ts'
 import { MessageList } from './message-list.tsx'
+import { SearchBar } from './search-bar.tsx'
+import { useSearchKeys } from './use-search-keys.ts'
 
 export function ChatPage() {
   const desk = useDesk()
@@ -26,6 +28,8 @@ function Chat({ shown }: { readonly shown: Shown }) {
   const words = useWords()
   const [over, setOver] = useState(false)
   const composer = desk.composer(shown.card.id)
+  const view = desk.view(shown.card.id)
+  useSearchKeys(view)
   const takesFiles = shown.where === 'open' && shown.card.operatorId === desk.meId.value
 
   function onDrop(event: DragEvent): void {
@@ -49,6 +53,7 @@ function Chat({ shown }: { readonly shown: Shown }) {
       onDrop={onDrop}
     >
       <ChatHead shown={shown} />
+      {view.search.value !== null && <SearchBar card={shown.card} view={view} />}
       <MessageList card={shown.card} writable={takesFiles} />
       <Footer shown={shown} composer={composer} />
       {over && (

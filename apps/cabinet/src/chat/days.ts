@@ -1,10 +1,16 @@
-import type { Message, Note } from '@pult/protocol'
 import type { OperatorOutboxItem } from '@pult/client'
+import type { Activity, Message, Note } from '@pult/protocol'
 
-/** One line of a chat: what was written, what is on its way, or a colleague's remark. */
+/** One line of a chat: what was written, a colleague's remark, what happened to the session, or what is on its way. */
 export type Entry =
   | { readonly kind: 'message'; readonly id: string; readonly at: string; readonly message: Message }
   | { readonly kind: 'note'; readonly id: string; readonly at: string; readonly note: Note }
+  | {
+      readonly kind: 'steps'
+      readonly id: string
+      readonly at: string
+      readonly steps: readonly Activity[]
+    }
   | {
       readonly kind: 'pending'
       readonly id: string
@@ -29,47 +35,86 @@ export interface Line {
 /** Messages of one author within it stand together under one name. */
 export const RUN_MS = 5 * 60_000
 
-/** Messages and notes by time and, within a millisecond, by id; what is on its way comes last, in the order of writing. */
-export function entriesOf(
-  messages: Iterable<Message>,
-  notes: Iterable<Note>,
-  pending: Iterable<OperatorOutboxItem>,
-): Entry[] {
+/** Of one chat; each oldest first. */
+export interface Told {
+  readonly messages: readonly Message[]
+  readonly notes: readonly Note[]
+  readonly steps: readonly Activity[]
+  readonly pending: readonly OperatorOutboxItem[]
+}
+
+/**
+ * Messages, notes and steps by time and, within a millisecond, by id; what is on its way comes last, in the order of writing. Steps
+ * between which nobody said anything are one entry. Notes and steps from before the oldest loaded message wait until it is reached.
+ */
+export function entriesOf({ messages, notes, steps, pending }: Told, reachesStart = true): Entry[] {
   const told: Entry[] = []
   const keys = new Set<string>()
   for (const message of messages) {
     told.push({ kind: 'message', id: message.id, at: message.createdAt, message })
     if (message.key !== undefined) keys.add(message.key)
   }
-  for (const note of notes) told.push({ kind: 'note', id: note.id, at: note.createdAt, note })
-  told.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1))
+  const startAt = reachesStart ? '' : (messages[0]?.createdAt ?? '')
+  for (const note of notes)
+    if (note.createdAt >= startAt) told.push({ kind: 'note', id: note.id, at: note.createdAt, note })
+  for (const step of steps)
+    if (step.at >= startAt) told.push({ kind: 'steps', id: step.id, at: step.at, steps: [step] })
+  // Nearly sorted already, which costs this sort next to nothing.
+  told.sort((a, b) => (a.at === b.at ? orderWithin(a, b) : a.at < b.at ? -1 : 1))
+  const entries = withFoldedSteps(told)
   // Between the acknowledgement and the clearing of the outbox a message may stand in both; one line is enough.
   for (const item of pending)
     if (!keys.has(item.key))
-      told.push({
+      entries.push({
         kind: 'pending',
         id: item.key,
         at: new Date(item.createdAtMs).toISOString(),
         pending: item,
       })
-  return told
+  return entries
 }
 
-/** Groups by the reader's own days. `dayOf` gives the local day of a time, so that the time zone is an argument. */
-export function daysOf(entries: readonly Entry[], dayOf: (at: string) => string): Day[] {
+/** A session begins before its first message, and what else a message brought about comes after it. Ids of one kind sort by creation. */
+function orderWithin(a: Entry, b: Entry): number {
+  return rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1)
+}
+
+function rankOf(entry: Entry): number {
+  if (entry.kind !== 'steps') return 1
+  return entry.steps[0]?.kind === 'STARTED' ? 0 : 2
+}
+
+function withFoldedSteps(told: readonly Entry[]): Entry[] {
+  const entries: Entry[] = []
+  for (const entry of told) {
+    const last = entries.at(-1)
+    if (entry.kind === 'steps' && last?.kind === 'steps')
+      entries[entries.length - 1] = { ...last, steps: [...last.steps, ...entry.steps] }
+    else entries.push(entry)
+  }
+  return entries
+}
+
+/**
+ * Groups by the reader's own days. `dayOf` gives the local day of a time, so that the time zone is an argument; `before` is the entry
+ * before the first, where there is one, so that a part of a chat looks as it does within the whole.
+ */
+export function daysOf(entries: readonly Entry[], dayOf: (at: string) => string, before?: Entry): Day[] {
   const days: { key: string; at: string; lines: Line[] }[] = []
-  let previous: Entry | undefined
+  let previous = before
+  let previousDay = before === undefined ? undefined : dayOf(before.at)
   for (const entry of entries) {
     const key = dayOf(entry.at)
     let day = days.at(-1)
-    const newDay = day === undefined || day.key !== key
-    if (day === undefined || newDay) {
+    if (day === undefined || day.key !== key) {
       day = { key, at: entry.at, lines: [] }
       days.push(day)
     }
     const opensSession = previous !== undefined && sessionOf(previous) !== sessionOf(entry)
-    day.lines.push({ entry, opensSession, opensRun: newDay || opensSession || !continues(previous, entry) })
+    const opensRun = key !== previousDay || opensSession || !continues(previous, entry)
+    day.lines.push({ entry, opensSession, opensRun })
     previous = entry
+    previousDay = key
   }
   return days
 }
@@ -79,12 +124,14 @@ function continues(previous: Entry | undefined, entry: Entry): boolean {
   return Date.parse(entry.at) - Date.parse(previous.at) < RUN_MS
 }
 
-function sessionOf(entry: Entry): string {
+function sessionOf(entry: Entry): string | undefined {
   switch (entry.kind) {
     case 'message':
       return entry.message.sessionId
     case 'note':
       return entry.note.sessionId
+    case 'steps':
+      return entry.steps[0]?.sessionId
     case 'pending':
       return entry.pending.data.sessionId
   }
@@ -96,6 +143,8 @@ function authorOf(entry: Entry): string {
       return `${entry.message.authorType} ${entry.message.authorId}`
     case 'note':
       return `note ${entry.note.authorId}`
+    case 'steps':
+      return 'steps'
     case 'pending':
       return `pending`
   }

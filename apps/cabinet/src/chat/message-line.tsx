@@ -1,21 +1,23 @@
+import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
-import type { ChatSession, Message } from '@pult/protocol'
+import type { Message } from '@pult/protocol'
+import { Avatar } from '../parts/avatar.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { Text } from '../parts/text.tsx'
 import type { Words } from '../words/words.ts'
 import { Attachments } from './attachments.tsx'
 import { Buttons } from './buttons.tsx'
-import { DeleteDialog } from './delete-dialog.tsx'
-import { Edits } from './edits.tsx'
+import { useChat } from './chat-context.ts'
+import { LongText } from './long-text.tsx'
+import { MessageFoot } from './message-foot.tsx'
+import { MessageTools } from './message-tools.tsx'
 import { QuoteView } from './quote-view.tsx'
 
 interface Props {
   readonly message: Message
   readonly opensRun: boolean
-  readonly card: ChatSession
-  readonly writable: boolean
+  readonly clicked: ReadonlySet<string> | undefined
 }
 
 export function MessageLine(props: Props) {
@@ -23,88 +25,94 @@ export function MessageLine(props: Props) {
   const words = useWords()
   if (message.authorType === 'SYSTEM')
     return (
-      <li class="system-line" data-line tabIndex={-1}>
+      <li class="system-line" data-line={message.id} tabIndex={-1}>
         <Text text={message.body} /> <time dateTime={message.createdAt}>{words.time(message.createdAt)}</time>
       </li>
     )
   return <Spoken {...props} />
 }
 
-function Spoken({ message, opensRun, card, writable }: Props) {
-  const desk = useDesk()
-  const words = useWords()
-  const [deleting, setDeleting] = useState(false)
+function Spoken({ message, opensRun, clicked }: Props) {
+  const { meId } = useDesk()
+  const { view } = useChat()
+  // Tools are made for the one line that is pointed at: a hundred menus that nobody opens would be most of the page.
+  const [isHot, setHot] = useState(false)
+  const isFound = useComputed(() => view.found.value === message.id).value
   const theirs = message.authorType === 'CLIENT'
-  const mine = message.authorType === 'OPERATOR' && message.authorId === desk.meId.value
-  const deleted = isSet(message.deletedAt)
-  const composer = desk.composer(card.id)
-
-  const items: MenuItem[] = []
-  if (!deleted && writable) items.push({ label: words.say('chat.reply'), run: () => composer.reply(message) })
-  if (!deleted && mine) {
-    items.push({ label: words.say('chat.edit'), run: () => composer.aimAt({ name: 'edit', message }) })
-    items.push({ label: words.say('chat.delete'), danger: true, run: () => setDeleting(true) })
-  }
+  const mine = message.authorType === 'OPERATOR' && message.authorId === meId.value
+  const deleted = (message.deletedAt ?? null) !== null
+  const bare = message.body === '' && message.actions === undefined && message.attachments.length > 0
   return (
-    <li class={`line ${theirs ? 'theirs' : 'ours'} ${opensRun ? 'opens' : ''}`} data-line tabIndex={-1}>
-      {opensRun && <p class="line-author">{authorOf(message, card, words)}</p>}
+    <li
+      class={`line ${theirs ? 'theirs' : 'ours'} ${opensRun ? 'opens' : ''} ${isFound ? 'found' : ''}`}
+      data-line={message.id}
+      tabIndex={-1}
+      onPointerEnter={() => setHot(true)}
+      // An open menu reaches over the next lines: as long as it has the focus, the line keeps its tools.
+      onPointerLeave={(event) => setHot(event.currentTarget.contains(document.activeElement))}
+      onFocusCapture={() => setHot(true)}
+      onBlurCapture={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+          setHot(false)
+      }}
+    >
+      {opensRun && <Author message={message} mine={mine} />}
       <div class="line-row">
-        <div class={`bubble by-${message.authorType}`}>
-          {message.type === 'TERMINAL' && <span class="mark-chip">{words.say('chat.terminal')}</span>}
-          {deleted ? (
-            <p class="dim">{words.say('chat.deleted')}</p>
-          ) : (
-            <>
-              <QuoteView message={message} />
-              {message.body !== '' && (
-                <p class="body">
-                  <Text text={message.body} />
-                </p>
-              )}
-              <Attachments attachments={message.attachments} />
-              <Buttons actions={message.actions} />
-            </>
-          )}
-          <Foot message={message} deleted={deleted} />
+        <div class={`bubble by-${message.authorType} ${bare ? 'bare' : ''} ${deleted ? 'gone' : ''}`}>
+          {message.type === 'TERMINAL' && <TerminalMark />}
+          {deleted ? <Gone /> : <Said message={message} clicked={clicked} />}
+          <MessageFoot message={message} deleted={deleted} />
         </div>
-        <Menu
-          label={words.say('chat.menu')}
-          icon="more"
-          items={items}
-          class={theirs ? '' : 'to-left'}
-          quiet
-        />
+        {(isHot || isFound) && !deleted && <MessageTools message={message} mine={mine} theirs={theirs} />}
       </div>
-      {deleting && <DeleteDialog messageId={message.id} onClose={() => setDeleting(false)} />}
     </li>
   )
 }
 
-function Foot({ message, deleted }: { readonly message: Message; readonly deleted: boolean }) {
-  const words = useWords()
-  const operators = message.authorType === 'OPERATOR' || message.authorType === 'BOT'
-  const read = isSet(message.readAt)
+function Said({ message, clicked }: { readonly message: Message; readonly clicked: Props['clicked'] }) {
   return (
-    <p class="foot">
-      {message.actionId !== undefined && <span>{words.say('chat.clicked')}</span>}
-      {!deleted && <Edits history={message.history ?? []} />}
-      <time dateTime={message.createdAt} title={words.moment(message.createdAt)}>
-        {words.time(message.createdAt)}
-      </time>
-      {operators && !deleted && (
-        <span class={read ? 'is-read' : ''} title={words.say(read ? 'chat.read' : 'chat.sent')}>
-          <Icon name={read ? 'checks' : 'check'} />
-          <span class="unseen">{words.say(read ? 'chat.read' : 'chat.sent')}</span>
-        </span>
-      )}
+    <>
+      <QuoteView message={message} />
+      <Attachments attachments={message.attachments} />
+      {message.body !== '' && <LongText text={message.body} />}
+      <Buttons actions={message.actions} clicked={clicked} />
+    </>
+  )
+}
+
+function Gone() {
+  const words = useWords()
+  return (
+    <span class="dim">
+      <Icon name="trash" small /> {words.say('chat.deleted')}
+    </span>
+  )
+}
+
+function TerminalMark() {
+  const words = useWords()
+  return <span class="mark-chip">{words.say('chat.terminal')}</span>
+}
+
+/** Whose words follow. One's own need no name on screen, but they do for ears. */
+function Author({ message, mine }: { readonly message: Message; readonly mine: boolean }) {
+  const words = useWords()
+  const { name, clientId } = useChat()
+  const theirs = message.authorType === 'CLIENT'
+  const written = authorName(message, name, words)
+  return (
+    <p class={mine ? 'unseen' : 'line-author'}>
+      {theirs && <Avatar id={clientId} name={written} small />}
+      {message.authorType === 'BOT' && <Icon name="bot" small />}
+      {mine ? words.say('chat.you') : written}
     </p>
   )
 }
 
-function authorOf(message: Message, card: ChatSession, words: Words): string {
+function authorName(message: Message, clientName: string, words: Words): string {
   switch (message.authorType) {
     case 'CLIENT':
-      return message.authorName ?? card.name
+      return message.authorName ?? clientName
     case 'BOT':
       return message.authorName ?? words.say('chat.bot')
     case 'OPERATOR':
@@ -112,8 +120,4 @@ function authorOf(message: Message, card: ChatSession, words: Words): string {
     case 'SYSTEM':
       return words.say('chat.system')
   }
-}
-
-function isSet(time: string | null | undefined): boolean {
-  return time !== null && time !== undefined
 }

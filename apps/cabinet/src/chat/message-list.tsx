@@ -1,105 +1,177 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { ChatSession } from '@pult/protocol'
 import { localDayOf } from '../client-panel/local-time.ts'
 import { useDesk, useWords } from '../parts/context.ts'
-import { Icon } from '../parts/icon.tsx'
-import { daysOf, entriesOf, type Line } from './days.ts'
-import { moveAmongMessages } from './message-keys.ts'
-import { MessageLine } from './message-line.tsx'
-import { NoteLine } from './note-line.tsx'
+import { ChatContext, type ChatFrame } from './chat-context.ts'
+import { reveal, type Place } from './chat-view.ts'
+import { DayView } from './day-view.tsx'
+import { daysOf, entriesOf } from './days.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
+import { clickedButtons } from './clicked.ts'
+import { earlierLines, heldLines, laterLines, LINES_MAX, newestLines, stretchOf } from './line-window.ts'
+import { useMessageKeys } from './use-message-keys.ts'
+import { LazyPictureViewer } from './lazy-picture-viewer.tsx'
 import { Older } from './older.tsx'
-import { PendingLine } from './pending-line.tsx'
+import { ScrollChips } from './scroll-chips.tsx'
 import { TypingLine } from './typing-line.tsx'
-import { useStickyScroll } from './use-sticky-scroll.ts'
+import { firstUnread } from './unread.ts'
+import { useChatScroll } from './use-chat-scroll.ts'
+import { useFoundWords } from './use-found-words.ts'
+import { useJump } from './use-jump.ts'
 
 const nothing: readonly never[] = []
 
 /** Everything that was said in a chat, oldest on top, and what is on its way. */
 export function MessageList({ card, writable }: { readonly card: ChatSession; readonly writable: boolean }) {
-  const { state, nowMs, atBottom, composer } = useDesk()
+  const desk = useDesk()
   const words = useWords()
-  const messages = useComputed(() => state.messages.value.get(card.id) ?? nothing).value
-  const notes = useComputed(() => state.notes.value.get(card.id) ?? nothing).value
-  const outbox = state.outbox.value
-  const loaded = useComputed(() => state.messages.value.has(card.id)).value
-  const days = useMemo(() => {
-    const mine = outbox.filter((item) => item.data.sessionId === card.id)
-    return daysOf(entriesOf(messages, notes, mine), localDayOf)
-  }, [messages, notes, outbox, card.id])
+  const { state, atBottom } = desk
+  const { id: sessionId, name, clientId } = card
+  const view = desk.view(sessionId)
+
+  const messages = useComputed(() => state.messages.value.get(sessionId) ?? nothing)
+  const history = useComputed(() => state.histories.value.get(sessionId)).value
+  const entries = useComputed(() =>
+    entriesOf(
+      {
+        messages: messages.value,
+        notes: state.notes.value.get(sessionId) ?? nothing,
+        steps: state.activities.value.get(sessionId) ?? nothing,
+        pending: state.outbox.value.filter(({ data }) => data.sessionId === sessionId),
+      },
+      (state.histories.value.get(sessionId)?.older ?? null) === null,
+    ),
+  )
+  const told = messages.value
+  const isLoaded = told.length > 0 || (history !== undefined && !history.loading && history.error === null)
+
+  // What was drawn stays where it is: from the moment one leaves the end, and when it grows beyond what a page should hold.
+  const isAtEnd = atBottom.value
+  const { from, to } = stretchOf(view.window.value, entries.value)
+  useLayoutEffect(() => {
+    if (!isAtEnd) view.window.value = heldLines(view.window.peek(), entries.peek())
+    else if (to - from > LINES_MAX || !showsEnd) view.window.value = newestLines
+  })
+  const showsEnd = to === entries.value.length
+  const days = useMemo(
+    () => daysOf(entries.value.slice(from, to), localDayOf, entries.value[from - 1]),
+    [entries.value, from, to],
+  )
+  const clicked = useMemo(() => clickedButtons(told), [told])
+
+  async function loadOlder(): Promise<void> {
+    try {
+      await desk.client.loadOlder(sessionId)
+    } catch {
+      // The refusal comes back in the state, which draws it above the oldest message.
+      return
+    }
+    view.window.value = earlierLines(heldLines(view.window.peek(), entries.peek()), entries.peek())
+  }
 
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const scroll = useStickyScroll({ box, content, atBottom, oldestId: messages[0]?.id })
-  const newestId = messages.at(-1)?.id ?? null
+  const scroll = useChatScroll({
+    box,
+    content,
+    atEnd: atBottom,
+    place: view.place,
+    showsEnd,
+    growUp() {
+      if (from > 0) view.window.value = earlierLines(view.window.peek(), entries.peek())
+      else if (history !== undefined && history.older !== null && !history.loading && history.error === null)
+        void loadOlder()
+    },
+    growDown() {
+      view.window.value = laterLines(view.window.peek(), entries.peek())
+    },
+  })
+  const looking = useJump({ sessionId, view, entries, scroll })
+  useFoundWords(content, view)
+
+  function toEnd(): void {
+    view.window.value = newestLines
+    view.place.value = null
+    view.back.value = null
+    scroll.toEnd()
+  }
+  /** Where one was reading; its end, where that cannot be found any more. */
+  function goTo(place: Place | null): void {
+    if (place === null || !reveal(view, entries.peek(), place.lineId)) toEnd()
+    else scroll.aimAt({ lineId: place.lineId, at: place.topPx })
+  }
+
+  // Once for each visit: where one was, else the first unread message, else the end.
+  const unreadBefore = useRef(card.unreadClientMessageCount ?? 0)
+  const isOpened = useRef(false)
+  useEffect(() => {
+    if (!isLoaded || isOpened.current) return
+    isOpened.current = true
+    const unread = firstUnread(told, unreadBefore.current)
+    view.firstUnread.value = unread
+    if (view.wanted.peek() !== null) return
+    if (view.place.peek() !== null || unread === null) goTo(view.place.peek())
+    else if (reveal(view, entries.peek(), unread)) scroll.aimAt({ lineId: unread, at: 'upper' })
+  })
 
   // [C2] What is in sight has been seen. Further up, what came since has not.
-  const bottom = atBottom.value
+  const newestId = told.at(-1)?.id ?? null
   useEffect(() => {
-    if (bottom && loaded) composer(card.id).seen.value = newestId
-  }, [bottom, loaded, newestId, composer, card.id])
+    if (isAtEnd && isLoaded) desk.composer(sessionId).seen.value = newestId
+  }, [isAtEnd, isLoaded, newestId, desk, sessionId])
 
-  return (
-    <div class="messages-box">
-      <div
-        ref={box}
-        class="messages"
-        role="log"
-        aria-live="off"
-        aria-label={words.say('chat.messages', { name: card.name })}
-        tabIndex={0}
-        onScroll={scroll.onScroll}
-        onKeyDown={moveAmongMessages}
-      >
-        <div ref={content}>
-          <Older sessionId={card.id} />
-          {days.map((day) => (
-            <section key={day.key} class="day">
-              <h2 class="day-head">
-                <span>{words.day(day.at, nowMs.peek())}</span>
-              </h2>
-              <ul>
-                {day.lines.map((line) => (
-                  <LineView key={line.entry.id} line={line} card={card} writable={writable} />
-                ))}
-              </ul>
-            </section>
-          ))}
-          <TypingLine card={card} />
-        </div>
-      </div>
-      {!bottom && (
-        <button type="button" class="to-bottom" onClick={scroll.toBottom}>
-          <Icon name="down" /> {words.say('chat.bottom')}
-        </button>
-      )}
-      <p class="unseen" aria-live="polite">
-        {messages.at(-1)?.authorType === 'CLIENT' ? `${card.name}: ${messages.at(-1)?.body ?? ''}` : ''}
-      </p>
-    </div>
+  const frame = useMemo<ChatFrame>(
+    () => ({ sessionId, name, clientId, writable, view }),
+    [sessionId, name, clientId, writable, view],
   )
-}
-
-function LineView(props: { readonly line: Line; readonly card: ChatSession; readonly writable: boolean }) {
-  const words = useWords()
-  const { entry, opensRun, opensSession } = props.line
+  const onKeyDown = useMessageKeys(frame)
   return (
-    <>
-      {opensSession && entry.kind === 'message' && (
-        <li class="session-break">
-          <span>{words.say('chat.session')}</span>
-        </li>
-      )}
-      {entry.kind === 'message' && (
-        <MessageLine
-          message={entry.message}
-          opensRun={opensRun}
-          card={props.card}
-          writable={props.writable}
+    <ChatContext.Provider value={frame}>
+      <div class="messages-box">
+        <div
+          ref={box}
+          class="messages"
+          role="log"
+          aria-live="off"
+          aria-label={words.say('chat.messages', { name })}
+          aria-busy={looking.value}
+          tabIndex={0}
+          onScroll={scroll.onScroll}
+          onKeyDown={onKeyDown}
+        >
+          <div ref={content} class="messages-content">
+            {from === 0 && <Older sessionId={sessionId} />}
+            {days.map((day) => (
+              <DayView key={day.key} day={day} clicked={clicked} />
+            ))}
+            {showsEnd && <TypingLine />}
+          </div>
+        </div>
+        <ScrollChips
+          messages={told}
+          isAtEnd={isAtEnd}
+          looking={looking.value}
+          toEnd={toEnd}
+          goBack={() => {
+            const back = view.back.peek()
+            view.back.value = null
+            if (back !== null) goTo(back.place)
+          }}
         />
-      )}
-      {entry.kind === 'note' && <NoteLine note={entry.note} />}
-      {entry.kind === 'pending' && <PendingLine item={entry.pending} />}
-    </>
+        <p class="unseen" aria-live="polite">
+          {told.at(-1)?.authorType === 'CLIENT' ? `${name}: ${told.at(-1)?.body ?? ''}` : ''}
+        </p>
+        {view.picture.value !== null && <LazyPictureViewer messages={told} />}
+        {view.deleting.value !== null && (
+          <DeleteDialog
+            messageId={view.deleting.value}
+            onClose={() => {
+              view.deleting.value = null
+            }}
+          />
+        )}
+      </div>
+    </ChatContext.Provider>
   )
 }

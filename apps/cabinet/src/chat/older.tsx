@@ -2,21 +2,22 @@ import { useComputed } from '@preact/signals'
 import { useDesk, useWords } from '../parts/context.ts'
 import { sayRefusal } from '../store/error-words.ts'
 
-/** The upper end of a chat: earlier messages on demand, or the word that there are none. */
+/**
+ * The upper end of what is loaded. Where there is more, the outline of messages stands there all the time, so that their coming moves
+ * nothing; at the very beginning a word says that this is it.
+ */
 export function Older({ sessionId }: { readonly sessionId: string }) {
   const { state, client } = useDesk()
   const words = useWords()
   const history = useComputed(() => state.histories.value.get(sessionId)).value
-  const loaded = useComputed(() => state.messages.value.has(sessionId)).value
-  if (history === undefined) return <p class="older dim">{words.say('chat.older.busy')}</p>
+  const isLoaded = useComputed(() => (state.messages.value.get(sessionId)?.length ?? 0) > 0).value
 
-  const load = () => {
-    // The refusal comes back in the state, which draws it here.
-    const loading = loaded ? client.loadOlder(sessionId) : client.openSession(sessionId)
-    loading.catch(() => undefined)
-  }
-  if (history.loading) return <p class="older dim">{words.say('chat.older.busy')}</p>
-  if (history.error !== null)
+  if (history !== undefined && history.error !== null && !history.loading) {
+    const load = () => {
+      // The refusal comes back in the state, which draws it here.
+      const loading = isLoaded ? client.loadOlder(sessionId) : client.openSession(sessionId)
+      loading.catch(() => undefined)
+    }
     return (
       <div class="older" role="alert">
         <p>
@@ -27,12 +28,15 @@ export function Older({ sessionId }: { readonly sessionId: string }) {
         </button>
       </div>
     )
-  if (history.older === null) return <p class="older dim">{words.say('chat.start')}</p>
-  return (
-    <div class="older">
-      <button type="button" onClick={load}>
-        {words.say('chat.older')}
-      </button>
-    </div>
-  )
+  }
+  if (history === undefined || history.older !== null || (history.loading && !isLoaded))
+    return (
+      <div class="skeleton">
+        <span class="unseen">{words.say('chat.older.busy')}</span>
+        <i />
+        <i />
+        <i />
+      </div>
+    )
+  return <p class="older dim">{words.say('chat.start')}</p>
 }

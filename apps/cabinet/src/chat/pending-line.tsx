@@ -1,39 +1,49 @@
 import type { OperatorClient, OperatorOutboxItem } from '@pult/client'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Text } from '../parts/text.tsx'
 import { sayRefusal } from '../store/error-words.ts'
 import { authorKeys } from './author-keys.ts'
+import { LongText } from './long-text.tsx'
 import { isAttachment } from './outbox-attachment.ts'
 
 /** A message of mine that the server has not told yet: waiting, under way, or refused and in need of a decision. */
-export function PendingLine({ item }: { readonly item: OperatorOutboxItem }) {
+export function PendingLine({
+  item,
+  opensRun,
+}: {
+  readonly item: OperatorOutboxItem
+  readonly opensRun: boolean
+}) {
   const words = useWords()
   const failed = item.state === 'failed'
   const stale = failed && item.error?.code === 'stale'
   return (
-    <li class={`line ours pending ${failed ? 'failed' : ''}`} data-line tabIndex={-1}>
+    <li
+      class={`line ours pending ${opensRun ? 'opens' : ''} ${failed ? 'failed' : ''}`}
+      data-line={item.key}
+      tabIndex={-1}
+    >
       <div class="line-row">
         <div class="bubble by-OPERATOR">
-          {item.data.body !== '' && (
-            <p class="body">
-              <Text text={item.data.body} />
-            </p>
-          )}
+          {item.data.body !== '' && <LongText text={item.data.body} />}
           {(item.data.attachments ?? []).map((attachment) => (
             <p key={typeof attachment === 'string' ? attachment : attachment.id} class="file">
               <Icon name="file" />
               {isAttachment(attachment) ? attachment.name : ''}
             </p>
           ))}
-          <p class="foot">
-            <Icon name={failed ? 'alert' : 'clock'} />
-            {!failed && words.say('chat.pending')}
-            {failed &&
-              !stale &&
-              item.error !== null &&
-              words.say('chat.unsent', { reason: sayRefusal(words, item.error) })}
-          </p>
+          <span class="foot">
+            {failed && !stale && item.error !== null && (
+              <span>{words.say('chat.unsent', { reason: sayRefusal(words, item.error) })}</span>
+            )}
+            <time dateTime={new Date(item.createdAtMs).toISOString()}>
+              {words.time(new Date(item.createdAtMs).toISOString())}
+            </time>
+            <span class="fate" title={failed ? '' : words.say('chat.pending')}>
+              <Icon name={failed ? 'alert' : 'clock'} small />
+              {!failed && <span class="unseen">{words.say('chat.pending')}</span>}
+            </span>
+          </span>
         </div>
       </div>
       {stale && <Stale item={item} />}
@@ -52,11 +62,11 @@ function Decision({ item }: { readonly item: OperatorOutboxItem }) {
   const words = useWords()
   return (
     <div class="row end decision">
-      <button type="button" onClick={() => again(client, item)}>
-        {words.say('chat.retry')}
+      <button type="button" class="small primary" onClick={() => again(client, item)}>
+        <Icon name="refresh" small /> {words.say('chat.retry')}
       </button>
       <BackToField item={item} />
-      <button type="button" class="quiet" onClick={() => client.discard(item.key)}>
+      <button type="button" class="small quiet" onClick={() => client.discard(item.key)}>
         {words.say('chat.discard')}
       </button>
     </div>
@@ -83,11 +93,11 @@ function Stale({ item }: { readonly item: OperatorOutboxItem }) {
         ))}
       </ul>
       <div class="row end decision">
-        <button type="button" class="primary" onClick={() => again(client, item)}>
+        <button type="button" class="small primary" onClick={() => again(client, item)}>
           {words.say('stale.insist')}
         </button>
         <BackToField item={item} />
-        <button type="button" class="quiet" onClick={() => client.discard(item.key)}>
+        <button type="button" class="small quiet" onClick={() => client.discard(item.key)}>
           {words.say('chat.discard')}
         </button>
       </div>
@@ -104,7 +114,7 @@ function BackToField({ item }: { readonly item: OperatorOutboxItem }) {
     document.getElementById('composer')?.focus()
   }
   return (
-    <button type="button" onClick={back}>
+    <button type="button" class="small" onClick={back}>
       {words.say('stale.rewrite')}
     </button>
   )

@@ -1,5 +1,6 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
+import { createChatViews, type ChatView } from '../chat/chat-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import { shownSession, type Shown } from '../desk/gate.ts'
@@ -38,6 +39,8 @@ export interface Desk {
   /** The newest message is in sight: what comes counts as read. */
   readonly atBottom: Signal<boolean>
   readonly composer: (sessionId: string) => Composer
+  /** How one looks at a chat: where in it one is, what one searches for. */
+  readonly view: (sessionId: string) => ChatView
   close(): void
 }
 
@@ -120,6 +123,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     list,
     closed,
     atBottom,
+    view: createChatViews(),
     composer(sessionId) {
       const known = composers.get(sessionId)
       if (known !== undefined) return known

@@ -38,7 +38,8 @@ const text: readonly (readonly [string, readonly string[]])[] = [
   ['good', ['good-soft']],
   ['warn', ['warn-soft', 'sheet', 'hover', 'accent-soft']],
   ['bad', ['bad-soft', 'sheet', 'raised', 'hover', 'accent-soft', 'ground']],
-  ['sheet', ['ink']],
+  ['sheet', ['ink', 'bot']],
+  ['on-film', ['film', 'film-hover']],
   ...Array.from({ length: HUES }, (_, hue) => [`hue-${hue}-ink`, [`hue-${hue}`]] as const),
 ]
 

@@ -1,0 +1,16 @@
+import type { Message } from '@pult/protocol'
+
+/** What is wanted of a message. */
+export type MessageWish = 'reply' | 'edit' | 'copy' | 'delete'
+
+/** Only what makes sense: answering where one can write, changing one's own words, copying where there are any. */
+export function mayDo(
+  wish: MessageWish,
+  message: Pick<Message, 'authorType' | 'authorId' | 'deletedAt' | 'body'>,
+  here: { readonly meId: string | null; readonly writable: boolean },
+): boolean {
+  if ((message.deletedAt ?? null) !== null) return false
+  if (wish === 'copy') return message.body !== ''
+  if (wish === 'reply') return here.writable
+  return message.authorType === 'OPERATOR' && message.authorId === here.meId
+}

@@ -42,9 +42,10 @@ test('[M16] nothing found, a deleted message and a refusal are no hits', () => {
   expect(stepped(failed, 'older')).toBe(failed)
 })
 
+const marked = (text: string, query: string) =>
+  foundIn(text, wordsOf(query)).map(([from, to]) => text.slice(from, to))
+
 test('[M16] what was found is marked in its other forms too', () => {
-  const marked = (text: string, query: string) =>
-    foundIn(text, wordsOf(query)).map(([from, to]) => text.slice(from, to))
   expect(marked('The teapot, TEAPOTS and tea', 'teapot')).toEqual(['teapot', 'TEAPOTS'])
   expect(marked('Чайник с трещиной, чайника нет', 'чайник')).toEqual(['Чайник', 'чайника'])
   expect(marked('Ещё раз, еще раз', 'ещё')).toEqual(['Ещё', 'еще'])

@@ -5,8 +5,16 @@ import { PICTURE_PX_MAX, PICTURE_PX_MIN, pictureBox } from './picture-box.ts'
 import { nextRate, playTime } from './play-time.ts'
 import { picturesOf } from './viewer-pictures.ts'
 
+const kinds = (types: readonly string[]) => types.map((mimeType) => fileKind({ mimeType }))
+const file = (id: string, mimeType: string, url = `/api/v1/attachments/${id}`) => ({
+  id,
+  name: id,
+  mimeType,
+  size: 1,
+  url,
+})
+
 test('[M15] pictures, voices and films are shown in place, whatever else is only saved', () => {
-  const kinds = (types: readonly string[]) => types.map((mimeType) => fileKind({ mimeType }))
   expect(kinds(['image/png', 'image/jpeg', 'image/webp', 'image/gif'])).toEqual(Array(4).fill('picture'))
   expect(kinds(['audio/ogg', 'audio/mpeg', 'audio/webm'])).toEqual(Array(3).fill('voice'))
   expect(kinds(['video/mp4', 'video/webm'])).toEqual(['film', 'film'])
@@ -44,13 +52,6 @@ test('[M15] a length of time reads as on a player', () => {
 })
 
 test('[M15] [T3] the viewer goes through what may be opened, in the order in which it was sent', () => {
-  const file = (id: string, mimeType: string, url = `/api/v1/attachments/${id}`) => ({
-    id,
-    name: id,
-    mimeType,
-    size: 1,
-    url,
-  })
   const shown = picturesOf(
     [
       messageWith({ id: 'm1', attachments: [file('a', 'image/png'), file('b', 'application/pdf')] }),

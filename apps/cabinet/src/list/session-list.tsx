@@ -49,8 +49,9 @@ function Tabs() {
           aria-controls="list"
           tabIndex={one === tab.value ? 0 : -1}
           class={one === 'help' && lists.help.length > 0 ? 'wanted' : ''}
-          onClick={() => {
+          onClick={(event) => {
             tab.value = one
+            event.currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
           }}
         >
           {words.say(`list.${one}`)}

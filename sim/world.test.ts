@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { makePlan } from './plan.ts'
 import { runWorld } from './world.ts'
+
+/** Whole worlds: seconds on a quiet machine. */
+setDefaultTimeout(60_000)
 
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1)
 

@@ -1,5 +1,5 @@
 import type { Fact, LogRecord, SessionRecord, Telling } from '@pult/engine'
-import type { Operator } from '@pult/protocol'
+import type { CannedReply, Operator } from '@pult/protocol'
 
 /**
  * Who is told what, said once more and as simply as PROTOCOL.md says it [A1]–[A9], so that the engine's own answer has something to be
@@ -11,6 +11,7 @@ export type Told = ReadonlyMap<string, string>
 export interface Standing {
   readonly operators: ReadonlyMap<string, Operator>
   readonly sessions: ReadonlyMap<string, { readonly session: SessionRecord }>
+  readonly cannedReplies: ReadonlyMap<string, CannedReply>
   /** Whose groups or role changed last. */
   readonly changedOperator: string | null
 }
@@ -21,6 +22,14 @@ type SessionFact = Extract<Fact, { type: 'session' }>
 export function mayTake(standing: Standing, { card }: SessionRecord): string[] {
   return [...standing.operators.values()]
     .filter(({ role, groupIds }) => role !== 'operator' || groupIds.includes(card.groupId))
+    .map(({ id }) => id)
+}
+
+/** Its owner; or everybody; or whoever is of its group, and supervisors. */
+function mayUse(standing: Standing, { operatorId, groupId }: CannedReply): string[] {
+  if (operatorId !== null) return [operatorId]
+  return [...standing.operators.values()]
+    .filter(({ role, groupIds }) => groupId === null || role !== 'operator' || groupIds.includes(groupId))
     .map(({ id }) => id)
 }
 
@@ -64,6 +73,19 @@ export function whoMustHear(standing: Standing, { fact, seq }: LogRecord): Told 
       return all(standing.operators.keys(), 'groupUpdated')
     case 'channel':
       return all(standing.operators.keys(), 'channelUpdated')
+    case 'cannedReply': {
+      const { cannedReply: after } = fact
+      const before = standing.cannedReplies.get(after.id)
+      // Who may use it no more is told so.
+      return new Map([
+        ...all(before === undefined ? [] : mayUse(standing, before), 'cannedReplyDeleted'),
+        ...all(mayUse(standing, after), 'cannedReplyUpdated'),
+      ])
+    }
+    case 'cannedReplyDeleted': {
+      const before = standing.cannedReplies.get(fact.cannedReplyId)
+      return all(before === undefined ? [] : mayUse(standing, before), 'cannedReplyDeleted')
+    }
     default:
       // Logins' ends are told to one login; the rest is nobody's.
       return NOBODY

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { LogRecord } from '@pult/engine'
 import { sample } from 'fast-check'
 import { afternoons, createBusyDesk, type Moment } from '../../packages/engine/src/testing/happenings.ts'
 import type { Desk } from '../../packages/engine/src/testing/desk.ts'
 import { createTruth, isFreeToClient, type Step, type Truth } from './truth.ts'
 import { dueTimes } from './session-now.ts'
+
+/** Whole worlds: seconds on a quiet machine. */
+setDefaultTimeout(60_000)
 
 /** Afternoons at a desk of the real engine; the same each time. */
 const AFTERNOONS = { numRuns: 200, seed: 7 } as const

@@ -1,5 +1,6 @@
 import type { LogRecord, SessionRecord } from '@pult/engine'
 import type { WorkspaceHost } from '@pult/gateway'
+import type { CannedReply } from '@pult/protocol'
 import { isFreeToClient, whoIsNamed, whoMustHear, type Told } from './audience.ts'
 import { createConversations, sessionOf, type Conversations } from './conversations.ts'
 import { listIn } from './list-in.ts'
@@ -16,6 +17,7 @@ export interface Truth extends Omit<Conversations, 'fold'>, Omit<Staff, 'fold' |
   readonly headSeq: number
   /** Whose groups or role changed last. */
   readonly changedOperator: string | null
+  readonly cannedReplies: ReadonlyMap<string, CannedReply>
   /** Messages by author and key, and replies of other commands. */
   readonly keys: ReadonlyMap<string, { readonly seq: number; readonly reply: unknown }>
   /** What a person is told, in order: an operator's or a chat's id. */
@@ -63,9 +65,11 @@ export function createTruth(nowMs: () => number): Truth {
   let lifeSeq = 0
   let lives = 0
 
+  const cannedReplies = new Map<string, CannedReply>()
   const standing = {
     operators: staff.operators,
     sessions,
+    cannedReplies,
     get changedOperator() {
       return changedOperator()
     },
@@ -74,6 +78,8 @@ export function createTruth(nowMs: () => number): Truth {
   function fold({ fact, seq }: LogRecord): void {
     foldStaff(fact, seq)
     foldConversations(fact, seq)
+    if (fact.type === 'cannedReply') cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
+    if (fact.type === 'cannedReplyDeleted') cannedReplies.delete(fact.cannedReplyId)
   }
 
   function noteKey({ fact, seq, origin }: LogRecord): void {
@@ -129,6 +135,7 @@ export function createTruth(nowMs: () => number): Truth {
     get changedOperator() {
       return changedOperator()
     },
+    cannedReplies,
     keys,
     toldTo: (person) => told.get(person) ?? NOTHING,
     get lifeSeq() {

@@ -100,7 +100,7 @@ function createRun(
     onTold(records, host) {
       toldAtMs = scheduler.nowMs()
       for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
-      for (const check of checks) check.onTold?.(records, host)
+      for (const check of tellers) check.onTold?.(records, host)
     },
     onDied(why) {
       if (isOver) return
@@ -160,9 +160,9 @@ function createRun(
         onWritten(to, frame, bufferedBytes, wire) {
           digest(to)
           digest(frame)
-          if (checks.length === 0) return
+          if (readers.length === 0) return
           const written = { to, wire, frame, bufferedBytes }
-          for (const check of checks) check.onWritten?.(written)
+          for (const check of readers) check.onWritten?.(written)
         },
       })
       world.machines.push(machine)
@@ -170,6 +170,10 @@ function createRun(
     },
   }
   const checks: readonly Check[] = [...(hooks.checks?.(world) ?? []), ...(hooks.marks?.(world) ?? [])]
+  /** Those who are asked thousands of times, without those who have nothing to do with it. */
+  const tellers = checks.filter(({ onTold }) => onTold !== undefined)
+  const readers = checks.filter(({ onWritten }) => onWritten !== undefined)
+  const lookers = checks.filter(({ onLook }) => onLook !== undefined)
 
   /** Everything is well again; people stop acting, and their tabs stay open. */
   function heal(): void {
@@ -212,7 +216,7 @@ function createRun(
     ) {
       if (!scheduler.step()) break
       const steps = scheduler.steps()
-      if (steps % LOOK_EVERY === 0) for (const check of checks) check.onLook?.()
+      if (steps % LOOK_EVERY === 0) for (const check of lookers) check.onLook?.()
       if (steps >= stepsMax) broke('BUG', `the world has not ended after ${stepsMax} steps`)
     }
     if (broken === null) for (const check of checks) check.onEnd?.()

@@ -16,16 +16,25 @@ export interface Random {
   readonly fork: (name: string) => Random
 }
 
-/** sfc32 (Chris Doty-Humphrey, PractRand), seeded by two hashes of a text. */
+/** sfc32 (Chris Doty-Humphrey, PractRand), seeded by two hashes of a text. Seeded when first asked: most streams only fork, or serve an act that draws nothing. */
 export function createRandom(seed: string): Random {
-  const low = Bun.hash.wyhash(seed, 1n)
-  const high = Bun.hash.wyhash(seed, 2n)
-  let a = Number(low & 0xffffffffn) | 0
-  let b = Number(low >> 32n) | 0
-  let c = Number(high & 0xffffffffn) | 0
+  let a = 0
+  let b = 0
+  let c = 0
   let counter = 1
+  let isSeeded = false
 
+  function begin(): void {
+    isSeeded = true
+    hashed[0] = Bun.hash.wyhash(seed, 1n)
+    a = halves[0]!
+    b = halves[1]!
+    hashed[0] = Bun.hash.wyhash(seed, 2n)
+    c = halves[0]!
+    for (let round = 0; round < 12; round += 1) next()
+  }
   const next = (): number => {
+    if (!isSeeded) begin()
     const sum = (((a + b) | 0) + counter) | 0
     counter = (counter + 1) | 0
     a = b ^ (b >>> 9)
@@ -34,7 +43,6 @@ export function createRandom(seed: string): Random {
     c = (c + sum) | 0
     return (sum >>> 0) / 4_294_967_296
   }
-  for (let round = 0; round < 12; round += 1) next()
   const below = (count: number): number => Math.floor(next() * count)
 
   return {
@@ -50,3 +58,7 @@ export function createRandom(seed: string): Random {
     fork: (name) => createRandom(`${seed}/${name}`),
   }
 }
+
+/** The two halves of a hash, the low one first: taking a big number apart by arithmetic costs more than making it. */
+const hashed = new BigUint64Array(1)
+const halves = new Int32Array(hashed.buffer)

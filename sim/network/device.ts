@@ -1,7 +1,7 @@
 import type { Socket, SocketConstructor } from '@pult/client'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
-import type { Accepted, Wire, WirePorts } from './wire.ts'
+import type { Accepted, Caller as WireCaller, Wire, WirePorts } from './wire.ts'
 import { openWire } from './wire.ts'
 import { fairWeather, type Weather } from './weather.ts'
 
@@ -54,62 +54,29 @@ export function createDevice(ports: DevicePorts): Device {
   const wires = new Set<Wire>()
   let made = 0
 
-  class WorldSocket implements Socket {
-    readyState = 0
-    readonly #wire: Wire
-    readonly #listeners = new Map<string, ((event: never) => void)[]>()
-
-    constructor() {
-      const number = (made += 1)
-      this.#wire = openWire({
-        scheduler,
-        random: ports.random.fork(`wire ${number}`),
-        weather,
-        accept: (socket) => node.accept(socket, caller),
-        isThere: node.isListening,
-        onFate: ports.onFate,
-        onWritten: (frame, bufferedBytes) => ports.onWritten(frame, bufferedBytes, number),
-        caller: {
-          opened: () =>
-            whenAwake(() => {
-              if (this.readyState === CLOSED) return
-              this.readyState = OPEN
-              this.#tell('open', {})
-            }),
-          received: (data) =>
-            whenAwake(() => {
-              if (this.readyState !== CLOSED) this.#tell('message', { data })
-            }),
-          closed: (code) =>
-            whenAwake(() => {
-              if (this.readyState === CLOSED) return
-              this.readyState = CLOSED
-              wires.delete(this.#wire)
-              this.#tell('close', { code })
-            }),
-        },
-      })
-      wires.add(this.#wire)
-    }
-
-    addEventListener(type: string, listener: (event: never) => void): void {
-      const known = this.#listeners.get(type)
-      if (known === undefined) this.#listeners.set(type, [listener])
-      else known.push(listener)
-    }
-    send(text: string): void {
-      if (this.readyState === OPEN) this.#wire.send(text)
-    }
-    close(): void {
-      if (this.readyState === CLOSED) return
-      this.readyState = CLOSED
-      wires.delete(this.#wire)
-      this.#wire.hangUp()
-    }
-    #tell(type: string, event: object): void {
-      for (const listener of this.#listeners.get(type) ?? []) listener(event as never)
-    }
+  /** Opens a wire to the node, for a socket of a page. */
+  function wireOf(caller: WireCaller): OpenWire {
+    const number = (made += 1)
+    const wire = openWire({
+      scheduler,
+      random: ports.random.fork(`wire ${number}`),
+      weather,
+      accept: (socket) => node.accept(socket, ports.caller),
+      isThere: node.isListening,
+      onFate: ports.onFate,
+      onWritten: (frame, bufferedBytes) => ports.onWritten(frame, bufferedBytes, number),
+      caller: {
+        opened: () => whenAwake(caller.opened),
+        received: (frame) => whenAwake(() => caller.received(frame)),
+        closed: (code) => whenAwake(() => caller.closed(code)),
+      },
+    })
+    wires.add(wire)
+    return { wire, forget: () => void wires.delete(wire) }
   }
+  const socket = function (this: unknown): WorldSocket {
+    return new WorldSocket(wireOf)
+  } as unknown as SocketConstructor
 
   const requests = ports.random.fork('requests')
   const pause = (): Promise<void> =>
@@ -140,12 +107,62 @@ export function createDevice(ports: DevicePorts): Device {
   return {
     name: caller.name,
     weather,
-    socket: WorldSocket,
+    socket,
     fetch: fetchThere as typeof globalThis.fetch,
     wires,
     change(change) {
       Object.assign(weather, change)
       for (const wire of wires) wire.look()
     },
+  }
+}
+
+interface OpenWire {
+  readonly wire: Wire
+  /** The wire is none of the device's any more. */
+  readonly forget: () => void
+}
+
+/** A page's end of a wire. One class for all devices: the engine makes nothing fast that is another class each time. */
+class WorldSocket implements Socket {
+  readyState = 0
+  readonly #open: OpenWire
+  readonly #listeners = new Map<string, ((event: never) => void)[]>()
+
+  constructor(wireOf: (caller: WireCaller) => OpenWire) {
+    this.#open = wireOf({
+      opened: () => {
+        if (this.readyState === CLOSED) return
+        this.readyState = OPEN
+        this.#tell('open', {})
+      },
+      received: (data) => {
+        if (this.readyState !== CLOSED) this.#tell('message', { data })
+      },
+      closed: (code) => {
+        if (this.readyState === CLOSED) return
+        this.readyState = CLOSED
+        this.#open.forget()
+        this.#tell('close', { code })
+      },
+    })
+  }
+
+  addEventListener(type: string, listener: (event: never) => void): void {
+    const known = this.#listeners.get(type)
+    if (known === undefined) this.#listeners.set(type, [listener])
+    else known.push(listener)
+  }
+  send(text: string): void {
+    if (this.readyState === OPEN) this.#open.wire.send(text)
+  }
+  close(): void {
+    if (this.readyState === CLOSED) return
+    this.readyState = CLOSED
+    this.#open.forget()
+    this.#open.wire.hangUp()
+  }
+  #tell(type: string, event: object): void {
+    for (const listener of this.#listeners.get(type) ?? []) listener(event as never)
   }
 }

@@ -115,17 +115,30 @@ function guarded(
     checkAlive()
     if (!isEarly) appendNow(batch)
   }
-  return new Proxy(store, {
-    get(target, name: keyof WorkspaceStore) {
-      if (name === 'epoch') return target.epoch
-      if (name === 'append')
-        return (batch: Batch) => (health.slowMs > 0 ? appendSlowly(batch) : appendNow(batch))
-      const method = target[name] as (...given: unknown[]) => unknown
-      return (...given: unknown[]) => {
-        checkAlive()
-        if (health.isBroken) throw new StorageFault('The disk has failed.')
-        return method.apply(target, given)
-      }
-    },
-  })
+  /** Whatever else is asked of it. */
+  const whileWell =
+    <Given extends unknown[], T>(method: (...given: Given) => T) =>
+    (...given: Given): T => {
+      checkAlive()
+      if (health.isBroken) throw new StorageFault('The disk has failed.')
+      return method(...given)
+    }
+  return {
+    epoch: store.epoch,
+    append: (batch) => (health.slowMs > 0 ? appendSlowly(batch) : appendNow(batch)),
+    headSeq: whileWell(() => store.headSeq()),
+    read: whileWell((afterSeq, limit) => store.read(afterSeq, limit)),
+    checkpoint: whileWell((nowMs) => store.checkpoint(nowMs)),
+    project: whileWell((batch) => store.project(batch)),
+    session: whileWell((id) => store.session(id)),
+    chat: whileWell((id) => store.chat(id)),
+    client: whileWell((id) => store.client(id)),
+    clientByExternalId: whileWell((channelId, externalId) => store.clientByExternalId(channelId, externalId)),
+    message: whileWell((id) => store.message(id)),
+    key: whileWell((author, key) => store.key(author, key)),
+    sessions: whileWell((query) => store.sessions(query)),
+    messages: whileWell((query) => store.messages(query)),
+    notes: whileWell((sessionId, after, limit) => store.notes(sessionId, after, limit)),
+    close: whileWell(() => store.close()),
+  }
 }

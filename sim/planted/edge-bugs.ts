@@ -73,8 +73,8 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     name: 'key-told-to-everybody',
     sentence: "Everybody is told the sender's key.",
     file: `${GATEWAY}/views/message-view.ts`,
-    find: 'const shown = isAuthor || message.key === undefined ? message : withoutKey',
-    replace: 'const shown = message.key === undefined ? withoutKey : message',
+    find: 'const shown = isAuthor || message.key === undefined ? message : withoutKey(message)',
+    replace: 'const shown = message',
   },
   {
     name: 'edit-not-in-read-models',

@@ -18,11 +18,17 @@ const WATCH_MS = 1_000
 /**
  * Worlds are short and all alike: the engine's last compiler costs more than it gives, compiling beside the worlds takes the cores that other worlds
  * want, and memory is cheaper than collecting it. Together a third more worlds.
+ * What a world leaves is dead when it ends: collected every seventh world instead of every other, hardly anything has to be looked through and kept. Six worlds
+ * in a hundred more, for a process of 500 MB instead of 350.
  */
+const HEAP_BYTES = String(256 * 1024 ** 2)
 const FOR_SHORT_WORLDS = {
   BUN_JSC_useFTLJIT: '0',
   BUN_JSC_useConcurrentJIT: '0',
   BUN_JSC_forceRAMSize: String(16 * 1024 ** 3),
+  BUN_JSC_smallHeapSize: HEAP_BYTES,
+  BUN_JSC_mediumHeapSize: HEAP_BYTES,
+  BUN_JSC_largeHeapSize: HEAP_BYTES,
 }
 const WORKER = new URL('./worker.ts', import.meta.url).pathname
 

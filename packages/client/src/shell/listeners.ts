@@ -5,15 +5,16 @@ export interface Listeners<Arguments extends readonly unknown[]> {
 }
 
 export function createListeners<Arguments extends readonly unknown[]>(): Listeners<Arguments> {
-  const listeners = new Set<{ readonly call: (...given: Arguments) => void }>()
+  // Replaced, never changed: who is told is settled when the telling begins, and telling, which is what happens all the time, copies nothing.
+  let listeners: readonly { readonly call: (...given: Arguments) => void }[] = []
   return {
     add(call) {
       const entry = { call }
-      listeners.add(entry)
-      return () => void listeners.delete(entry)
+      listeners = [...listeners, entry]
+      return () => void (listeners = listeners.filter((one) => one !== entry))
     },
     tell(...given) {
-      for (const { call } of Array.from(listeners)) {
+      for (const { call } of listeners) {
         try {
           call(...given)
         } catch (error) {

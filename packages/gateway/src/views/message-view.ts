@@ -6,8 +6,7 @@ import type { SignAttachment } from './sign.ts'
  * and key is shown as it is stored.
  */
 export function messageView(message: Message, sign: SignAttachment, isAuthor: boolean): Message {
-  const { key: _key, ...withoutKey } = message
-  const shown = isAuthor || message.key === undefined ? message : withoutKey
+  const shown = isAuthor || message.key === undefined ? message : withoutKey(message)
   if (!hasAttachments(message)) return shown
   return {
     ...shown,
@@ -15,6 +14,10 @@ export function messageView(message: Message, sign: SignAttachment, isAuthor: bo
     ...(message.replyTo ? { replyTo: quoteView(message.replyTo, sign) } : {}),
     ...(message.replyToMessage ? { replyToMessage: quoteView(message.replyToMessage, sign) } : {}),
   }
+}
+
+function withoutKey({ key: _key, ...message }: Message): Message {
+  return message
 }
 
 /** [A8] A client sees that a message was edited, not what stood there before. */

@@ -1,9 +1,10 @@
 /**
- * Builds the cabinet. Everything but `index.html` carries its hash and can be cached for ever. The page has no inline script and no
- * inline style, so that it stands under the strictest content security policy.
+ * Builds the cabinet. Everything but `index.html` and the service worker carries its hash and can be cached for ever. The page has no inline script
+ * and no inline style, so that it stands under the strictest content security policy.
  */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { GROUND, manifestLanguages, manifestOf } from './manifest.ts'
 
 export interface CabinetBuildOptions {
   /** Made when it is not there. Files of an earlier build are left alone. */
@@ -16,12 +17,58 @@ export interface CabinetBuild {
   readonly files: readonly string[]
 }
 
+interface Asset {
+  readonly name: string
+  readonly content: string | Uint8Array<ArrayBuffer>
+}
+
 /**
- * Writes `index.html` and `assets/[name]-[hash].[ext]`: script, style, icon. The same sources give the same names. Throws with the bundler's
- * messages when something does not build.
+ * Writes `index.html`, `assets/[name]-[hash].[ext]` (scripts, style, icons, manifests) and `service-worker.js`. The same sources give the same names.
+ * Throws with the bundler's messages when something does not build.
  */
 export async function buildCabinet({ outdir, minify }: CabinetBuildOptions): Promise<CabinetBuild> {
   await mkdir(join(outdir, 'assets'), { recursive: true })
+  const bundle = await bundled(minify)
+  const icons = await iconAssets()
+  const manifests = manifestLanguages.map((language) =>
+    hashed(
+      `manifest-${language}`,
+      'webmanifest',
+      manifestOf(language, {
+        icon192: `/assets/${icons.icon192.name}`,
+        icon512: `/assets/${icons.icon512.name}`,
+        maskable: `/assets/${icons.maskable.name}`,
+      }),
+    ),
+  )
+  const assets: readonly Asset[] = [...bundle.assets, ...Object.values(icons), ...manifests]
+  const page = pageOf({
+    script: bundle.script,
+    style: bundle.style,
+    icon: icons.plain.name,
+    unread: icons.unread.name,
+    touch: icons.apple.name,
+    manifests: manifests.map(({ name }) => name),
+  })
+  // What is drawn by the device itself is fetched by it.
+  const kept = [...bundle.assets, icons.plain, icons.unread].map(({ name }) => `/assets/${name}`)
+  const worker = await serviceWorker(minify, { files: kept, name: hashOf(page + kept.join()) })
+  await Promise.all([
+    Bun.write(join(outdir, 'index.html'), page),
+    Bun.write(join(outdir, WORKER), worker),
+    ...assets.map(({ name, content }) => Bun.write(join(outdir, 'assets', name), content)),
+  ])
+  return { files: ['index.html', WORKER, ...assets.map(({ name }) => `assets/${name}`)] }
+}
+
+/** At the root, so that it may stand before the page that is there. */
+const WORKER = 'service-worker.js'
+
+async function bundled(minify: boolean): Promise<{
+  readonly assets: readonly Asset[]
+  readonly script: string
+  readonly style: string
+}> {
   const { outputs } = await Bun.build({
     entrypoints: [join(import.meta.dir, 'src/main.tsx')],
     target: 'browser',
@@ -35,20 +82,30 @@ export async function buildCabinet({ outdir, minify }: CabinetBuildOptions): Pro
     outputs.map(async (output) => ({
       name: basename(output.path),
       kind: output.kind,
-      text: await output.text(),
+      content: await output.text(),
     })),
   )
-  const icon = await iconAsset()
-  const page = pageOf({
+  return {
+    assets,
     script: only(assets.filter(({ kind }) => kind === 'entry-point')),
     style: only(assets.filter(({ name }) => name.endsWith('.css'))),
-    icon: icon.name,
+  }
+}
+
+async function serviceWorker(
+  minify: boolean,
+  build: { readonly files: readonly string[]; readonly name: string },
+): Promise<string> {
+  const { outputs } = await Bun.build({
+    entrypoints: [join(import.meta.dir, 'src/service-worker/service-worker.ts')],
+    target: 'browser',
+    format: 'iife',
+    minify,
+    define: { PULT_BUILD: JSON.stringify(build) },
   })
-  await Promise.all([
-    Bun.write(join(outdir, 'index.html'), page),
-    ...[...assets, icon].map(({ name, text }) => Bun.write(join(outdir, 'assets', name), text)),
-  ])
-  return { files: ['index.html', ...[...assets, icon].map(({ name }) => `assets/${name}`)] }
+  const [output] = outputs
+  if (output === undefined) throw new Error('The service worker was not built.')
+  return await output.text()
 }
 
 function only(assets: readonly { readonly name: string }[]): string {
@@ -58,22 +115,59 @@ function only(assets: readonly { readonly name: string }[]): string {
   return asset.name
 }
 
-async function iconAsset(): Promise<{ readonly name: string; readonly text: string }> {
-  const text = await Bun.file(join(import.meta.dir, 'src/favicon.svg')).text()
-  return { name: `favicon-${Bun.hash(text).toString(36).slice(0, 8)}.svg`, text }
+async function iconAssets() {
+  return {
+    plain: hashed('favicon', 'svg', await source('favicon.svg')),
+    unread: hashed('unread', 'svg', await source('favicon-unread.svg')),
+    apple: hashed('icon-apple', 'png', await icon('icon-apple-180.png')),
+    icon192: hashed('icon-192', 'png', await icon('icon-192.png')),
+    icon512: hashed('icon-512', 'png', await icon('icon-512.png')),
+    maskable: hashed('icon-maskable', 'png', await icon('icon-maskable-512.png')),
+  }
 }
 
-function pageOf(names: { readonly script: string; readonly style: string; readonly icon: string }): string {
+function source(name: string): Promise<string> {
+  return Bun.file(join(import.meta.dir, 'src', name)).text()
+}
+
+function icon(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return Bun.file(join(import.meta.dir, 'icons', name)).bytes()
+}
+
+function hashed(name: string, ending: string, content: Asset['content']): Asset {
+  return { name: `${name}-${hashOf(content)}.${ending}`, content }
+}
+
+function hashOf(content: Asset['content']): string {
+  return Bun.hash(content).toString(36).padStart(8, '0').slice(0, 8)
+}
+
+function pageOf(names: {
+  readonly script: string
+  readonly style: string
+  readonly icon: string
+  readonly unread: string
+  readonly touch: string
+  /** In the order of the languages; the page begins with the first. */
+  readonly manifests: readonly string[]
+}): string {
+  const manifests = manifestLanguages.map(
+    (language, at) => `data-${language}="/assets/${names.manifests[at]}"`,
+  )
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
     <meta name="color-scheme" content="light dark" />
+    <meta name="theme-color" content="${GROUND.light}" media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content="${GROUND.dark}" media="(prefers-color-scheme: dark)" />
     <meta name="referrer" content="no-referrer" />
     <meta name="robots" content="noindex" />
     <title>Pult</title>
-    <link rel="icon" href="/assets/${names.icon}" type="image/svg+xml" />
+    <link rel="icon" href="/assets/${names.icon}" type="image/svg+xml" data-plain="/assets/${names.icon}" data-unread="/assets/${names.unread}" />
+    <link rel="apple-touch-icon" href="/assets/${names.touch}" />
+    <link rel="manifest" href="/assets/${names.manifests[0]}" ${manifests.join(' ')} />
     <link rel="stylesheet" href="/assets/${names.style}" />
     <script type="module" src="/assets/${names.script}"></script>
   </head>

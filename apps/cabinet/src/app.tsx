@@ -1,18 +1,24 @@
 import { useSignalEffect } from '@preact/signals'
+import { AttentionContext } from './attention/attention-context.ts'
+import { IdleNotice } from './attention/idle-notice.tsx'
 import { LazyAdmin } from './admin/lazy-admin.tsx'
 import { DeskPage } from './desk/desk-page.tsx'
 import { Entrance } from './entrance/entrance.tsx'
+import { OfflinePage } from './entrance/offline-page.tsx'
 import { OutPage } from './entrance/out-page.tsx'
 import { SetupPage } from './entrance/setup-page.tsx'
 import { SignInPage } from './entrance/sign-in-page.tsx'
 import { AppContext, DeskContext } from './parts/context.ts'
-import { Trouble } from './parts/field.tsx'
 import type { App } from './store/app.ts'
-import { sayError } from './store/error-words.ts'
+import { UpdateBar } from './service-worker/update-bar.tsx'
 
 export function AppRoot({ app }: { readonly app: App }) {
   useSignalEffect(() => {
-    document.documentElement.lang = app.words.value.language
+    const { language } = app.words.value
+    document.documentElement.lang = language
+    const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
+    const href = manifest?.dataset[language]
+    if (manifest !== null && href !== undefined) manifest.href = href
   })
   useSignalEffect(() => {
     if (app.theme.value === 'auto') delete document.documentElement.dataset['theme']
@@ -33,22 +39,21 @@ function Page({ app }: { readonly app: App }) {
     case 'starting':
       return <Entrance title={app.words.value.say('app.loading')} />
     case 'failed':
-      return (
-        <Entrance title={app.words.value.say('app.name')}>
-          <Trouble text={sayError(app.words.value, phase.error)} />
-          <button type="button" class="primary" onClick={() => void app.start()}>
-            {app.words.value.say('app.retry')}
-          </button>
-        </Entrance>
-      )
+      return <OfflinePage error={phase.error} />
     case 'signedOut':
       return <SignInPage />
     case 'out':
-      return <OutPage exit={phase.exit} />
+      return <OutPage exit={phase.exit} desk={phase.seat?.desk ?? null} />
     case 'desk':
       return (
         <DeskContext.Provider value={phase.desk}>
-          {place.name === 'admin' ? <LazyAdmin section={place.section} /> : <DeskPage />}
+          <AttentionContext.Provider value={phase.attention}>
+            {place.name === 'admin' ? <LazyAdmin section={place.section} /> : <DeskPage />}
+            <div class="desk-bars">
+              <IdleNotice />
+              <UpdateBar />
+            </div>
+          </AttentionContext.Provider>
         </DeskContext.Provider>
       )
   }

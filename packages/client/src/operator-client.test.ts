@@ -45,6 +45,25 @@ test('[S1] the first frame is connect with the token, the instance and no cursor
   expect(server.heard[0]?.data).not.toHaveProperty('cursor')
 })
 
+test('[F5] a long replay is counted while it goes on, and the next connection counts anew', async () => {
+  open()
+  await live()
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name === 'waiting')
+  for (let at = 0; at < 250; at += 1) server.tell('chatMessageCreated', messageOf(`msg_${at}`))
+  const counts = new Set<number>()
+  client.onState(({ connection, replayed }) => {
+    if (connection.name === 'replaying') counts.add(replayed)
+  })
+  await live()
+  expect([...counts]).toEqual([0, 100, 200, 250])
+  expect(client.state.replayed).toBe(250)
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name === 'waiting')
+  await live()
+  expect(client.state.replayed).toBe(0)
+})
+
 test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   open()
   const sizes = new Set<number>()
@@ -55,7 +74,7 @@ test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   expect([...sizes].filter((size) => size === 1)).toEqual([])
 })
 
-test('[S3] a lost connection resumes from the last event, and replayed events say so', async () => {
+test('[S3] [F5] a lost connection resumes from the last event, is counted, and replayed events say so', async () => {
   open()
   await live()
   server.tell('chatMessageCreated', messageOf('msg_1'))
@@ -67,6 +86,7 @@ test('[S3] a lost connection resumes from the last event, and replayed events sa
   server.tell('chatMessageCreated', messageOf('msg_2'))
   await live()
   expect(seen).toEqual([['msg_2', true]])
+  expect(client.state.replayed).toBe(1)
   expect(server.heard.filter(({ command }) => command === 'connect').at(-1)?.data['cursor']).toBe('e1:2')
 })
 

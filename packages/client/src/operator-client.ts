@@ -1,4 +1,5 @@
 import type { OperatorClient } from './client-face.ts'
+import type { Delivery } from './fold/delivery.ts'
 import { foldOperator } from './fold/operator-fold.ts'
 import { replaceOperator } from './fold/operator-snapshot.ts'
 import { createDraft } from './fold/draft.ts'
@@ -31,6 +32,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       clockOffsetMs: 0,
       limits: null,
       me: null,
+      replayed: 0,
       sessions: new Map(),
       closed: new Map(),
       departed: new Map(),
@@ -46,9 +48,9 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     },
     laneOf: (data) => data.sessionId,
     insisting,
-    fold: foldOperator,
+    fold: (state, events, nowMs) => counting(foldOperator(state, events, nowMs), events),
     replace: replaceOperator,
-    greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me }),
+    greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me, replayed: 0 }),
     withoutStale(state, nowMs) {
       const draft = createDraft(state)
       for (const [id, { untilMs }] of state.typing) if (untilMs <= nowMs) draft.map('typing').delete(id)
@@ -87,6 +89,11 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     loadCannedReplies,
     history: createOperatorHistory(http),
   }
+}
+
+function counting(state: OperatorState, events: readonly Delivery[]): OperatorState {
+  const replayed = events.filter((event) => event.replayed).length
+  return replayed === 0 ? state : { ...state, replayed: state.replayed + replayed }
 }
 
 /** [C2] Whoever sends again has seen what was missed. */

@@ -107,6 +107,11 @@ export interface CommonState {
 
 export interface OperatorState extends CommonState {
   readonly me: Operator | null
+  /**
+   * Events of the time away that were folded in since the last connect or hole; 0 after a snapshot. While `connection` is `replaying` it grows
+   * in steps, and it stands when the stream is live: "14 things happened meanwhile".
+   */
+  readonly replayed: number
   /** Active sessions that are mine, in Help, or watched. */
   readonly sessions: ReadonlyMap<string, ChatSession>
   /** The last {@link CLOSED_MAX} cards that were closed while in view, oldest first. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { BODY_CHARS_MAX, NOTE_CHARS_MAX, type ChatSession } from '@pult/protocol'
+import { LinkLine } from '../desk/link-line.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Trouble } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -85,6 +86,7 @@ export function ComposerView({
         send('REGULAR')
       }}
     >
+      <LinkLine />
       <ComposerAim composer={composer} />
       <UploadList uploads={composer.uploads} />
       <Trouble text={composer.error.value === null ? null : sayError(words, composer.error.value)} />

@@ -1,4 +1,3 @@
-import { useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { ClientPanel } from '../client-panel/client-panel.tsx'
@@ -22,11 +21,6 @@ export function DeskPage() {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [app, desk])
-
-  useSignalEffect(() => {
-    const unread = desk.lists.value.mine.reduce((sum, card) => sum + (card.unreadClientMessageCount ?? 0), 0)
-    document.title = unread === 0 ? words.say('app.name') : `(${unread}) ${words.say('app.name')}`
-  })
 
   return (
     <div

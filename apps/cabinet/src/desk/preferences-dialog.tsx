@@ -1,3 +1,5 @@
+import { AttentionSection } from '../attention/attention-section.tsx'
+import { IdleSection } from '../attention/idle-section.tsx'
 import { Preferences } from '../entrance/preferences.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -18,6 +20,8 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
           <h3>{words.say('app.preferences.look')}</h3>
           <Preferences />
         </section>
+        <AttentionSection />
+        <IdleSection />
       </div>
     </Dialog>
   )

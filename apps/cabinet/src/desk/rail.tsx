@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Moon } from '../attention/moon.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -38,6 +39,7 @@ export function Rail() {
       <RailLink place={toDesk} icon="inbox" label={words.say('list.label')} />
       {settles && <RailLink place={toAdmin} icon="gear" label={words.say('admin.open')} />}
       <span class="rail-space" />
+      <Moon />
       <Menu
         label={words.say('app.menu')}
         icon="more"

@@ -20,7 +20,7 @@ function StatusSwitch() {
   const words = useWords()
   const status = desk.state.me.value?.status ?? 'OFFLINE'
   return (
-    <label class={`status-switch status-${status}`}>
+    <label class={`status-switch status-${desk.link.value.name === 'live' ? status : 'unsure'}`}>
       <span class="dot" />
       <select
         aria-label={words.say('status.label')}

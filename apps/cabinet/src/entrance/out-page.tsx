@@ -1,13 +1,23 @@
 import { useApp } from '../parts/context.ts'
+import { Icon } from '../parts/icon.tsx'
 import type { Words } from '../words/words.ts'
 import { deviceName } from './device-name.ts'
 import { Entrance } from './entrance.tsx'
 import type { Exit } from './exit.ts'
+import { keptSentences } from './kept-words.ts'
+import type { Desk } from '../store/desk.ts'
 
 /** One is out of the cabinet, and this page says why and what can be done. */
-export function OutPage({ exit }: { readonly exit: Exit }) {
+export function OutPage({ exit, desk }: { readonly exit: Exit; readonly desk: Desk | null }) {
   const app = useApp()
   const words = app.words.value
+  const kept =
+    desk === null
+      ? []
+      : keptSentences(words, {
+          drafts: Object.keys(desk.drafts.value).length,
+          waiting: desk.state.outbox.value.filter(({ state }) => state !== 'sent').length,
+        })
   return (
     <Entrance title={words.say(`out.${exit.name}.title`)} lead={words.say(`out.${exit.name}`)}>
       {detailsOf(exit, words).map((detail) => (
@@ -15,6 +25,16 @@ export function OutPage({ exit }: { readonly exit: Exit }) {
           {detail}
         </p>
       ))}
+      {kept.length > 0 && (
+        <div class="entrance-kept">
+          <Icon name="check" />
+          <div>
+            {kept.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        </div>
+      )}
       <div class="row wrap">
         {exit.name === 'elsewhere' && (
           <button type="button" class="primary" autofocus onClick={() => app.useHere()}>

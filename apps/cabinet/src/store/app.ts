@@ -1,8 +1,11 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import { createOperatorClient, PultError, signIn, signOut, whoAmI, type SignIn } from '@pult/client'
+import { openAttention } from '../attention/open-attention.ts'
+import type { Attention } from '../attention/attention.ts'
 import { addressOf, placeOfAddress, type Place } from '../desk/place.ts'
 import { exitOf, exitOfRefusal, type Exit } from '../entrance/exit.ts'
 import { setUp, type FirstAdmin } from '../entrance/set-up.ts'
+import { createWorkerLink } from '../service-worker/register.ts'
 import { loadWords } from '../words/load-words.ts'
 import { pickLanguage, type Language, type Words } from '../words/words.ts'
 import { browserClock } from './clock.ts'
@@ -20,8 +23,14 @@ export type Phase =
   /** Nobody could say who we are: the server is away. */
   | { readonly name: 'failed'; readonly error: unknown }
   | { readonly name: 'signedOut' }
-  | { readonly name: 'desk'; readonly desk: Desk }
-  | { readonly name: 'out'; readonly exit: Exit; readonly desk: Desk | null }
+  | ({ readonly name: 'desk' } & Seat)
+  | { readonly name: 'out'; readonly exit: Exit; readonly seat: Seat | null }
+
+/** Where an operator sits: the desk, and how they are called at it. */
+export interface Seat {
+  readonly desk: Desk
+  readonly attention: Attention
+}
 
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -30,9 +39,12 @@ export interface App {
   readonly place: ReadonlySignal<Place>
   readonly words: ReadonlySignal<Words>
   readonly theme: ReadonlySignal<Theme>
+  /** Another version of the cabinet stands ready; called, it is loaded. */
+  readonly update: ReadonlySignal<(() => void) | null>
   setLanguage(language: Language): void
   setTheme(theme: Theme): void
   readonly go: (place: Place) => void
+  /** Finds out who one is. Repeated while the server is away, it leaves what is said about that on screen. */
   start(): Promise<void>
   signIn(who: Pick<SignIn, 'email' | 'password'>): Promise<void>
   setUp(admin: FirstAdmin): Promise<void>
@@ -55,10 +67,16 @@ function createApp(kept: Kept, firstWords: Words): App {
   const place = signal(placeOfAddress(location.pathname, location.hash))
   const words = signal(firstWords)
   const theme = signal(themeOf(kept.read('theme')))
+  const worker = createWorkerLink(() => Date.now())
   const selectedId = computed(() => (place.value.name === 'desk' ? place.value.sessionId : null))
 
   window.addEventListener('hashchange', () => {
     place.value = placeOfAddress(location.pathname, location.hash)
+  })
+
+  worker.onGo((url) => {
+    const { pathname, hash } = new URL(url, location.origin)
+    go(placeOfAddress(pathname, hash))
   })
 
   async function speak(language: Language): Promise<void> {
@@ -83,19 +101,27 @@ function createApp(kept: Kept, firstWords: Words): App {
   ): void {
     const client = createOperatorClient({ url: URL_OF_PULT, takeover: options.takeover ?? false })
     // Drafts of one operator are not for the next one at the same machine.
+    const prefix = `pult.${operatorId}.`
     const desk = createDesk({
       client,
-      kept: browserKept(`pult.${operatorId}.`),
+      kept: browserKept(prefix),
       clock: browserClock,
       page: browserPage,
       selectedId,
     })
+    const attention = openAttention(desk, { prefix, words, registration: worker.registration })
+    const seat: Seat = { desk, attention }
     client.onStopped((stop) => {
-      phase.value = { name: 'out', exit: exitOf(stop), desk }
+      phase.value = { name: 'out', exit: exitOf(stop), seat }
+    })
+    onEachLive(desk, () => {
+      worker.register()
+      // A server that was started anew may have brought a newer cabinet.
+      worker.check()
     })
     if (options.fresh) onceLive(desk, () => client.command('setStatus', { status: 'ONLINE' }))
     client.connect()
-    phase.value = { name: 'desk', desk }
+    phase.value = { name: 'desk', ...seat }
   }
 
   /** The page was opened after the login was lost: only a stream can win it back, and then the page starts as ever. */
@@ -104,7 +130,7 @@ function createApp(kept: Kept, firstWords: Words): App {
     const client = createOperatorClient({ url: URL_OF_PULT, takeover: true })
     client.onStopped((stop) => {
       client.close()
-      phase.value = { name: 'out', exit: exitOf(stop), desk: null }
+      phase.value = { name: 'out', exit: exitOf(stop), seat: null }
     })
     const stop = client.onState(({ connection }) => {
       if (connection.name !== 'live') return
@@ -117,13 +143,14 @@ function createApp(kept: Kept, firstWords: Words): App {
 
   function leaveDesk(): void {
     const now = phase.value
-    if (now.name === 'desk') now.desk.close()
-    if (now.name === 'out') now.desk?.close()
+    const seat = now.name === 'desk' ? now : now.name === 'out' ? now.seat : null
+    seat?.attention.stop()
+    seat?.desk.close()
   }
 
   async function start(): Promise<void> {
     if (place.value.name === 'setup') return
-    phase.value = { name: 'starting' }
+    if (phase.value.name !== 'failed') phase.value = { name: 'starting' }
     try {
       const { operator } = await whoAmI({ url: URL_OF_PULT })
       openDesk(operator.id, { fresh: false })
@@ -131,7 +158,7 @@ function createApp(kept: Kept, firstWords: Words): App {
       const exit = error instanceof PultError ? exitOfRefusal(error.code) : null
       // Nobody is thrown out of a page that was just opened: the sign-in form says all there is to say.
       if (exit?.name === 'expired') phase.value = { name: 'signedOut' }
-      else phase.value = exit === null ? { name: 'failed', error } : { name: 'out', exit, desk: null }
+      else phase.value = exit === null ? { name: 'failed', error } : { name: 'out', exit, seat: null }
     }
   }
 
@@ -140,6 +167,7 @@ function createApp(kept: Kept, firstWords: Words): App {
     place,
     words,
     theme,
+    update: worker.update,
     setLanguage(language) {
       void speak(language)
     },
@@ -165,17 +193,17 @@ function createApp(kept: Kept, firstWords: Words): App {
       // The stream usually says so first, with its own page; without a connection the answer is enough.
       if (phase.value.name !== 'desk') return
       leaveDesk()
-      phase.value = { name: 'out', exit: { name: 'loggedOut' }, desk: null }
+      phase.value = { name: 'out', exit: { name: 'loggedOut' }, seat: null }
     },
     useHere() {
       const now = phase.value
       if (now.name !== 'out') return
-      if (now.desk === null) {
+      if (now.seat === null) {
         takeOverAndStart()
         return
       }
-      now.desk.client.takeOver()
-      phase.value = { name: 'desk', desk: now.desk }
+      now.seat.desk.client.takeOver()
+      phase.value = { name: 'desk', ...now.seat }
     },
     signInAgain() {
       leaveDesk()
@@ -189,6 +217,15 @@ function onceLive(desk: Desk, run: () => Promise<unknown>): void {
     if (connection.name !== 'live') return
     stop()
     run().catch(() => desk.news.tell('status.failed'))
+  })
+}
+
+function onEachLive(desk: Desk, run: () => void): void {
+  let was = ''
+  desk.client.onState(({ connection }) => {
+    const before = was
+    was = connection.name
+    if (was === 'live' && before !== 'live') run()
   })
 }
 

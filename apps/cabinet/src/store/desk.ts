@@ -4,6 +4,8 @@ import { createChatViews, type ChatView } from '../chat/chat-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import { shownSession, type Shown } from '../desk/gate.ts'
+import { followLink } from '../desk/link-signal.ts'
+import type { Link } from '../desk/link.ts'
 import { createClosedPages, type ClosedPages } from '../list/closed-pages.ts'
 import type { FilterNames } from '../list/filter.ts'
 import { createListView, type ListView } from '../list/list-view.ts'
@@ -16,6 +18,7 @@ import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { followSelection } from './selection.ts'
+import { watchSleep } from './sleep.ts'
 import { createStateSignals, type StateSignals } from './state-signals.ts'
 
 /** Everything that a signed-in operator's screen is drawn from: the client's state as signals, and what is only the screen's own. */
@@ -23,6 +26,8 @@ export interface Desk {
   readonly client: OperatorClient
   readonly state: StateSignals
   readonly meId: ReadonlySignal<string | null>
+  /** How true what is on screen is. */
+  readonly link: ReadonlySignal<Link>
   readonly lists: ReadonlySignal<Lists>
   /** The chat on screen. */
   readonly selectedId: ReadonlySignal<string | null>
@@ -96,6 +101,14 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
   }
 
   const news = createNews(client, { clock, meId, selectedId })
+  const { link, slept, stop: stopLink } = followLink({ state, clock, news })
+  function onWoken(sinceMs: number): void {
+    if (!['live', 'replaying', 'waiting'].includes(client.state.connection.name)) return
+    // A socket that slept is not believed: the stream is taken up anew from its cursor.
+    slept(sinceMs)
+    client.close()
+    client.connect()
+  }
   const stops = [
     signals.stop,
     stopLists,
@@ -103,6 +116,8 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     list.stop,
     lookUp.stop,
     news.stop,
+    stopLink,
+    watchSleep({ clock, page }, onWoken),
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,
@@ -112,6 +127,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     client,
     state,
     meId,
+    link,
     lists,
     selectedId,
     shown,

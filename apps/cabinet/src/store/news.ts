@@ -20,6 +20,8 @@ export interface News {
   tell(key: WordKey, places?: Places, sessionId?: string | null): void
   /** The same for a sentence that is made already. */
   say(text: string): void
+  /** The same for one that has a plural. */
+  add(text: NewsLine['text']): void
   dismiss(id: number): void
   /** The chat goes by our own hand: its going is no news. */
   expectGone(sessionId: string): void
@@ -54,7 +56,7 @@ export function createNews(
   function tell(key: WordKey, places: Places = {}, sessionId: string | null = null): void {
     add((words) => words.say(key, places), sessionId)
   }
-  function add(text: NewsLine['text'], sessionId: string | null): void {
+  function add(text: NewsLine['text'], sessionId: string | null = null): void {
     const id = nextId
     nextId += 1
     lines.value = [...lines.value, { id, text, sessionId }].slice(-LINES_MAX)
@@ -108,7 +110,8 @@ export function createNews(
     lines,
     closings,
     tell,
-    say: (text) => add(() => text, null),
+    say: (text) => add(() => text),
+    add: (text) => add(text),
     dismiss,
     expectGone: (sessionId) => givenAway.add(sessionId),
     stop() {

@@ -21,6 +21,7 @@ export function createStateSignals(source: {
     state: {
       connection: part('connection'),
       cursor: part('cursor'),
+      replayed: part('replayed'),
       clockOffsetMs: part('clockOffsetMs'),
       limits: part('limits'),
       me: part('me'),

@@ -53,9 +53,39 @@ export const en = {
   'out.version': 'The server was updated. Reload the page to go on; your drafts are kept.',
   'out.protocol.title': 'The connection was refused',
   'out.protocol': 'The server did not understand this page. Reload it; your drafts are kept.',
+  'out.kept.drafts': {
+    one: '{count} half-written answer is kept in this browser and stands in its chat when you are back.',
+    other:
+      '{count} half-written answers are kept in this browser and stand in their chats when you are back.',
+  },
+  'out.kept.waiting': {
+    one: '{count} message was not sent yet. It waits in this tab and goes out when you are back.',
+    other: '{count} messages were not sent yet. They wait in this tab and go out when you are back.',
+  },
+
+  'offline.title': 'No connection to Pult',
+  offline:
+    'Pult is on this device, but its server does not answer. As soon as it does, your chats are here; your drafts are kept.',
+  'offline.again': 'It is tried again by itself.',
+
+  'update.ready': 'A new version of Pult is ready.',
+  'update.reload': 'Reload',
+  'update.later': 'Later',
+  'update.kept': 'Drafts are kept.',
 
   'link.live': 'Live',
   'link.replaying': 'Catching up…',
+  'link.taken': 'Catching up: {count}',
+  'link.trying': 'Connecting…',
+  'link.retry': 'next try in {time}',
+  'link.now': 'now',
+  'link.back': {
+    one: 'Back after {time}; {count} event came in meanwhile.',
+    other: 'Back after {time}; {count} events came in meanwhile.',
+  },
+  'link.old':
+    'No connection for {time}: what you see may be old. Your answer waits here and goes out by itself.',
+  'link.old.replaying': 'Catching up: newer messages may be on their way.',
   'link.connecting': 'Connecting…',
   'link.offline': 'Offline for {time}',
   'link.offline.short': 'Offline',
@@ -68,6 +98,60 @@ export const en = {
   'status.OFFLINE': 'Offline',
   'status.blocked': 'Blocked',
   'status.failed': 'Your status could not be set to online. Set it by hand.',
+
+  'attention.title': 'Sounds and notifications',
+  'attention.volume': 'Volume',
+  'attention.locked': 'The browser lets this page sound after its first click or key.',
+  'attention.locked.news':
+    'A sound was kept back: the browser lets this page sound after its first click or key.',
+  'attention.try': 'Try: {kind}',
+  'attention.kind.newChat': 'A new chat for me',
+  'attention.kind.message': 'A new message in my chat',
+  'attention.kind.onScreen': 'A message in the chat on screen',
+  'attention.kind.help': 'A chat waits in Help',
+  'attention.kind.soon': 'The time for an answer grows short',
+  'attention.kind.late': 'The time for an answer is up',
+  'attention.kind.lost': 'The connection is lost',
+  'attention.notices': 'Notifications on the desktop, while nobody looks at Pult',
+  'attention.notices.ask': 'Allow notifications',
+  'attention.notices.ask.why': 'The browser asks once. Nothing is shown while you look at Pult.',
+  'attention.notices.denied':
+    'Notifications are blocked in this browser. Allow them in the settings of this site.',
+  'attention.notices.none': 'This browser shows notifications only where Pult is opened over https.',
+  'attention.preview': 'Show the words of the client in them',
+  'attention.push': 'Also while no tab of Pult is open',
+  'attention.push.none': 'This server sends nothing to closed tabs.',
+  'attention.push.failed': 'The browser could not be signed up for messages to closed tabs.',
+
+  'quiet.label': 'Do not disturb',
+  'quiet.hour': 'For an hour',
+  'quiet.tomorrow': 'Until tomorrow morning',
+  'quiet.until': 'Quiet until {time}',
+  'quiet.off': 'End the silence',
+  'quiet.hint': 'No sounds and no notifications: with the moon, and while you are not online.',
+
+  'idle.title': 'When nobody is at the desk',
+  'idle.after': 'Ask whether I am here',
+  'idle.never': 'Never',
+  'idle.minutes': { one: 'after {count} minute', other: 'after {count} minutes' },
+  'idle.hint': 'Without an answer within a minute you are set to away, and new chats go to colleagues.',
+  'idle.warning': 'Are you still here?',
+  'idle.warning.lead': {
+    one: 'Nothing was touched for {count} minute. Move the mouse or press a key, or you are set to away in {time}.',
+    other:
+      'Nothing was touched for {count} minutes. Move the mouse or press a key, or you are set to away in {time}.',
+  },
+  'idle.here': 'I am here',
+  'idle.away': 'You are away since {time}, because nobody was at the desk. New chats go to colleagues.',
+  'idle.back': 'I am back: online',
+
+  'notice.newChat': 'A chat came to you: {name}',
+  'notice.message': 'New message from {name}',
+  'notice.help': 'A chat waits in Help: {name}',
+  'notice.soon': 'An answer is due soon: {name}',
+  'notice.late': 'The time for an answer is up: {name}',
+  'notice.lost': 'Pult has no connection',
+  'notice.lost.body': 'What you write waits and goes out when it is back.',
 
   'list.label': 'Chats',
   'list.mine': 'Mine',

@@ -24,8 +24,8 @@ import { createThrottle } from './throttle.ts'
 import { uuidV7 } from './uuid-v7.ts'
 import { onPageWaking } from './wake.ts'
 
-/** Replayed events are folded in so many at a time: one copy of each map instead of one an event. */
-const REPLAY_BATCH_MAX = 500
+/** Replayed events are folded in so many at a time: one copy of each map instead of one an event, and still a count that moves. */
+const REPLAY_BATCH_MAX = 100
 /** Key presses told at most so often: half of what a reader notices, far below the rate limits. */
 const TYPING_EVERY_MS = 1_000
 

@@ -139,6 +139,7 @@ function guarded(
     sessions: whileWell((query) => store.sessions(query)),
     messages: whileWell((query) => store.messages(query)),
     notes: whileWell((sessionId, after, limit) => store.notes(sessionId, after, limit)),
+    activities: whileWell((sessionId, after, limit) => store.activities(sessionId, after, limit)),
     close: whileWell(() => store.close()),
   }
 }

@@ -1,0 +1,83 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { openContext } from '../../e2e/testing/chromium.ts'
+import { standProbe, type Probe } from './probe.ts'
+
+/** The cabinet of a signed-in operator, in a browser of its own, with the instruments. */
+export interface Cabinet {
+  readonly page: Page
+  readonly probe: <T>(read: (probe: Probe) => T) => Promise<T>
+  /** Waits until the lists stand and the connection is live; in ms since the navigation began. */
+  readonly ready: () => Promise<number>
+  /** What came over the network until now, compressed as it came: the application alone, and all with the answers of the API. */
+  readonly bytes: () => { readonly application: number; readonly all: number }
+  /** Processor time of the main thread so far, in ms: it does not depend on who else uses the machine. */
+  readonly cpuMs: () => Promise<number>
+  /** After a forced collection. Nodes are those of the document. */
+  readonly weigh: () => Promise<{ readonly heapBytes: number; readonly nodes: number }>
+  readonly close: () => Promise<void>
+}
+
+export interface CabinetWanted {
+  readonly url: string
+  readonly token: string
+  /** How many times slower the processor is made to look. */
+  readonly slowdown: number
+}
+
+/** How long anything may take here: what is measured on a busy machine shall be late rather than missing. */
+const PATIENCE_MS = 120_000
+
+export async function openCabinet(browser: Browser, wanted: CabinetWanted): Promise<Cabinet> {
+  const context = await openContext(browser, { viewport: { width: 1440, height: 900 } })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.addCookies([{ name: 'pult_login', value: wanted.token, url: wanted.url }])
+  // What the reader measures by is the same in every language; the function goes over as its text.
+  await context.addInitScript(standProbe)
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  // Processor time instead of time; has to be said before anything is counted.
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' })
+  await session.send('Performance.enable')
+  await session.send('Network.enable')
+  await session.send('Emulation.setCPUThrottlingRate', { rate: wanted.slowdown })
+  const bytes = countBytes(session)
+  await page.goto(wanted.url, { waitUntil: 'commit' })
+  const probe: Cabinet['probe'] = (read) =>
+    page.evaluate<ReturnType<typeof read>>(`(${String(read)})(globalThis.probe)`)
+  return {
+    page,
+    probe,
+    bytes,
+    async ready() {
+      await page.locator('.session-row').first().waitFor()
+      await page.locator('.link-live').waitFor()
+      return await page.evaluate<number>('new Promise((resolve) => globalThis.probe.whenReady(resolve))')
+    },
+    cpuMs: async () => (await metric(session, 'TaskDuration')) * 1000,
+    async weigh() {
+      await session.send('HeapProfiler.collectGarbage')
+      const nodes = await page.evaluate<number>('document.querySelectorAll("*").length')
+      return { heapBytes: await metric(session, 'JSHeapUsedSize'), nodes }
+    },
+    close: () => context.close(),
+  }
+}
+
+function countBytes(session: CDPSession): Cabinet['bytes'] {
+  const addresses = new Map<string, string>()
+  let application = 0
+  let all = 0
+  session.on('Network.responseReceived', ({ requestId, response }) => addresses.set(requestId, response.url))
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    all += encodedDataLength
+    if (!(addresses.get(requestId) ?? '').includes('/api/')) application += encodedDataLength
+  })
+  return () => ({ application, all })
+}
+
+async function metric(session: CDPSession, name: string): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  const found = metrics.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`The browser does not know ${name} any more.`)
+  return found.value
+}

@@ -246,5 +246,7 @@ export function helpChats({ client }: Seat): ChatSession[] {
 /** Brings a chat on screen and looks at it. */
 export function bringUp(seat: Seat, sessionId: string): void {
   seat.selectedId.value = sessionId
+  // There is no list to scroll in: whoever opens a chat sees its end.
+  seat.desk.atBottom.value = true
   seat.look()
 }

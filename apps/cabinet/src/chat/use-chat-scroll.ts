@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { EndInSight } from '../store/end-in-sight.ts'
 import type { Place } from './chat-view.ts'
 
 /** This near to the end counts as being there: a line that is half drawn must not unstick the list. */
@@ -27,7 +28,7 @@ export interface ChatScroll {
 export interface ChatScrollPorts {
   readonly box: RefObject<HTMLElement | null>
   readonly content: RefObject<HTMLElement | null>
-  readonly atEnd: Signal<boolean>
+  readonly atEnd: EndInSight
   readonly place: Signal<Place | null>
   /** What is drawn reaches the newest. */
   readonly showsEnd: boolean

@@ -14,6 +14,7 @@ import { createLookUp } from './look-up.ts'
 import { parseSide } from '../desk/side-width.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
+import { createEndInSight, type EndInSight } from './end-in-sight.ts'
 import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
@@ -42,7 +43,7 @@ export interface Desk {
   readonly list: ListView
   readonly closed: ClosedPages
   /** The newest message is in sight: what comes counts as read. */
-  readonly atBottom: Signal<boolean>
+  readonly atBottom: EndInSight
   readonly composer: (sessionId: string) => Composer
   /** How one looks at a chat: where in it one is, what one searches for. */
   readonly view: (sessionId: string) => ChatView
@@ -91,7 +92,7 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     ),
   )
   const drafts = signal(parseDrafts(kept.read('drafts')))
-  const atBottom = signal(true)
+  const atBottom = createEndInSight(selectedId)
   const sidePx = signal(parseSide(kept.read('side')))
   const composers = new Map<string, Composer>()
 

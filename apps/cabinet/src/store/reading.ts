@@ -11,7 +11,7 @@ export function followReading(ports: {
   readonly state: StateSignals
   readonly shown: ReadonlySignal<Shown | null>
   readonly meId: ReadonlySignal<string | null>
-  readonly atBottom: ReadonlySignal<boolean>
+  readonly atBottom: { readonly value: boolean }
 }): () => void {
   const { client, page, state, shown, meId, atBottom } = ports
   const looking = signal(page.isLookedAt())

@@ -42,7 +42,7 @@ function AwayBar({ sinceMs }: { readonly sinceMs: number }) {
   const desk = useDesk()
   const words = useWords()
   return (
-    <div class="desk-bar" role="status">
+    <div class="desk-bar is-warning" role="status">
       <Icon name="away" />
       <span>{words.say('idle.away', { time: words.time(new Date(sinceMs).toISOString()) })}</span>
       <button

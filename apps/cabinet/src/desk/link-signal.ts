@@ -31,7 +31,10 @@ export function followLink(ports: {
       const awayMs = clock.nowMs() - sinceMs
       if (awayMs < WORTH_TELLING_MS) return
       const time = clockOf(Math.round(awayMs / 1000))
-      news.add((words) => words.count('link.back', taken, { time }))
+      // A new snapshot replays nothing, however much has changed: then nothing is counted.
+      news.add((words) =>
+        taken === 0 ? words.say('link.back.plain', { time }) : words.count('link.back', taken, { time }),
+      )
     })
   })
   return {

@@ -45,6 +45,7 @@ test('[E4] catching up says how much is in, and of which outage; live is live', 
 test('[E6] who slept is offline since then, whatever the socket says', () => {
   expect(afterSleep(follow(live), 7)).toEqual({ name: 'offline', sinceMs: 7, retryAtMs: null })
   expect(afterSleep(follow(live, waiting(3)), 7)).toMatchObject({ sinceMs: 3 })
+  expect(afterSleep(follow(live, waiting(9, 12)), 7)).toMatchObject({ sinceMs: 7 })
   expect(afterSleep(firstLink, 7)).toBe(firstLink)
   expect(outageOf(afterSleep(follow(live), 7))).toBe(7)
   expect(outageOf(follow(live))).toBeNull()

@@ -41,7 +41,10 @@ export function nextLink(link: Link, connection: Connection, taken: number): Lin
 
 /** The device slept since then: whatever was on screen is as old as that, even where nobody said that the stream was lost. */
 export function afterSleep(link: Link, sinceMs: number): Link {
-  return link.name === 'connecting' ? link : offline(link, sinceMs, null)
+  if (link.name === 'connecting') return link
+  // The stream may have noticed its silence first, and counts from the waking.
+  const lostMs = Math.min(sinceMs, outageOf(link) ?? sinceMs)
+  return { name: 'offline', sinceMs: lostMs, retryAtMs: null }
 }
 
 /** Since when what is on screen may be old; null where it is not, or where nothing was shown before. */

@@ -79,6 +79,7 @@ export const en = {
   'link.trying': 'Connecting…',
   'link.retry': 'next try in {time}',
   'link.now': 'now',
+  'link.back.plain': 'Back after {time}; what you see is new.',
   'link.back': {
     one: 'Back after {time}; {count} event came in meanwhile.',
     other: 'Back after {time}; {count} events came in meanwhile.',

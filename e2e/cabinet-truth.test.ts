@@ -120,12 +120,13 @@ describeInChromium('the truth on screen', () => {
     await sees(badge(anna).filter({ hasText: 'Offline' }))
     await anna.write('Yes?')
     await sees(anna.message('Yes?').filter({ hasText: 'Waits to be sent' }))
-    await root.command('logOutOperator', { operatorId: annaId })
+    // Signed in elsewhere, she keeps the chat: who is gone for long loses it to others.
+    const other = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
     await anna.page.context().setOffline(false)
     await sees(anna.page.getByText(/^1 message was not sent yet\./), RETURN_MS)
-    await anna.page.getByRole('button', { name: 'Sign in again' }).click()
-    await anna.signIn(ANNA)
+    await anna.page.getByRole('button', { name: 'Use here' }).click()
     await sees(visitor.message('Yes?'))
+    await other.page.context().close()
     await leave(anna, visitor)
   })
 

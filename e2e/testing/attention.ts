@@ -5,10 +5,11 @@ import type { BrowserContext, Page } from 'playwright-core'
 export async function listenToSounds(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const heard: number[] = []
-    const { start } = AudioScheduledSourceNode.prototype
-    AudioScheduledSourceNode.prototype.start = function (this: AudioScheduledSourceNode, when?: number) {
-      if (this instanceof OscillatorNode) heard.push(Math.round(this.frequency.value))
-      start.call(this, when)
+    globalThis.OscillatorNode = class extends OscillatorNode {
+      override start(when?: number): void {
+        heard.push(Math.round(this.frequency.value))
+        super.start(when)
+      }
     }
     ;(globalThis as unknown as { pultHeard: number[] }).pultHeard = heard
   })

@@ -176,7 +176,7 @@ describeInChromium('a conversation', () => {
     await holder.rows.getByRole('link').click()
     await holder.write('One more thing?')
     await sees(visitor.message('One more thing?'))
-    await holder.page.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click()
+    await holder.page.getByRole('main').getByRole('button', { name: 'Close chat', exact: true }).click()
     const dialog = holder.page.getByRole('dialog', { name: 'Close the chat' })
     await dialog.getByRole('textbox', { name: /Reason/ }).fill('all done')
     await dialog.getByRole('button', { name: 'Close the chat' }).click()

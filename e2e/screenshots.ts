@@ -102,7 +102,7 @@ async function picture(browser: Browser, language: Language): Promise<void> {
   await sees(cabinet.locator('.typing-line'))
   await shoot(cabinet, `cabinet-${language}-chat`)
   await shoot(visitor, `widget-${language}-operator`)
-  await cabinet.locator('.chat-acts > button.square').last().click()
+  await cabinet.locator('.chat-acts.desk-only > button.square').last().click()
   await sees(cabinet.locator('aside.panel'))
   await shoot(cabinet, `cabinet-${language}-panel`)
 

@@ -1,12 +1,16 @@
 import { adminSections, type AdminSection } from '../desk/place.ts'
+import { OverDesk } from '../commands/over-view.tsx'
 import { NewsLines } from '../desk/news-lines.tsx'
 import { Rail } from '../desk/rail.tsx'
 import { TopBar } from '../desk/top-bar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { CannedSection } from './canned-section.tsx'
 import { ChannelsSection } from './channels-section.tsx'
 import { GroupsSection } from './groups-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
+
+const forSupervisors: readonly AdminSection[] = ['operators', 'canned']
 
 /** Settings: an admin changes them, a supervisor sees the operators and may sign them out. */
 export function AdminPage({ section }: { readonly section: AdminSection }) {
@@ -14,8 +18,8 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
   const desk = useDesk()
   const words = useWords()
   const role = desk.state.me.value?.role
-  const sections = role === 'admin' ? adminSections : (['operators'] as const)
-  const current = role === 'admin' ? section : 'operators'
+  const sections: readonly AdminSection[] = role === 'admin' ? adminSections : forSupervisors
+  const current = sections.find((one) => one === section) ?? 'operators'
   return (
     <div class="admin">
       <Rail />
@@ -50,11 +54,13 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             {current === 'operators' && <OperatorsSection />}
             {current === 'groups' && <GroupsSection />}
             {current === 'channels' && <ChannelsSection />}
+            {current === 'canned' && <CannedSection />}
           </>
         )}
         {role === 'operator' && <p class="empty">{words.say('error.not_allowed')}</p>}
       </main>
       <NewsLines />
+      <OverDesk />
     </div>
   )
 }

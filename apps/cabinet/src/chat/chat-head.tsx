@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
 import type { Operator } from '@pult/protocol'
+import { commands, contextOf, type Command } from '../commands/command-table.ts'
+import { hintOf, withHint } from '../commands/this-machine.ts'
 import type { Shown } from '../desk/gate.ts'
 import { CountdownMark } from '../list/countdown-mark.tsx'
 import { isClientOnline } from '../list/order.ts'
@@ -9,41 +10,32 @@ import { Icon } from '../parts/icon.tsx'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import type { Words } from '../words/words.ts'
 import { noSearch } from './chat-search.ts'
-import { permittedActions } from './permitted.ts'
-import { SessionDialog, type SessionDialogName } from './session-dialog.tsx'
-import { useSessionCommands } from './use-session-commands.ts'
+import { nearestLevel } from './priority-dialog.tsx'
+
+/** In sight on a desk; on a phone they stand on top of the sheet. */
+const onFace = ['take', 'transfer', 'close'] as const
+const inMenu = ['return', 'tags', 'priority', 'watch', 'unwatch', 'spam', 'notSpam', 'ban', 'unban'] as const
 
 /** Whose chat it is, who holds it, and what can be done with it. */
 export function ChatHead({ shown }: { readonly shown: Shown }) {
   const app = useApp()
   const desk = useDesk()
   const words = useWords()
-  const [dialog, setDialog] = useState<SessionDialogName | null>(null)
-  const commands = useSessionCommands(shown.card)
   const { card } = shown
   const channel = desk.state.channels.value.get(card.channel)
-  const can = permittedActions(shown, {
-    meId: desk.meId.value,
-    role: desk.state.me.value?.role ?? 'operator',
-    hasBot: channel !== undefined && channel.bot.kind !== 'NONE',
+  const context = contextOf(app, desk)
+  const fit = (ids: readonly string[]): readonly Command[] =>
+    ids.flatMap((id) => commands.filter((command) => command.id === id && command.when(context)))
+  const faces = fit(onFace)
+  const itemOf = (command: Command): MenuItem => ({
+    label: words.say(command.words),
+    icon: command.icon,
+    ...(hintOf(command.id) === '' ? {} : { keys: hintOf(command.id) }),
+    ...(command.id === 'ban' ? { danger: true } : {}),
+    run: () => command.run(contextOf(app, desk)),
   })
-
-  const items: MenuItem[] = []
-  if (can.has('returnToBot')) items.push({ label: words.say('act.return'), run: commands.returnToBot })
-  if (can.has('tags')) items.push({ label: words.say('act.tags'), run: () => setDialog('tags') })
-  if (can.has('watch')) items.push({ label: words.say('act.watch'), run: () => commands.watch(true) })
-  if (can.has('unwatch')) items.push({ label: words.say('act.unwatch'), run: () => commands.watch(false) })
-  if (can.has('spam'))
-    items.push({
-      label: words.say(card.markedAsSpam ? 'act.notSpam' : 'act.spam'),
-      run: () => commands.spam(!card.markedAsSpam),
-    })
-  if (can.has('ban'))
-    items.push(
-      card.clientBanned === true
-        ? { label: words.say('act.unban'), run: commands.unban }
-        : { label: words.say('act.ban'), danger: true, run: () => setDialog('ban') },
-    )
+  const items = fit(inMenu).map(itemOf)
+  const level = nearestLevel(card.priority)
   return (
     <header class="chat-head">
       <button
@@ -56,53 +48,94 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
       </button>
       <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
       <div class="chat-who">
-        <h1 class="cut">{card.name}</h1>
-        <p class="cut dim">
-          {holderOf(shown, desk.meId.value, desk.state.operators.value, words)}
+        <div class="row">
+          <h1 class="cut">{card.name}</h1>
+          {level !== 'priority.usual' && (
+            <span class={`mark-chip ${level === 'priority.low' ? '' : 'warn'}`}>{words.say(level)}</span>
+          )}
           {card.markedAsSpam && <span class="mark-chip alarm">{words.say('list.spam')}</span>}
           {card.clientBanned === true && <span class="mark-chip alarm">{words.say('panel.banned')}</span>}
+        </div>
+        <p class="cut dim">
+          {holderOf(shown, desk.meId.value, desk.state.operators.value, words)}
+          {channel !== undefined && (
+            <>
+              {' · '}
+              {card.messengerType !== null && card.messengerType !== undefined && (
+                <Icon name={card.messengerType} small />
+              )}{' '}
+              {channel.name}
+            </>
+          )}
         </p>
       </div>
       <CountdownMark card={card} />
-      <div class="chat-acts">
-        {can.has('transfer') && (
-          <button type="button" onClick={() => setDialog('transfer')}>
-            {words.say('act.transfer')}
+      <div class="chat-acts desk-only">
+        {faces.map((command) => (
+          <button
+            key={command.id}
+            type="button"
+            class={command.id === 'take' ? 'primary' : ''}
+            data-tip={withHint(words.say(command.words), command.id)}
+            onClick={() => command.run(contextOf(app, desk))}
+          >
+            <Icon name={command.icon} small />
+            {words.say(command.words)}
           </button>
-        )}
-        {can.has('close') && (
-          <button type="button" onClick={() => setDialog('close')}>
-            {words.say('act.close')}
-          </button>
-        )}
+        ))}
         <Menu label={words.say('act.more')} icon="more" items={items} class="to-left" />
-        <button
-          type="button"
-          class="quiet square"
-          aria-label={words.say('search.open')}
-          title={`${words.say('search.open')} (Ctrl + F)`}
-          onClick={() => {
-            const { search } = desk.view(card.id)
-            search.value = search.value === null ? noSearch : null
-          }}
-        >
-          <Icon name="search" />
-        </button>
-        <button
-          type="button"
-          class="quiet square"
-          aria-label={words.say('act.client')}
-          title={words.say('act.client')}
-          aria-expanded={desk.panelOpen.value}
-          onClick={() => {
-            desk.panelOpen.value = !desk.panelOpen.value
-          }}
-        >
-          <Icon name="person" />
-        </button>
+        <SearchButton sessionId={card.id} />
+        <PanelButton />
       </div>
-      {dialog !== null && <SessionDialog name={dialog} card={card} onClose={() => setDialog(null)} />}
+      <div class="chat-acts phone-only">
+        <SearchButton sessionId={card.id} />
+        <PanelButton />
+        <Menu
+          label={words.say('act.more')}
+          icon="more"
+          items={[...faces.map(itemOf), ...items]}
+          class="to-left as-sheet"
+        />
+      </div>
     </header>
+  )
+}
+
+function SearchButton({ sessionId }: { readonly sessionId: string }) {
+  const desk = useDesk()
+  const words = useWords()
+  return (
+    <button
+      type="button"
+      class="quiet square"
+      aria-label={words.say('search.open')}
+      data-tip={withHint(words.say('search.open'), 'search')}
+      onClick={() => {
+        const { search } = desk.view(sessionId)
+        search.value = search.value === null ? noSearch : null
+      }}
+    >
+      <Icon name="search" />
+    </button>
+  )
+}
+
+function PanelButton() {
+  const desk = useDesk()
+  const words = useWords()
+  return (
+    <button
+      type="button"
+      class="quiet square"
+      aria-label={words.say('act.client')}
+      data-tip={withHint(words.say('act.client'), 'panel')}
+      aria-expanded={desk.panelOpen.value}
+      onClick={() => {
+        desk.panelOpen.value = !desk.panelOpen.value
+      }}
+    >
+      <Icon name="person" />
+    </button>
   )
 }
 

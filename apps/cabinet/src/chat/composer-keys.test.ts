@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { messageWith } from '../testing/cards.ts'
-import { composerKey } from './composer-keys.ts'
+import { composerKey, parseSendKey } from './composer-keys.ts'
 import type { Aim } from './composer.ts'
 
 const press = (
@@ -16,13 +16,26 @@ const press = (
   ...held,
 })
 const answer: Aim = { name: 'answer' }
-const field = { aim: answer, empty: false, replying: false, coarse: false }
+const field = { aim: answer, empty: false, replying: false, coarse: false, sendKey: 'enter' } as const
 
 test('[M8] Enter sends, Shift and Enter start a line', () => {
   expect(composerKey(press('Enter'), field)).toBe('send')
   expect(composerKey(press('Enter', { shiftKey: true }), field)).toBeNull()
   expect(composerKey(press('Enter', { isComposing: true }), field)).toBeNull()
-  expect(composerKey(press('Enter', { ctrlKey: true, shiftKey: true }), field)).toBe('send')
+})
+
+test('[M8] with Ctrl or ⌘ it is sent everywhere, and with Shift besides as the last word', () => {
+  expect(composerKey(press('Enter', { ctrlKey: true }), field)).toBe('send')
+  expect(composerKey(press('Enter', { ctrlKey: true, shiftKey: true }), field)).toBe('sendLast')
+  const note: Aim = { name: 'note' }
+  expect(composerKey(press('Enter', { metaKey: true, shiftKey: true }), { ...field, aim: note })).toBe('send')
+})
+
+test('[M8] who wants it sends with Ctrl + Enter alone', () => {
+  const mod = { ...field, sendKey: 'mod' } as const
+  expect(composerKey(press('Enter'), mod)).toBeNull()
+  expect(composerKey(press('Enter', { ctrlKey: true }), mod)).toBe('send')
+  expect([null, 'x', 'mod'].map(parseSendKey)).toEqual(['enter', 'enter', 'mod'])
 })
 
 test('[M8] on a touch screen Enter is a new line', () => {

@@ -8,6 +8,11 @@ export interface Draft {
 /** A browser's storage is small; the oldest drafts of sessions that are long gone go first. */
 export const DRAFTS_MAX = 100
 
+/** Under which a half-written note of a session stands among the drafts. */
+export function noteDraftOf(sessionId: string): string {
+  return `${sessionId} note`
+}
+
 /** The drafts with this one set; an empty text removes it. Returns the same object when nothing changed. */
 export function withDraft(drafts: Drafts, sessionId: string, text: string, nowMs: number): Drafts {
   if ((drafts[sessionId]?.text ?? '') === text) return drafts

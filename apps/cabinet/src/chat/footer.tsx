@@ -1,49 +1,89 @@
+import { deedWords, SecondsLeft } from '../deeds/deed-lines.tsx'
+import type { Deed } from '../deeds/deed.ts'
 import { gateOf, type Gate, type Shown } from '../desk/gate.ts'
+import { hintOf } from '../commands/this-machine.ts'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Field } from '../parts/field.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Closing } from '../store/news.ts'
 import type { Words } from '../words/words.ts'
 import { ComposerView } from './composer-view.tsx'
 import type { Composer } from './composer.ts'
-import { useSessionCommands } from './use-session-commands.ts'
+import { sessionCommands } from './session-commands.ts'
+
+type Barred = Exclude<Gate, { name: 'open' }>
 
 /** The lower end of a chat: the field, or why nothing can be written; a draft stays in sight in either case. */
 export function Footer({ shown, composer }: { readonly shown: Shown; readonly composer: Composer }) {
   const desk = useDesk()
   const gate = gateOf(shown, desk.meId.value)
-  if (gate.name === 'open') return <ComposerView composer={composer} card={shown.card} />
+  const deed = desk.deeds.book.value.find(({ sessionId }) => sessionId === shown.card.id)
+  if (deed === undefined && gate.name === 'open')
+    return <ComposerView composer={composer} card={shown.card} />
+  // Nothing is left at a chat that has ended: the server would refuse it.
+  const noting = shown.where !== 'closed' && composer.aim.value.name === 'note'
   return (
     <div class="composer barred">
-      <Reason gate={gate} shown={shown} />
-      {shown.where === 'open' && composer.aim.value.name === 'note' && (
-        <ComposerView composer={composer} card={shown.card} />
+      {deed === undefined ? (
+        gate.name !== 'open' && <Reason gate={gate} shown={shown} />
+      ) : (
+        <Leaving deed={deed} shown={shown} />
       )}
-      {composer.aim.value.name !== 'note' && composer.text.value !== '' && (
-        <KeptDraft text={composer.text.value} />
+      {deed === undefined && noting && <ComposerView composer={composer} card={shown.card} />}
+      {(deed !== undefined || !noting) && composer.text.value !== '' && (
+        <KeptDraft composer={composer} notable={deed === undefined && shown.where !== 'closed'} />
       )}
     </div>
   )
 }
 
-function Reason({ gate, shown }: { readonly gate: Exclude<Gate, { name: 'open' }>; readonly shown: Shown }) {
+/** What we have just done to the chat, as long as it can be taken back. */
+function Leaving({ deed, shown }: { readonly deed: Deed; readonly shown: Shown }) {
   const app = useApp()
   const desk = useDesk()
   const words = useWords()
-  const commands = useSessionCommands(shown.card)
+  return (
+    <div class="reason">
+      <Icon name="clock" />
+      <p class="grow">
+        {words.say(deedWords[deed.asked.name], { name: deed.clientName })}{' '}
+        {deed.state === 'waiting' && <SecondsLeft deed={deed} />}
+      </p>
+      {deed.state === 'waiting' && (
+        <button type="button" onClick={sessionCommands(shown.card, { app, desk }).undo}>
+          <Icon name="undo" small />
+          {words.say('deed.undo')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Reason({ gate, shown }: { readonly gate: Barred; readonly shown: Shown }) {
+  const app = useApp()
+  const desk = useDesk()
+  const words = useWords()
+  const commands = sessionCommands(shown.card, { app, desk })
   const composer = desk.composer(shown.card.id)
   const ended = gate.name === 'closed' || gate.name === 'gone'
   return (
     <div class="reason" role="status">
-      <p>{sentenceOf(gate)}</p>
+      <Icon name={icons[gate.name]} />
+      <p class="grow">{sentenceOf(gate)}</p>
       <div class="row wrap">
-        {gate.name === 'take' && (
-          <button type="button" class="primary" onClick={commands.take}>
-            {words.say('act.take')}
+        {gate.name !== 'closed' && composer.aim.value.name !== 'note' && (
+          <button type="button" class="quiet" onClick={() => composer.aimAt({ name: 'note' })}>
+            <Icon name="note" small />
+            {words.say('composer.note')}
           </button>
         )}
-        {!ended && composer.aim.value.name !== 'note' && (
-          <button type="button" onClick={() => composer.aimAt({ name: 'note' })}>
-            {words.say('composer.note')}
+        {gate.name === 'take' && (
+          <button type="button" class="primary" onClick={commands.take}>
+            <Icon name="hand" small />
+            {words.say('act.take')}
+            <kbd class="desk-only" aria-hidden="true">
+              {hintOf('take')}
+            </kbd>
           </button>
         )}
         {ended && (
@@ -55,7 +95,7 @@ function Reason({ gate, shown }: { readonly gate: Exclude<Gate, { name: 'open' }
     </div>
   )
 
-  function sentenceOf(gate: Exclude<Gate, { name: 'open' }>): string {
+  function sentenceOf(gate: Barred): string {
     switch (gate.name) {
       case 'take':
         return words.say('composer.help')
@@ -73,6 +113,14 @@ function Reason({ gate, shown }: { readonly gate: Exclude<Gate, { name: 'open' }
   }
 }
 
+const icons: { readonly [G in Barred['name']]: IconName } = {
+  take: 'hand',
+  bot: 'bot',
+  watching: 'eye',
+  closed: 'lock',
+  gone: 'exit',
+}
+
 const goneKeys = { DELETED: 'composer.gone', TAKEN: 'composer.taken', AWAY: 'composer.away' } as const
 
 function closedSentence(closing: Closing | undefined, words: Words): string {
@@ -82,27 +130,41 @@ function closedSentence(closing: Closing | undefined, words: Words): string {
   return words.say('composer.closed.other', { reason: words.say(`gone.${closing.by}`) + reason })
 }
 
-/** What was half-written when the chat went: to be read, copied, used elsewhere. */
-function KeptDraft({ text }: { readonly text: string }) {
+/** What was half-written when the chat went: to be read, copied, kept as a note where the chat goes on. */
+function KeptDraft({ composer, notable }: { readonly composer: Composer; readonly notable: boolean }) {
   const desk = useDesk()
   const words = useWords()
+  const text = composer.text.value
   return (
     <div class="kept-draft">
       <Field label={words.say('composer.draft')}>
         <textarea id="composer" readOnly rows={2} value={text} />
       </Field>
-      <button
-        type="button"
-        onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => desk.news.tell('app.copied'),
-            // No permission for the clipboard: the field can still be selected and copied by hand.
-            () => document.querySelector<HTMLTextAreaElement>('#composer')?.select(),
-          )
-        }}
-      >
-        {words.say('composer.copyDraft')}
-      </button>
+      <div class="row wrap">
+        <button
+          type="button"
+          onClick={() => {
+            navigator.clipboard.writeText(text).then(
+              () => desk.news.tell('app.copied'),
+              // No permission for the clipboard: the field can still be selected and copied by hand.
+              () => document.querySelector<HTMLTextAreaElement>('#composer')?.select(),
+            )
+          }}
+        >
+          <Icon name="copy" small />
+          {words.say('composer.copyDraft')}
+        </button>
+        {notable && (
+          <button type="button" class="quiet" onClick={composer.draftToNote}>
+            <Icon name="note" small />
+            {words.say('composer.draftToNote')}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={() => composer.write('')}>
+          <Icon name="trash" small />
+          {words.say('composer.dropDraft')}
+        </button>
+      </div>
     </div>
   )
 }

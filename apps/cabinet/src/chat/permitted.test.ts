@@ -10,19 +10,28 @@ const names = (...args: Parameters<typeof permittedActions>): string[] =>
   [...permittedActions(...args)].toSorted()
 
 test('[P1] the holder hands over, closes and returns to the bot', () => {
-  expect(names(open({}), me)).toEqual(['ban', 'close', 'returnToBot', 'spam', 'tags', 'transfer', 'watch'])
+  expect(names(open({}), me)).toEqual([
+    'ban',
+    'close',
+    'priority',
+    'returnToBot',
+    'spam',
+    'tags',
+    'transfer',
+    'watch',
+  ])
   expect(names(open({}), { ...me, hasBot: false })).not.toContain('returnToBot')
 })
 
 test('[P1] from Help one takes, and only a supervisor gives away', () => {
   const help = open({ operatorId: null, botStatus: 'HELP' })
-  expect(names(help, me)).toEqual(['ban', 'spam', 'tags', 'take', 'watch'])
+  expect(names(help, me)).toEqual(['ban', 'priority', 'spam', 'tags', 'take', 'watch'])
   expect(names(help, { ...me, role: 'supervisor' })).toContain('transfer')
 })
 
 test('[P1] of a colleague’s chat one only looks on, a supervisor steps in', () => {
   const theirs = open({ operatorId: 'other', watcherIds: ['me'] })
-  expect(names(theirs, me)).toEqual(['ban', 'spam', 'tags', 'unwatch'])
+  expect(names(theirs, me)).toEqual(['ban', 'priority', 'spam', 'tags', 'unwatch'])
   expect(names(theirs, { ...me, role: 'admin' })).toContain('close')
   expect(names(open({ operatorId: null, botStatus: 'BOT' }), { ...me, role: 'admin' })).not.toContain(
     'returnToBot',

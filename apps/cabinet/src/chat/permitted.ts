@@ -9,6 +9,7 @@ export type SessionAction =
   | 'close'
   | 'spam'
   | 'tags'
+  | 'priority'
   | 'ban'
   | 'watch'
   | 'unwatch'
@@ -34,5 +35,5 @@ export function permittedActions(
   if (mayHandOver) actions.add('transfer').add('close')
   if (mayHandOver && hasBot && card.botStatus !== 'BOT') actions.add('returnToBot')
   actions.add(card.watcherIds.some((id) => id === meId) ? 'unwatch' : 'watch')
-  return actions.add('spam').add('tags')
+  return actions.add('spam').add('tags').add('priority')
 }

@@ -4,6 +4,7 @@ import { sayError } from '../store/error-words.ts'
 import { fileSize } from './file-size.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
+/** What goes along with the next message: a picture or a name each, how far it is, and the way out. */
 export function UploadList({ uploads }: { readonly uploads: Uploads }) {
   const words = useWords()
   const list = uploads.list.value
@@ -11,17 +12,35 @@ export function UploadList({ uploads }: { readonly uploads: Uploads }) {
   return (
     <ul class="uploads">
       {list.map((upload) => (
-        <li key={upload.id} class={`upload ${upload.state.name}`}>
-          <Icon name={upload.state.name === 'failed' ? 'alert' : 'file'} />
-          <span class="cut grow">{upload.name}</span>
-          <Progress upload={upload} />
+        <li key={upload.id} class={`upload ${upload.state.name}`} title={upload.name}>
+          {upload.preview === null ? (
+            <span class="upload-face">
+              <Icon name={upload.state.name === 'failed' ? 'alert' : 'file'} />
+            </span>
+          ) : (
+            <img class="upload-face" src={upload.preview} alt="" />
+          )}
+          <span class="upload-text">
+            <span class="cut">{upload.name}</span>
+            <State upload={upload} />
+          </span>
+          {upload.state.name === 'failed' && (
+            <button
+              type="button"
+              class="quiet square small"
+              aria-label={words.say('composer.attach.retry', { name: upload.name })}
+              onClick={() => uploads.retry(upload.id)}
+            >
+              <Icon name="refresh" small />
+            </button>
+          )}
           <button
             type="button"
-            class="quiet square"
+            class="quiet square small"
             aria-label={words.say('composer.attach.remove', { name: upload.name })}
             onClick={() => uploads.remove(upload.id)}
           >
-            <Icon name="close" />
+            <Icon name="close" small />
           </button>
         </li>
       ))}
@@ -29,7 +48,7 @@ export function UploadList({ uploads }: { readonly uploads: Uploads }) {
   )
 }
 
-function Progress({ upload }: { readonly upload: Upload }) {
+function State({ upload }: { readonly upload: Upload }) {
   const words = useWords()
   switch (upload.state.name) {
     case 'running': {
@@ -39,6 +58,6 @@ function Progress({ upload }: { readonly upload: Upload }) {
     case 'done':
       return <span class="dim">{fileSize(upload.size, words.language)}</span>
     case 'failed':
-      return <span class="alarm-text">{sayError(words, upload.state.error)}</span>
+      return <span class="alarm-text cut">{sayError(words, upload.state.error)}</span>
   }
 }

@@ -60,3 +60,36 @@ test('[M6] files of a message that is taken back come back once', () => {
   uploads.restore([stored('b')])
   expect(uploads.finished().map(({ name }) => name)).toEqual(['a', 'b'])
 })
+
+test('[M9] what failed is sent again from its beginning, and not twice at once', async () => {
+  const { running, uploads } = remote()
+  uploads.add([new File(['x'], 'a')])
+  const id = uploads.list.value[0]?.id ?? -1
+  uploads.retry(id)
+  running.get('a')?.done.reject(new Error('no'))
+  await Bun.sleep(0)
+  expect(states(uploads)).toEqual(['failed'])
+  uploads.retry(id)
+  expect(uploads.list.value[0]?.state).toEqual({ name: 'running', share: 0 })
+  running.get('a')?.done.resolve(stored('a'))
+  await Bun.sleep(0)
+  expect(uploads.finished()).toEqual([stored('a')])
+})
+
+test('[M9] a picture has an address on this machine until it is sent or taken out', () => {
+  const made: string[] = []
+  const uploads = createUploads(() => Promise.withResolvers<Attachment>().promise, {
+    make: (file) => {
+      made.push(`blob:${file.type}`)
+      return `blob:${file.type}`
+    },
+    free: (address) => void made.splice(made.indexOf(address), 1),
+  })
+  uploads.add([
+    new File(['x'], 'a.png', { type: 'image/png' }),
+    new File(['x'], 'b.svg', { type: 'image/svg+xml' }),
+  ])
+  expect(uploads.list.value.map(({ preview }) => preview)).toEqual(['blob:image/png', null])
+  uploads.clear()
+  expect(made).toEqual([])
+})

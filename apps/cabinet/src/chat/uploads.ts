@@ -7,6 +7,8 @@ export interface Upload {
   readonly id: number
   readonly name: string
   readonly size: number
+  /** The address of a picture of it on this machine, which holds as long as the file is in the list; null where it is none. */
+  readonly preview: string | null
   readonly state:
     | { readonly name: 'running'; readonly share: number }
     | { readonly name: 'done'; readonly attachment: Attachment }
@@ -23,6 +25,8 @@ export interface Uploads {
   readonly busy: ReadonlySignal<boolean>
   /** Starts the files that fit; the first that does not is told. */
   add(files: Iterable<File>): AttachRefusal | null
+  /** Sends a file that failed again, from its beginning. */
+  retry(id: number): void
   /** Stops it if it runs, and forgets it. */
   remove(id: number): void
   finished(): Attachment[]
@@ -31,9 +35,23 @@ export interface Uploads {
   clear(): void
 }
 
-export function createUploads(upload: (file: Blob, options: UploadOptions) => Promise<Attachment>): Uploads {
+/** Makes and frees addresses of pictures that are not sent yet. */
+export interface Previews {
+  readonly make: (file: Blob) => string
+  readonly free: (address: string) => void
+}
+
+/** What every browser can draw; other kinds of picture are shown by their name. */
+const DRAWN = /^image\/(png|jpeg|gif|webp|avif|bmp)$/
+
+export function createUploads(
+  upload: (file: Blob, options: UploadOptions) => Promise<Attachment>,
+  previews: Previews | null = null,
+): Uploads {
   const list = signal<readonly Upload[]>([])
   const aborts = new Map<number, AbortController>()
+  /** As long as they may have to be sent again. */
+  const sources = new Map<number, File>()
   let nextId = 1
 
   function put(id: number, state: Upload['state']): void {
@@ -48,6 +66,7 @@ export function createUploads(upload: (file: Blob, options: UploadOptions) => Pr
         onProgress: (sent, total) => put(id, { name: 'running', share: total > 0 ? sent / total : 0 }),
       })
       put(id, { name: 'done', attachment })
+      sources.delete(id)
     } catch (error) {
       put(id, { name: 'failed', error })
     } finally {
@@ -55,9 +74,18 @@ export function createUploads(upload: (file: Blob, options: UploadOptions) => Pr
     }
   }
 
+  function start(id: number, file: File): void {
+    const abort = new AbortController()
+    aborts.set(id, abort)
+    void run(id, file, abort.signal)
+  }
+
   function remove(id: number): void {
     aborts.get(id)?.abort()
     aborts.delete(id)
+    sources.delete(id)
+    const preview = list.value.find((one) => one.id === id)?.preview ?? null
+    if (preview !== null) previews?.free(preview)
     list.value = list.value.filter((one) => one.id !== id)
   }
 
@@ -71,15 +99,21 @@ export function createUploads(upload: (file: Blob, options: UploadOptions) => Pr
           return { name: 'too_large', file: file.name, max: ATTACHMENT_BYTES_MAX }
         const id = nextId
         nextId += 1
-        const abort = new AbortController()
-        aborts.set(id, abort)
+        const preview = previews !== null && DRAWN.test(file.type) ? previews.make(file) : null
         list.value = [
           ...list.value,
-          { id, name: file.name, size: file.size, state: { name: 'running', share: 0 } },
+          { id, name: file.name, size: file.size, preview, state: { name: 'running', share: 0 } },
         ]
-        void run(id, file, abort.signal)
+        sources.set(id, file)
+        start(id, file)
       }
       return null
+    },
+    retry(id) {
+      const file = sources.get(id)
+      if (file === undefined || aborts.has(id)) return
+      put(id, { name: 'running', share: 0 })
+      start(id, file)
     },
     remove,
     finished: () => list.value.flatMap(({ state }) => (state.name === 'done' ? [state.attachment] : [])),
@@ -90,7 +124,10 @@ export function createUploads(upload: (file: Blob, options: UploadOptions) => Pr
       for (const attachment of attachments) {
         if (known.has(attachment.id)) continue
         const { name, size } = attachment
-        list.value = [...list.value, { id: nextId, name, size, state: { name: 'done', attachment } }]
+        list.value = [
+          ...list.value,
+          { id: nextId, name, size, preview: null, state: { name: 'done', attachment } },
+        ]
         nextId += 1
       }
     },

@@ -1,26 +1,18 @@
-import { useEffect } from 'preact/hooks'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { ClientPanel } from '../client-panel/client-panel.tsx'
 import { SessionList } from '../list/session-list.tsx'
-import { useApp, useDesk, useWords } from '../parts/context.ts'
+import { OverDesk } from '../commands/over-view.tsx'
+import { useDesk, useWords } from '../parts/context.ts'
 import { NewsLines } from './news-lines.tsx'
-import { onDeskKey } from './desk-keys.ts'
 import { Rail } from './rail.tsx'
 import { SideEdge } from './side-edge.tsx'
 import { TopBar } from './top-bar.tsx'
 
 /** The desk: the lists, the chat, and who the client is. On a phone one of them at a time. */
 export function DeskPage() {
-  const app = useApp()
   const desk = useDesk()
   const words = useWords()
   const shown = desk.shown.value
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => onDeskKey(event, desk, app.go)
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [app, desk])
 
   return (
     <div
@@ -40,6 +32,7 @@ export function DeskPage() {
       </main>
       {shown !== null && desk.panelOpen.value && <ClientPanel card={shown.card} />}
       <NewsLines />
+      <OverDesk />
     </div>
   )
 }

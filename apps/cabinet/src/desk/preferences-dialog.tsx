@@ -1,5 +1,6 @@
 import { AttentionSection } from '../attention/attention-section.tsx'
 import { IdleSection } from '../attention/idle-section.tsx'
+import { SendKeyPreference } from '../chat/send-key-preference.tsx'
 import { Preferences } from '../entrance/preferences.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -22,6 +23,10 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
         </section>
         <AttentionSection />
         <IdleSection />
+        <section class="stack">
+          <h3>{words.say('app.preferences.writing')}</h3>
+          <SendKeyPreference />
+        </section>
       </div>
     </Dialog>
   )

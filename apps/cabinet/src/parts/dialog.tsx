@@ -10,6 +10,8 @@ import { Icon } from './icon.tsx'
 export function Dialog(props: {
   readonly title: string
   readonly onClose: () => void
+  /** For lists and tables: twice the width of a form. */
+  readonly wide?: boolean
   readonly children: ComponentChildren
 }) {
   const words = useWords()
@@ -28,7 +30,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={`dialog ${props.wide === true ? 'wide-dialog' : ''}`}
       aria-labelledby={titleId}
       onClose={() => {
         if (!closing.current) props.onClose()

@@ -108,6 +108,7 @@ function createApp(kept: Kept, firstWords: Words): App {
       clock: browserClock,
       page: browserPage,
       selectedId,
+      onLeave: onPageHide,
     })
     const attention = openAttention(desk, { prefix, words, registration: worker.registration })
     const seat: Seat = { desk, attention }
@@ -210,6 +211,11 @@ function createApp(kept: Kept, firstWords: Words): App {
       phase.value = { name: 'signedOut' }
     },
   }
+}
+
+function onPageHide(listener: () => void): () => void {
+  window.addEventListener('pagehide', listener)
+  return () => window.removeEventListener('pagehide', listener)
 }
 
 function onceLive(desk: Desk, run: () => Promise<unknown>): void {

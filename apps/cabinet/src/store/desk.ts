@@ -2,7 +2,10 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from '@pre
 import type { Clock, OperatorClient } from '@pult/client'
 import { createChatViews, type ChatView } from '../chat/chat-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
-import { parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
+import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
+import type { Over } from '../commands/over.ts'
+import { createDeeds, type Deeds } from '../deeds/deeds.ts'
+import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
 import { shownSession, type Shown } from '../desk/gate.ts'
 import { followLink } from '../desk/link-signal.ts'
 import type { Link } from '../desk/link.ts'
@@ -47,6 +50,12 @@ export interface Desk {
   readonly composer: (sessionId: string) => Composer
   /** How one looks at a chat: where in it one is, what one searches for. */
   readonly view: (sessionId: string) => ChatView
+  /** The dialog over the desk, if any. */
+  readonly over: Signal<Over | null>
+  /** What was done and can still be taken back. */
+  readonly deeds: Deeds
+  /** What is remembered for this operator in this browser. */
+  readonly kept: Kept
   close(): void
 }
 
@@ -60,9 +69,14 @@ export interface DeskPorts {
   readonly page: Page
   /** Which chat is on screen; null: none. Whoever owns the address changes it. */
   readonly selectedId: ReadonlySignal<string | null>
+  /** Calls back when the page is about to go. Default: it never goes before the desk is closed. */
+  readonly onLeave?: (listener: () => void) => () => void
+  /** Makes keys of deeds that wait; must never repeat. Default: by chance. */
+  readonly makeKey?: () => string
 }
 
-export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts): Desk {
+export function createDesk(ports: DeskPorts): Desk {
+  const { client, kept, clock, page, selectedId } = ports
   const signals = createStateSignals(client)
   const { state } = signals
   const ticking = createTicking({ clock, page })
@@ -110,7 +124,16 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     client.close()
     client.connect()
   }
+  const deeds = createDeeds({
+    client,
+    kept,
+    clock,
+    makeKey: ports.makeKey ?? (() => `deed-${clock.nowMs()}-${Math.random().toString(36).slice(2)}`),
+    onLeave: ports.onLeave ?? (() => () => undefined),
+    ...tellOfDeeds(news, state),
+  })
   const stops = [
+    deeds.stop,
     signals.stop,
     stopLists,
     closed.stop,
@@ -141,6 +164,9 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
     closed,
     atBottom,
     view: createChatViews(),
+    over: signal<Over | null>(null),
+    deeds,
+    kept,
     composer(sessionId) {
       const known = composers.get(sessionId)
       if (known !== undefined) return known
@@ -148,6 +174,8 @@ export function createDesk({ client, kept, clock, page, selectedId }: DeskPorts)
         client,
         readDraft: () => drafts.value[sessionId]?.text ?? '',
         keepDraft: (text) => keepDraft(sessionId, text),
+        readNote: () => drafts.value[noteDraftOf(sessionId)]?.text ?? '',
+        keepNote: (text) => keepDraft(noteDraftOf(sessionId), text),
       })
       composers.set(sessionId, made)
       return made

@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
+import { sayError } from './error-words.ts'
 import type { Places, WordKey, Words } from '../words/words.ts'
 
 /** A short line that says what happened elsewhere on the desk; read out politely, gone by itself. */
@@ -23,8 +24,10 @@ export interface News {
   /** The same for one that has a plural. */
   add(text: NewsLine['text']): void
   dismiss(id: number): void
-  /** The chat goes by our own hand: its going is no news. */
-  expectGone(sessionId: string): void
+  /** Why something was refused. */
+  tellError(error: unknown): void
+  /** The chat goes by our own hand: its going is no news. Returns how to take that back. */
+  expectGone(sessionId: string): () => void
   readonly stop: () => void
 }
 
@@ -113,7 +116,11 @@ export function createNews(
     say: (text) => add(() => text),
     add: (text) => add(text),
     dismiss,
-    expectGone: (sessionId) => givenAway.add(sessionId),
+    tellError: (error) => add((words) => sayError(words, error), null),
+    expectGone(sessionId) {
+      givenAway.add(sessionId)
+      return () => givenAway.delete(sessionId)
+    },
     stop() {
       for (const stop of stops) stop()
       for (const cancel of timers) cancel()

@@ -40,6 +40,7 @@ const text: readonly (readonly [string, readonly string[]])[] = [
   ['bad', ['bad-soft', 'sheet', 'raised', 'hover', 'accent-soft', 'ground']],
   ['sheet', ['ink', 'bot']],
   ['on-film', ['film', 'film-hover']],
+  ['on-ink-accent', ['ink', 'on-ink-hover']],
   ...Array.from({ length: HUES }, (_, hue) => [`hue-${hue}-ink`, [`hue-${hue}`]] as const),
 ]
 

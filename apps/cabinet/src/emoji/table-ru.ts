@@ -1,0 +1,3 @@
+import { emojiTable } from './make-table.ts' with { type: 'macro' }
+
+export const table: string = emojiTable('ru')

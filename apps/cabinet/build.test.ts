@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { buildCabinet } from './build.ts'
 
 /** What an operator's first visit costs; measured with room for growth, and below the 150 KB of the finished cabinet. */
-const GZIP_BYTES_MAX = 100 * 1024
+const GZIP_BYTES_MAX = 120 * 1024
 
 /** What `index.html` names: script, style, icon. */
 function loadedAtFirst(page: string, files: readonly string[]): string[] {

@@ -166,7 +166,6 @@ function Radio(
     <label class={`choice ${value === chosen ? 'chosen' : ''} ${props.disabled ? 'off' : ''}`}>
       <input
         ref={input}
-        class="unseen"
         type="radio"
         name="to"
         value={value}

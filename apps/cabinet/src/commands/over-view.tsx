@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks'
 import { DeedLines } from '../deeds/deed-lines.tsx'
-import { PreferencesDialog } from '../desk/preferences-dialog.tsx'
 import { useApp, useDesk } from '../parts/context.ts'
 import { lazyPart } from '../parts/lazy.tsx'
 import { commands, contextOf } from './command-table.ts'
@@ -20,6 +19,10 @@ interface SessionDialogProps extends Closable {
 const shut = ({ onClose }: Closable) => onClose()
 const Palette = lazyPart(() => import('./palette.tsx').then((part) => part.Palette), shut)
 const KeySheet = lazyPart(() => import('./key-sheet.tsx').then((part) => part.KeySheet), shut)
+const PreferencesDialog = lazyPart(
+  () => import('../desk/preferences-dialog.tsx').then((part) => part.PreferencesDialog),
+  shut,
+)
 const CannedDialog = lazyPart<Closable & { readonly text: string | null }>(
   () => import('../canned/canned-dialog.tsx').then((part) => part.CannedDialog),
   shut,

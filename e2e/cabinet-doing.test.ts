@@ -35,13 +35,6 @@ describeInChromium('doing things', () => {
     clients.set(name, client)
     return client
   }
-  const row = (who: Operator, name: string) => who.rows.filter({ hasText: name })
-  const title = (who: Operator) => who.page.getByRole('main').getByRole('heading', { level: 1 })
-  async function openChat(who: Operator, name: string): Promise<void> {
-    await row(who, name).getByRole('link').click()
-    await sees(title(who).filter({ hasText: name }))
-  }
-  const sessionOnScreen = ({ page }: Operator) => new URL(page.url()).hash.split('/').at(-1) ?? ''
 
   step('[K2] Ctrl + K finds a chat by name, and Alt + J goes to who waits most', async () => {
     for (const name of ['Mary Smith', 'Oliver Stone', 'Quentin']) await arrive(name)
@@ -212,7 +205,7 @@ describeInChromium('doing things', () => {
     await anna.page.getByRole('dialog').getByRole('button', { name: 'Close the chat' }).click()
     await sees(anna.page.getByText('Closing the chat with Quentin'))
     await anna.page.goto('about:blank')
-    const look = async () => (await root.read(`/sessions/${sessionId}`))['status']
+    const look = async () => (await root.read<{ status: string }>(`/sessions/${sessionId}`)).status
     await eventually(look, 'CLOSED')
     await anna.page.goto(stage.pult.url)
     await sees(anna.page.getByRole('status').filter({ hasText: 'Live' }))
@@ -242,3 +235,14 @@ describeInChromium('doing things', () => {
 
 /** As the browser's protocol counts what is held. */
 const CONTROL = 2
+
+const row = (who: Operator, name: string) => who.rows.filter({ hasText: name })
+
+const title = (who: Operator) => who.page.getByRole('main').getByRole('heading', { level: 1 })
+
+const sessionOnScreen = ({ page }: Operator) => new URL(page.url()).hash.split('/').at(-1) ?? ''
+
+async function openChat(who: Operator, name: string): Promise<void> {
+  await row(who, name).getByRole('link').click()
+  await sees(title(who).filter({ hasText: name }))
+}

@@ -77,10 +77,6 @@ export async function openAdmin(url: string): Promise<Admin> {
   }
   return {
     command,
-    async read(path) {
-      const response = await fetch(`${url}/api/v1${path}`, { headers: { authorization } })
-      return (await response.json()) as Record<string, unknown>
-    },
     read,
     async addOperator(operator) {
       const groupIds = await groups()

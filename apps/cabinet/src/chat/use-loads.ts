@@ -17,8 +17,7 @@ export function useLoads(): ReadonlyMap<string, number> {
           limit: PAGE_ITEMS,
           ...(after === null ? {} : { after }),
         })
-        for (const operator of page.items)
-          if ('load' in operator && typeof operator.load === 'number') found.set(operator.id, operator.load)
+        for (const { id, load } of page.items) found.set(id, load)
         after = page.next
       } while (after !== null)
       if (wanted) setLoads(found)

@@ -50,21 +50,21 @@ async function sit(kept: Kept = memoryKept(), startMs = START_MS): Promise<Seat>
   await until('live', () => client.state.connection.name === 'live')
   const clock = createHandClock(startMs)
   const told: string[] = []
-  let leave = () => undefined as void
+  const leaving: (() => void)[] = []
   const deeds = createDeeds({
     client,
     kept,
     clock,
     makeKey: () => `key-${(keys += 1)}`,
     onLeave(listener) {
-      leave = listener
+      leaving.push(listener)
       return () => undefined
     },
     onSend: () => () => undefined,
     onDone: ({ sessionId }) => void told.push(`done ${sessionId}`),
     onRefused: ({ sessionId }, error) => void told.push(`refused ${sessionId}: ${String(error)}`),
   })
-  return { deeds, client, clock, told, leave: () => leave() }
+  return { deeds, client, clock, told, leave: () => leaving.forEach((listener) => listener()) }
 }
 
 const close = (sessionId: string) => ({

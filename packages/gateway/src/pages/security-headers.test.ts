@@ -35,6 +35,8 @@ describe('securityHeaders', () => {
     const policy = policyOf(headers)
     expect(policy.get('script-src')).toBe("'self'")
     expect(policy.get('style-src')).toBe("'self'")
+    // The cabinet is installed by its manifest and stands behind a service worker, both from here alone.
+    expect([policy.get('worker-src'), policy.get('manifest-src')]).toEqual(["'self'", "'self'"])
     expect(policy.get('base-uri')).toBe("'none'")
     expect(policy.get('frame-ancestors')).toBe("'none'")
     expect(policy.has('object-src')).toBe(false)

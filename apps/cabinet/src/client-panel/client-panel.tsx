@@ -1,110 +1,66 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ChatSession } from '@pult/protocol'
-import { safeHref } from '../chat/linkify.ts'
-import { useDesk, useWords } from '../parts/context.ts'
-import { Icon } from '../parts/icon.tsx'
-import { OutLink } from '../parts/text.tsx'
-import { ContactsDialog } from './contacts-dialog.tsx'
-import { localTimeOf, placeOf } from './local-time.ts'
+import type { Shown } from '../desk/gate.ts'
+import { useWords } from '../parts/context.ts'
+import { AttributesSection } from './attributes-section.tsx'
+import { ContactsSection } from './contacts-section.tsx'
+import { NotesSection } from './notes-section.tsx'
+import { PanelHead } from './panel-head.tsx'
+import { PastSessionView } from './past-session-view.tsx'
+import { PastSessions } from './past-sessions.tsx'
+import { PlaceSection } from './place-section.tsx'
+import { SessionSection } from './session-section.tsx'
+import { BanNotice, StandingActs } from './standing.tsx'
+import { TagsSection } from './tags-section.tsx'
 import { useClientDetails } from './use-client-details.ts'
+import { VisitSection } from './visit-section.tsx'
 
-/** Who writes: what the card tells at once, and what the server knows besides. */
-export function ClientPanel({ card }: { readonly card: ChatSession }) {
-  const desk = useDesk()
+/** Who writes: what the card tells at once, and what the server knows besides; or, in its place, an earlier session of theirs. */
+export function ClientPanel({ shown }: { readonly shown: Shown }) {
   const words = useWords()
-  const client = useClientDetails(card.clientId, card.rev)
-  const [editing, setEditing] = useState(false)
-  const channel = desk.state.channels.value.get(card.channel)
-  const holder =
-    card.operatorId === null ? null : (desk.state.operators.value.get(card.operatorId)?.name ?? null)
-  const nowMs = desk.nowMs.value + desk.state.clockOffsetMs.value
+  const [past, setPast] = useState<ChatSession | null>(null)
+  const panel = useRef<HTMLElement>(null)
+  const { card } = shown
 
+  function leavePast(): void {
+    setPast(null)
+    requestAnimationFrame(() =>
+      panel.current?.querySelector<HTMLElement>(`[data-past="${past?.id}"]`)?.focus(),
+    )
+  }
   return (
-    <aside class="panel" aria-label={words.say('panel.label')}>
-      <header class="panel-head">
-        <h2 class="cut">{card.name}</h2>
-        <button
-          type="button"
-          class="quiet square"
-          aria-label={words.say('panel.close')}
-          onClick={() => {
-            desk.panelOpen.value = false
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
-      {card.clientBanned === true && (
-        <p class="trouble">
-          {client?.bannedUntil === null || client?.bannedUntil === undefined
-            ? words.say('panel.banned')
-            : words.say('panel.banned.until', { time: words.moment(client.bannedUntil) })}
-          {client?.banReason !== null && client?.banReason !== undefined && `: ${client.banReason}`}
-        </p>
-      )}
-      <dl class="facts">
-        <Fact label={words.say('panel.email')} text={client?.email} scheme="mailto:" />
-        <Fact label={words.say('panel.phone')} text={client?.phone} scheme="tel:" />
-        <Fact label={words.say('panel.whatsapp')} text={card.whatsappPhone} scheme="tel:" />
-        <Fact label={words.say('panel.language')} text={client?.language} />
-        <Fact label={words.say('panel.external')} text={card.clientExternalId} />
-        <Fact label={words.say('panel.channel')} text={channel?.name ?? card.channel} />
-        <Fact label={words.say('panel.group')} text={desk.state.groups.value.get(card.groupId)?.name} />
-        <Fact label={words.say('panel.operator')} text={holder} />
-        <Fact label={words.say('panel.previous')} text={card.previousOperator?.name} />
-        <Fact label={words.say('panel.place')} text={placeOf(card.coordinates)} />
-        <Fact label={words.say('panel.time')} text={localTimeOf(card.coordinates, nowMs, words.language)} />
-        <Fact
-          label={words.say('panel.page')}
-          text={card.page?.title || card.page?.url}
-          href={card.page?.url}
-        />
-        <Fact label={words.say('panel.referer')} text={card.referer} href={card.referer} />
-        <Fact label={words.say('panel.ip')} text={card.clientIp} />
-        <Fact label={words.say('panel.started')} text={words.moment(card.startedAt)} />
-        {card.score !== null && <Fact label={words.say('panel.score')} text={`${card.score} / 5`} />}
-        {card.tags.length > 0 && (
-          <div>
-            <dt>{words.say('panel.tags')}</dt>
-            <dd class="row wrap">
-              {card.tags.map((tag) => (
-                <span key={tag} class="mark-chip">
-                  {tag}
-                </span>
-              ))}
-            </dd>
-          </div>
-        )}
-        {Object.entries(client?.attributes ?? {}).map(([name, value]) => (
-          <Fact key={name} label={name} text={value} />
-        ))}
-      </dl>
-      {client !== null && (
-        <button type="button" onClick={() => setEditing(true)}>
-          {words.say('panel.edit')}
-        </button>
-      )}
-      {editing && client !== null && <ContactsDialog client={client} onClose={() => setEditing(false)} />}
+    <aside ref={panel} class="panel" aria-label={words.say('panel.label')}>
+      {past !== null && <PastSessionView key={past.id} card={past} onBack={leavePast} />}
+      {/* Hidden and not taken away: what was half-written and how far one had scrolled is there when one comes back. */}
+      <div class="panel-body" hidden={past !== null}>
+        <PanelHead card={card} />
+        <Client key={card.clientId} shown={shown} onPast={setPast} />
+      </div>
     </aside>
   )
 }
 
-/** A fact that is not known takes no room. */
-function Fact(props: {
-  readonly label: string
-  readonly text: string | null | undefined
-  readonly href?: string | null | undefined
-  readonly scheme?: 'mailto:' | 'tel:'
-}) {
-  const { text } = props
-  if (text === null || text === undefined || text === '') return null
-  const href = safeHref(
-    props.scheme === undefined ? (props.href ?? '') : props.scheme + text.replaceAll(' ', ''),
-  )
+function Client({ shown, onPast }: { readonly shown: Shown; readonly onPast: (card: ChatSession) => void }) {
+  const { card, where } = shown
+  const read = useClientDetails(card.clientId)
+  const { details } = read
+  // A chat that left is no longer ours to change; of one that is over only the client is.
+  const open = where === 'open'
+  const mine = where !== 'departed'
   return (
-    <div>
-      <dt>{props.label}</dt>
-      <dd>{href === null ? text : <OutLink href={href} text={text} />}</dd>
+    <div class="panel-parts">
+      <BanNotice card={card} details={details} read={read} writable={mine} />
+      <TagsSection key={card.id} card={card} writable={open} />
+      <ContactsSection card={card} read={read} />
+      <PlaceSection coordinates={card.coordinates} />
+      <VisitSection card={card} device={details?.device} />
+      <SessionSection card={card} />
+      {details !== null && <AttributesSection details={details} read={read} />}
+      <NotesSection key={`${card.id} notes`} card={card} writable={open} />
+      {card.clientId !== null && (
+        <PastSessions clientId={card.clientId} currentId={card.id} onOpen={onPast} />
+      )}
+      {mine && <StandingActs card={card} details={details} read={read} open={open} />}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { localDayOf, localTimeOf, placeOf } from './local-time.ts'
+import { localDayOf, localTimeOf, pinOf, placeOf } from './local-time.ts'
 
 test('[W4] a place is what is known of it', () => {
   expect(placeOf({ city: 'Kazan', region_name: 'Tatarstan', country_name: 'Russia' })).toBe(
@@ -10,12 +10,42 @@ test('[W4] a place is what is known of it', () => {
   expect(placeOf(null)).toBeNull()
 })
 
-test('[W4] the client’s time is the time where the client is', () => {
+test('[K4] a pin needs both numbers, and a place on earth', () => {
+  expect(pinOf({ longitude: 0, latitude: 0 })).toEqual({ longitude: 0, latitude: 0 })
+  expect(pinOf({ longitude: 37.6 })).toBeNull()
+  expect(pinOf({ longitude: 37.6, latitude: 200 })).toBeNull()
+  expect(pinOf(null)).toBeNull()
+})
+
+test('[W4] [K4] the client’s time is the time where the client is, and how far from the reader’s', () => {
   const noon = Date.parse('2026-11-22T12:00:00.000Z')
-  expect(localTimeOf({ time_zone: 'Asia/Tokyo' }, noon, 'en-GB')).toContain('21:00')
-  expect(localTimeOf({ time_zone: 'America/New_York' }, noon, 'ru')).toContain('07:00')
-  expect(localTimeOf({ time_zone: 'Nowhere/Land' }, noon, 'en')).toBeNull()
-  expect(localTimeOf({}, noon, 'en')).toBeNull()
+  const there = (zone: string, reader: string, nowMs = noon) =>
+    localTimeOf({ time_zone: zone }, nowMs, 'en', reader)
+  expect(there('Asia/Tokyo', 'Europe/Moscow')).toEqual({ time: '21:00', weekday: null, aheadMinutes: 360 })
+  expect(there('America/New_York', 'Europe/Moscow')?.aheadMinutes).toBe(-480)
+  expect(there('Asia/Kolkata', 'UTC')).toEqual({ time: '17:30', weekday: null, aheadMinutes: 330 })
+  expect(there('Europe/Moscow', 'Europe/Moscow')?.aheadMinutes).toBe(0)
+  const lateUtc = Date.parse('2026-11-22T22:30:00.000Z')
+  expect(there('Asia/Tokyo', 'UTC', lateUtc)).toEqual({ time: '07:30', weekday: 'Mon', aheadMinutes: 540 })
+})
+
+const londonFromMoscow = (time: string) =>
+  localTimeOf({ time_zone: 'Europe/London' }, Date.parse(time), 'en', 'Europe/Moscow')?.aheadMinutes
+
+test('[K4] an offset follows the summer time of either side', () => {
+  expect(londonFromMoscow('2026-07-01T12:00:00Z')).toBe(-120)
+  expect(londonFromMoscow('2026-12-01T12:00:00Z')).toBe(-180)
+})
+
+test('[K4] midnight is 00:00 and not 24:00', () => {
+  expect(localTimeOf({ time_zone: 'UTC' }, Date.parse('2026-11-22T00:00:00Z'), 'ru', 'UTC')?.time).toBe(
+    '00:00',
+  )
+})
+
+test('[K4] a zone that nobody knows gives no time', () => {
+  expect(localTimeOf({ time_zone: 'Nowhere/Land' }, 0, 'en')).toBeNull()
+  expect(localTimeOf({}, 0, 'en')).toBeNull()
 })
 
 test('[W4] a day is the reader’s own', () => {

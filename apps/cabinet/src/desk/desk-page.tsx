@@ -1,5 +1,5 @@
 import { ChatPage } from '../chat/chat-page.tsx'
-import { ClientPanel } from '../client-panel/client-panel.tsx'
+import { LazyPanel } from '../client-panel/lazy-panel.tsx'
 import { SessionList } from '../list/session-list.tsx'
 import { OverDesk } from '../commands/over-view.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
@@ -30,7 +30,7 @@ export function DeskPage() {
       <main class="stage">
         <ChatPage />
       </main>
-      {shown !== null && desk.panelOpen.value && <ClientPanel card={shown.card} />}
+      {shown !== null && desk.panelOpen.value && <LazyPanel shown={shown} />}
       <NewsLines />
       <OverDesk />
     </div>

@@ -6,6 +6,8 @@ import { useWords } from './context.ts'
 export interface Asking {
   readonly busy: boolean
   readonly trouble: string | null
+  /** What was thrown last, for a form that says it at the field; null where nothing was. */
+  readonly error: unknown
   readonly ask: (asking: () => Promise<unknown>, done?: () => void) => void
 }
 
@@ -34,6 +36,7 @@ export function useAsking(): Asking {
   return {
     busy,
     trouble: error === null ? null : sayError(words, error),
+    error,
     ask: (asking, done = () => undefined) => void run(asking, done),
   }
 }

@@ -1,6 +1,7 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
 import { createChatViews, type ChatView } from '../chat/chat-view.ts'
+import { createPanelView, type PanelView } from '../client-panel/panel-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
@@ -40,6 +41,7 @@ export interface Desk {
   readonly nowMs: ReadonlySignal<number>
   readonly news: News
   readonly panelOpen: Signal<boolean>
+  readonly panel: PanelView
   /** How wide the lists are, in CSS pixels; kept for the next time. */
   readonly sidePx: Signal<number>
   /** The list on screen. */
@@ -108,6 +110,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const drafts = signal(parseDrafts(kept.read('drafts')))
   const atBottom = createEndInSight(selectedId)
   const sidePx = signal(parseSide(kept.read('side')))
+  const panel = createPanelView(kept)
   const composers = new Map<string, Composer>()
 
   function keepDraft(sessionId: string, text: string): void {
@@ -145,6 +148,7 @@ export function createDesk(ports: DeskPorts): Desk {
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,
+    panel.stop,
     effect(() => kept.write('side', String(sidePx.value))),
   ]
   return {
@@ -159,6 +163,7 @@ export function createDesk(ports: DeskPorts): Desk {
     nowMs: ticking.nowMs,
     news,
     panelOpen: signal(false),
+    panel,
     sidePx,
     list,
     closed,

@@ -1,0 +1,63 @@
+/**
+ * The land of the world as one SVG path, drawn while the cabinet is built (this file is a macro of the bundler: none of it is shipped).
+ * The data is Natural Earth, 1 : 110 million, in the public domain.
+ */
+import type { MultiPolygon, Polygon, Position } from 'geojson'
+import { feature } from 'topojson-client'
+import type { GeometryCollection, Topology } from 'topojson-specification'
+import land from 'world-atlas/land-110m.json' with { type: 'json' }
+import { project, SOUTH } from './projection.ts'
+
+/** Islands smaller than this, in square units, would be specks at the size of the panel. */
+const SPECK = 6
+
+type Land = Topology<{ land: GeometryCollection }>
+
+/** `m` to each ring's beginning, then steps from point to point in whole units: shorter than places, and quicker to unpack. */
+export function drawWorld(): string {
+  const topology = land as unknown as Land
+  const rings = feature(topology, topology.objects.land).features.flatMap(({ geometry }) =>
+    geometry.type === 'MultiPolygon' || geometry.type === 'Polygon' ? ringsOf(geometry) : [],
+  )
+  return rings
+    .filter((ring) => ring.some(([, latitude = SOUTH]) => latitude > SOUTH))
+    .map(drawRing)
+    .join('')
+}
+
+function ringsOf(geometry: Polygon | MultiPolygon): Position[][] {
+  return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
+}
+
+/** Empty where nothing is left of it. */
+export function drawRing(ring: readonly Position[]): string {
+  const points: (readonly [number, number])[] = []
+  for (const [longitude = 0, latitude = 0] of ring) {
+    const { x, y } = project(longitude, latitude)
+    const point = [Math.round(x), Math.round(y)] as const
+    const last = points.at(-1)
+    if (last === undefined || last[0] !== point[0] || last[1] !== point[1]) points.push(point)
+  }
+  const [first] = points
+  if (first === undefined || areaOf(points) < SPECK) return ''
+  const steps = points.slice(1).flatMap(([x, y], index) => {
+    const before = points[index] ?? first
+    return [x - before[0], y - before[1]]
+  })
+  return `M${joined(first)}l${joined(steps)}z`
+}
+
+/** A minus sign separates as well as a blank. */
+function joined(numbers: readonly number[]): string {
+  return numbers.map((number, index) => (index > 0 && number >= 0 ? ` ${number}` : String(number))).join('')
+}
+
+/** By the shoelace formula, in square units. */
+function areaOf(points: readonly (readonly [number, number])[]): number {
+  let twice = 0
+  for (const [index, [x, y]] of points.entries()) {
+    const [nextX, nextY] = points[(index + 1) % points.length] ?? [x, y]
+    twice += x * nextY - nextX * y
+  }
+  return Math.abs(twice) / 2
+}

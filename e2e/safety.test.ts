@@ -106,7 +106,10 @@ describeInChromium('safety', () => {
 
     const tags = payloads.filter((payload) => payload.length <= TAG_CHARS_MAX)
     await root.command('setTags', { sessionId, tags })
-    await eventually(() => fact('Tags').locator('.mark-chip').allTextContents(), tags)
+    await eventually(
+      () => panel.getByRole('region', { name: /^Tags/ }).locator('.mark-chip').allTextContents(),
+      tags,
+    )
     expect(await oddLinks(anna.page)).toEqual([])
     await anna.page.reload()
     await sees(anna.message('I am the other one'))

@@ -59,6 +59,25 @@ test('[B2] the first visit fits its weight: the page, what it names, and one mor
   })
 })
 
+/** The map of the client panel, with its drawing: what one place on a map may cost. */
+const MAP_GZIP_BYTES_MAX = 25 * 1024
+
+test('[K4] the map is drawn at build time and is a file of its own, which only a place loads', async () => {
+  await built(async (outdir, files) => {
+    const page = await readFile(join(outdir, 'index.html'), 'utf8')
+    const scripts = files.filter((file) => file.endsWith('.js'))
+    const maps: string[] = []
+    for (const file of scripts)
+      if ((await readFile(join(outdir, file), 'utf8')).includes('world-land')) maps.push(file)
+    expect(maps).toHaveLength(1)
+    const map = await readFile(join(outdir, maps[0] ?? ''))
+    expect(loadedAtFirst(page, maps)).toEqual([])
+    expect(map.toString()).toMatch(/"M\d+ \d+l[-\d ]{1000,}z/)
+    expect(map.toString()).not.toContain('Topology')
+    expect(gzipSync(map).length).toBeLessThan(MAP_GZIP_BYTES_MAX)
+  })
+})
+
 test('[T1] [B3] no markup is made from text, and no code from strings', async () => {
   await built(async (outdir, files) => {
     const scripts = files.filter((file) => file.endsWith('.js'))

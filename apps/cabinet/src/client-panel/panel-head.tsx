@@ -53,8 +53,6 @@ export function PanelHead({ card }: { readonly card: ChatSession }) {
         type="button"
         class="quiet square desk-only"
         aria-label={words.say('panel.close')}
-        data-tip={words.say('panel.close')}
-        data-tip-side="left"
         onClick={leave}
       >
         <Icon name="close" />

@@ -18,7 +18,7 @@ export function PastMessage(props: {
     message.authorName ?? (authorType === 'CLIENT' ? clientName : words.say(authorKeys[authorType]))
   const deleted = message.deletedAt !== null && message.deletedAt !== undefined
   return (
-    <li class={`past-message by-${authorType}`}>
+    <li class={`past-message past-${authorType}`}>
       {opensRun && authorType !== 'SYSTEM' && <p class="past-author">{name}</p>}
       <div class="past-bubble">
         {deleted ? (

@@ -9,7 +9,7 @@ const nothing: readonly Activity[] = []
 
 /** By which way the chat came and through whose hands it goes. */
 export function SessionSection({ card }: { readonly card: ChatSession }) {
-  const { state } = useDesk()
+  const { state, nowMs } = useDesk()
   const words = useWords()
   const steps = useComputed(() => state.activities.value.get(card.id) ?? nothing).value
   const channel = state.channels.value.get(card.channel)
@@ -17,6 +17,7 @@ export function SessionSection({ card }: { readonly card: ChatSession }) {
     card.operatorId === null
       ? words.say(card.botStatus === 'BOT' ? 'panel.holder.bot' : 'panel.holder.nobody')
       : (state.operators.value.get(card.operatorId)?.name ?? null)
+  const sayMoment = (at: string) => `${words.day(at, nowMs.peek())}, ${words.time(at)}`
   const comment = steps.findLast(({ kind }) => kind === 'RATED')?.reason
   return (
     <PanelSection part="session" title={words.say('panel.session')}>
@@ -39,10 +40,8 @@ export function SessionSection({ card }: { readonly card: ChatSession }) {
           text={card.status === 'CLOSED' && card.operatorId === null ? null : holder}
         />
         <Fact label={words.say('panel.previous')} text={card.previousOperator?.name} />
-        <Fact label={words.say('panel.started')} text={words.moment(card.startedAt)} />
-        {card.closedAt !== null && (
-          <Fact label={words.say('panel.closed')} text={words.moment(card.closedAt)} />
-        )}
+        <Fact label={words.say('panel.started')} text={sayMoment(card.startedAt)} />
+        {card.closedAt !== null && <Fact label={words.say('panel.closed')} text={sayMoment(card.closedAt)} />}
         {card.score !== null && (
           <div class="fact">
             <dt>{words.say('panel.score')}</dt>

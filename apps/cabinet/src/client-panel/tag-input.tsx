@@ -1,7 +1,8 @@
 import { useId, useState } from 'preact/hooks'
 import { TAG_CHARS_MAX } from '@pult/protocol'
-import { useDesk, useWords } from '../parts/context.ts'
-import { countTags, suggestTags } from './suggest-tags.ts'
+import { useWords } from '../parts/context.ts'
+import { suggestTags } from './suggest-tags.ts'
+import { useKnownTags } from './use-known-tags.ts'
 
 /**
  * A field that completes from the tags in use: arrows choose, Enter and a comma add, Backspace in the empty field takes the last one off,
@@ -13,16 +14,13 @@ export function TagInput(props: {
   readonly onRemoveLast: () => void
 }) {
   const { tags, onAdd, onRemoveLast } = props
-  const { state, closed } = useDesk()
   const words = useWords()
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState(-1)
   const id = useId()
-  // Counted only while somebody writes: there may be ten thousand cards.
-  const offered = open
-    ? suggestTags(countTags([...state.sessions.value.values(), ...closed.cards.value]), text, tags)
-    : []
+  const known = useKnownTags(open)
+  const offered = open ? suggestTags(known, text, tags) : []
 
   function add(tag: string): void {
     const written = tag.trim()

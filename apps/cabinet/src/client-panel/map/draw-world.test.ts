@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { drawRing, drawWorld } from './draw-world.ts'
+import { acrossTheDateLine, drawRing, drawWorld } from './draw-world.ts'
 import { MAP_HEIGHT, MAP_WIDTH, project } from './projection.ts'
 
 type Ring = readonly (readonly [number, number])[]
@@ -62,15 +62,37 @@ test('[K4] known places stand on land, and the middle of the seas does not', () 
     expect(isLand(rings, longitude, latitude), name).toBe(false)
 })
 
-test('[K4] the land lies within the map, and every ring has come back to where it began', () => {
+test('[K4] every ring comes back to where it began, and no line runs across the map', () => {
   expect(rings.length).toBeGreaterThan(60)
   for (const ring of rings) {
     expect(ring.at(-1)).toEqual(ring[0])
-    for (const [x, y] of ring) {
-      expect(x).toBeWithin(0, MAP_WIDTH + 1)
+    for (const [index, [x, y]] of ring.slice(1).entries()) {
+      expect(Math.abs(x - (ring[index]?.[0] ?? x))).toBeLessThan(MAP_WIDTH / 4)
       expect(y).toBeWithin(0, MAP_HEIGHT + 1)
     }
   }
+})
+
+test('[K4] what lies on both sides of the date line is drawn at both edges', () => {
+  const chukotka = [
+    [170, 66],
+    [-170, 66],
+    [-170, 70],
+    [170, 70],
+    [170, 66],
+  ]
+  const [right = [], left = []] = acrossTheDateLine(chukotka)
+  expect(right.map(([longitude]) => longitude)).toEqual([170, 190, 190, 170, 170])
+  expect(left.map(([longitude]) => longitude)).toEqual([-190, -170, -170, -190, -190])
+  const europe = [
+    [0, 40],
+    [30, 40],
+    [30, 60],
+    [0, 40],
+  ]
+  expect(acrossTheDateLine(europe)).toEqual([europe])
+  expect(isLand(rings, -177, 66.8)).toBe(true)
+  expect(isLand(rings, 177, 66.8)).toBe(true)
 })
 
 test('[K4] known coordinates stand where they must', () => {

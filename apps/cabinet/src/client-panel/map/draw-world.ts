@@ -21,8 +21,32 @@ export function drawWorld(): string {
   )
   return rings
     .filter((ring) => ring.some(([, latitude = SOUTH]) => latitude > SOUTH))
+    .flatMap(acrossTheDateLine)
     .map(drawRing)
     .join('')
+}
+
+/**
+ * A ring that crosses the 180th meridian jumps from one edge of the map to the other: it is drawn twice instead, going out over the right
+ * edge and coming in over the left one, and the picture's frame cuts both.
+ */
+export function acrossTheDateLine(ring: readonly Position[]): Position[][] {
+  let turns = 0
+  let before: number | undefined
+  const unrolled = ring.map(([longitude = 0, latitude = 0]): Position => {
+    if (before !== undefined && Math.abs(longitude - before) > 180) turns += longitude < before ? 360 : -360
+    before = longitude
+    return [longitude + turns, latitude]
+  })
+  const longitudes = unrolled.map(([longitude = 0]) => longitude)
+  const copies = [unrolled]
+  if (Math.max(...longitudes) > 180) copies.push(shifted(unrolled, -360))
+  if (Math.min(...longitudes) < -180) copies.push(shifted(unrolled, 360))
+  return copies
+}
+
+function shifted(ring: readonly Position[], by: number): Position[] {
+  return ring.map(([longitude = 0, latitude = 0]) => [longitude + by, latitude])
 }
 
 function ringsOf(geometry: Polygon | MultiPolygon): Position[][] {

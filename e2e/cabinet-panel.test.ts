@@ -10,6 +10,17 @@ import { openStage, type Stage } from './testing/stage.ts'
 const ANNA = 'anna@example.com'
 const BORIS = 'boris@example.com'
 
+const panelOf = (operator: Operator) => operator.page.getByRole('complementary', { name: 'About the client' })
+const part = (operator: Operator, name: RegExp) => panelOf(operator).getByRole('region', { name })
+const factOf = (scope: Locator, name: string) =>
+  scope.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd').locator('.fact-text')
+
+async function openChat(operator: Operator, tab: 'Mine' | 'Watched', text: string): Promise<void> {
+  await operator.tab(tab).click()
+  await operator.rows.filter({ hasText: text }).getByRole('link').click()
+  await sees(operator.message(text))
+}
+
 describeInChromium('the client panel', () => {
   let stage: Stage
   let root: Admin
@@ -24,18 +35,6 @@ describeInChromium('the client panel', () => {
     await root.addOperator({ name: 'Boris', email: BORIS, role: 'supervisor' })
   }, STEP_MS)
   afterAll(() => stage[Symbol.asyncDispose]())
-
-  const panelOf = (operator: Operator) =>
-    operator.page.getByRole('complementary', { name: 'About the client' })
-  const part = (operator: Operator, name: RegExp) => panelOf(operator).getByRole('region', { name })
-  const factOf = (scope: Locator, name: string) =>
-    scope.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd').locator('.fact-text')
-
-  async function openChat(operator: Operator, tab: 'Mine' | 'Watched', text: string): Promise<void> {
-    await operator.tab(tab).click()
-    await operator.rows.filter({ hasText: text }).getByRole('link').click()
-    await sees(operator.message(text))
-  }
 
   step('[K9] a session is over, rated and tagged', async () => {
     const context = await stage.newContext()

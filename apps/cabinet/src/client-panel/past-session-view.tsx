@@ -20,7 +20,10 @@ export function PastSessionView({
   const { nowMs, state } = useDesk()
   const words = useWords()
   const { messages, loading, error, hasOlder, older } = usePastMessages(card.id)
-  const days = useMemo(() => daysOf(entriesOf(messages ?? [], [], []), localDayOf), [messages])
+  const days = useMemo(
+    () => daysOf(entriesOf({ messages: messages ?? [], notes: [], steps: [], pending: [] }), localDayOf),
+    [messages],
+  )
   const back = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const height = useRef(0)
@@ -80,7 +83,7 @@ export function PastSessionView({
         )}
         {hasOlder && error === null && (
           <button type="button" class="small past-older" disabled={loading} onClick={older}>
-            {words.say('chat.older')}
+            {words.say('past.older')}
           </button>
         )}
         {messages !== null && messages.length === 0 && <p class="hint">{words.say('list.nothing')}</p>}

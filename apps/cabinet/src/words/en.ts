@@ -593,6 +593,7 @@ export const en = {
   'past.ended.bot': 'the bot ended it',
   'past.ended.silent': 'ended for silence',
   'past.ended.terminal': 'ended with the last word',
+  'past.older': 'Show earlier messages',
   'past.back': 'Back to the client',
   'past.messages': 'Messages of that session',
 

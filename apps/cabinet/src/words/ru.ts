@@ -650,6 +650,7 @@ export const ru = {
   'past.ended.bot': 'завершил бот',
   'past.ended.silent': 'завершено: клиент молчал',
   'past.ended.terminal': 'завершено последним словом',
+  'past.older': 'Показать более ранние сообщения',
   'past.back': 'Назад к клиенту',
   'past.messages': 'Сообщения того обращения',
 

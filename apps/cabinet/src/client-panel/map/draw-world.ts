@@ -2,7 +2,6 @@
  * The land of the world as one SVG path, drawn while the cabinet is built (this file is a macro of the bundler: none of it is shipped).
  * The data is Natural Earth, 1 : 110 million, in the public domain.
  */
-import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import land from 'world-atlas/land-110m.json' with { type: 'json' }
@@ -11,13 +10,19 @@ import { project, SOUTH } from './projection.ts'
 /** Islands smaller than this, in square units, would be specks at the size of the panel. */
 const SPECK = 6
 
+/** Longitude and latitude. */
+type Position = readonly number[]
 type Land = Topology<{ land: GeometryCollection }>
 
 /** `m` to each ring's beginning, then steps from point to point in whole units: shorter than places, and quicker to unpack. */
 export function drawWorld(): string {
   const topology = land as unknown as Land
   const rings = feature(topology, topology.objects.land).features.flatMap(({ geometry }) =>
-    geometry.type === 'MultiPolygon' || geometry.type === 'Polygon' ? ringsOf(geometry) : [],
+    geometry.type === 'MultiPolygon'
+      ? geometry.coordinates.flat()
+      : geometry.type === 'Polygon'
+        ? geometry.coordinates
+        : [],
   )
   return rings
     .filter((ring) => ring.some(([, latitude = SOUTH]) => latitude > SOUTH))
@@ -47,10 +52,6 @@ export function acrossTheDateLine(ring: readonly Position[]): Position[][] {
 
 function shifted(ring: readonly Position[], by: number): Position[] {
   return ring.map(([longitude = 0, latitude = 0]) => [longitude + by, latitude])
-}
-
-function ringsOf(geometry: Polygon | MultiPolygon): Position[][] {
-  return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
 }
 
 /** Empty where nothing is left of it. */

@@ -24,4 +24,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 3_001_003_460,
     why: 'A page was read that had two edits of one message, the stream was behind both, and the first was made once more.',
   },
+  {
+    seed: 3_006_000_421,
+    why: 'A tab was duplicated in a browser that keeps nothing, and its copy became a new person, who does not say what another typed: the check was wrong.',
+  },
 ]

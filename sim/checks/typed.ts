@@ -60,8 +60,10 @@ export function checkTyped({ world, truth }: Observed): Check {
     tab.client.onState((state: { readonly outbox: readonly Item[] }) => {
       const author = authorOf(tab)
       if (author !== null && author !== desk.author) {
-        // A tab that turns out to be somebody else's drops what was left in it.
-        if (desk.author !== null) desk.owed.clear()
+        // A tab that turns out to be somebody else's drops what was left in it. A copy of a tab whose browser keeps nothing is a new person's.
+        const isStrangers = (key: string): boolean =>
+          desksOf.get(key)?.some((one) => one.author !== null && one.author !== author) ?? false
+        for (const key of desk.owed.keys()) if (isStrangers(key)) desk.owed.delete(key)
         desk.author = author
       }
       if (state.outbox === before) return

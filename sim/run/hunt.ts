@@ -70,6 +70,7 @@ async function huntOne(
     await runPool({
       atOnce: 1,
       bug: bug.name,
+      worlds: count,
       next() {
         if (failure !== undefined || begun === count) return undefined
         begun += 1
@@ -100,6 +101,7 @@ async function keepsPromises(seed: number): Promise<boolean> {
   await runPool({
     atOnce: 1,
     bug: null,
+    worlds: orders.length,
     next: () => orders.shift(),
     onReport: ({ broken }) => {
       isKept = broken === null

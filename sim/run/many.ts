@@ -24,6 +24,7 @@ export async function runMany(options: ManyOptions): Promise<Tally> {
   let begun = 0
   await runPool({
     ...options,
+    worlds: PINNED.length + count,
     next(): Order | undefined {
       if (begun >= PINNED.length + count || isOver?.() === true) return undefined
       begun += 1

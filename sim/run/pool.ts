@@ -6,6 +6,8 @@ export interface PoolOptions {
   readonly atOnce: number
   /** A planted bug to run them with. */
   readonly bug: string | null
+  /** How many worlds are wanted, about; Infinity: until something else says that it is enough. Only the processes' settings go by it. */
+  readonly worlds: number
   /** The next world; undefined: enough. */
   readonly next: () => Order | undefined
   readonly onReport: (report: Report) => void
@@ -16,20 +18,27 @@ export interface PoolOptions {
 const WORLD_MS_MAX = 60_000
 const WATCH_MS = 1_000
 /**
- * Worlds are short and all alike: the engine's last compiler costs more than it gives, compiling beside the worlds takes the cores that other worlds
- * want, and memory is cheaper than collecting it. Together a third more worlds.
- * What a world leaves is dead when it ends: collected every seventh world instead of every other, hardly anything has to be looked through and kept. Six worlds
- * in a hundred more, for a process of 500 MB instead of 350.
+ * Compiling beside the worlds takes the cores that other worlds want, and memory is cheaper than collecting it. What a world leaves is dead when it ends:
+ * collected every seventh world instead of every other, hardly anything has to be looked through and kept, for a process of 500 MB instead of 350.
  */
 const HEAP_BYTES = String(256 * 1024 ** 2)
-const FOR_SHORT_WORLDS = {
-  BUN_JSC_useFTLJIT: '0',
+const FOR_WORLDS = {
   BUN_JSC_useConcurrentJIT: '0',
   BUN_JSC_forceRAMSize: String(16 * 1024 ** 3),
   BUN_JSC_smallHeapSize: HEAP_BYTES,
   BUN_JSC_mediumHeapSize: HEAP_BYTES,
   BUN_JSC_largeHeapSize: HEAP_BYTES,
 }
+/**
+ * The engine's last compiler makes the first worlds of a process slower, and those from about the 250th on faster by a tenth to a fifth: at 400 it has earned
+ * what it cost. Where fewer are wanted of one process it stays off.
+ */
+const LAST_COMPILER_WORLDS = 400
+
+function settingsFor(worldsOfOne: number): Readonly<Record<string, string>> {
+  return { ...FOR_WORLDS, BUN_JSC_useFTLJIT: worldsOfOne < LAST_COMPILER_WORLDS ? '0' : '1' }
+}
+
 const WORKER = new URL('./worker.ts', import.meta.url).pathname
 
 /**
@@ -46,14 +55,14 @@ export async function runPool(options: PoolOptions): Promise<void> {
 }
 
 /** The life of one process. True where it has died and worlds are left. */
-function runWorker({ bug: planted, next, onReport, onMarks }: PoolOptions): Promise<boolean> {
+function runWorker({ bug: planted, atOnce, worlds, next, onReport, onMarks }: PoolOptions): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>()
   let current: Order | undefined
   let isDone = false
   let heardAtMs = performance.now()
 
   const child = Bun.spawn([process.execPath, WORKER, ...(planted === null ? [] : [planted])], {
-    env: { ...process.env, ...FOR_SHORT_WORLDS },
+    env: { ...process.env, ...settingsFor(worlds / atOnce) },
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: 'inherit',

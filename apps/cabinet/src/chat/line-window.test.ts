@@ -51,8 +51,8 @@ test('[M11] going up adds lines above until the window is full, and then lets go
     window = earlierLines(window, all)
     seen.push(stretchOf(window, all))
   }
-  expect(seen[0]).toEqual({ from: 440 - LINES_STEP, to: 500 })
-  expect(seen[3]).toEqual({ from: 440 - 4 * LINES_STEP, to: 440 })
+  expect(seen[0]).toEqual({ from: 500 - LINES_FIRST - LINES_STEP, to: 500 })
+  expect(seen[3]).toEqual({ from: 300, to: 300 + LINES_MAX })
   expect(seen.every(({ from, to }) => to - from <= LINES_MAX)).toBe(true)
   expect(seen.at(-1)).toEqual({ from: 0, to: LINES_MAX })
   expect(earlierLines(window, all)).toBe(window)
@@ -71,16 +71,19 @@ test('[M11] going down again reaches the newest, and follows it from there', () 
 test('[M11] a message in the middle has as much before it as after it', () => {
   const all = lines(500)
   const window = linesAround(all, 'm200')
-  expect(window === null ? null : stretchOf(window, all)).toEqual({ from: 170, to: 230 })
+  expect(window === null ? null : stretchOf(window, all)).toEqual({
+    from: 200 - LINES_FIRST / 2,
+    to: 200 + LINES_FIRST / 2,
+  })
   expect(linesAround(all, 'elsewhere')).toBeNull()
 })
 
 test('[M11] what one reads is not taken away by what comes at the end', () => {
   const held = heldLines(newestLines, lines(100))
-  expect(stretchOf(held, lines(130))).toEqual({ from: 40, to: 130 })
+  expect(stretchOf(held, lines(130))).toEqual({ from: 60, to: 130 })
   expect(heldLines(held, lines(130))).toBe(held)
   const full = heldLines(held, lines(400))
-  expect(stretchOf(full, lines(400))).toEqual({ from: 40, to: 40 + LINES_MAX })
+  expect(stretchOf(full, lines(400))).toEqual({ from: 60, to: 60 + LINES_MAX })
   expect(heldLines(newestLines, [])).toBe(newestLines)
 })
 
@@ -91,5 +94,5 @@ test('[M11] what is on its way is below everything, whatever the clock of this c
 })
 
 test('[M11] a history that was loaded anew without that stretch shows its newest lines', () => {
-  expect(stretchOf({ fromAt: at(10), toAt: at(20) }, lines(200).slice(150))).toEqual({ from: 0, to: 50 })
+  expect(stretchOf({ fromAt: at(10), toAt: at(20) }, lines(200).slice(150))).toEqual({ from: 10, to: 50 })
 })

@@ -19,8 +19,8 @@ export interface Stretch {
 
 export const newestLines: LineWindow = { fromAt: null, toAt: null }
 
-/** A tall screen of short lines, and half a screen above it. */
-export const LINES_FIRST = 60
+/** A screen of short lines and one above it. A chat is drawn anew at each switch, so every line here is waited for. */
+export const LINES_FIRST = 40
 /** One screen more in the direction in which one goes. */
 export const LINES_STEP = 40
 /** Three screens: enough to go back and forth in, and few enough nodes for an old laptop. */

@@ -30,9 +30,16 @@ function withMessage(list: Messages, message: Message): Messages {
   return list.toSpliced(place, list[place]?.id === message.id ? 1 : 0, message)
 }
 
-/** Both lists; where both have a message, the one of `newer`. */
+/** Both lists; where both have a message, the one of `newer`. In one walk: a long chat is read back page by page, and each page comes here. */
 export function merged(older: Messages, newer: Messages): Messages {
-  return newer.reduce(withMessage, older)
+  const both: Message[] = []
+  let at = 0
+  for (const message of newer) {
+    for (; at < older.length && older[at]!.id < message.id; at += 1) both.push(older[at]!)
+    if (older[at]?.id === message.id) at += 1
+    both.push(message)
+  }
+  return [...both, ...older.slice(at)]
 }
 
 export function edited(

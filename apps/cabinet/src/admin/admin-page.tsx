@@ -4,12 +4,18 @@ import { NewsLines } from '../desk/news-lines.tsx'
 import { Rail } from '../desk/rail.tsx'
 import { TopBar } from '../desk/top-bar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
 import { CannedSection } from './canned-section.tsx'
 import { ChannelsSection } from './channels-section.tsx'
 import { GroupsSection } from './groups-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
 
+const icons: Readonly<Record<AdminSection, IconName>> = {
+  operators: 'users',
+  groups: 'inbox',
+  channels: 'link',
+  canned: 'bolt',
+}
 const forSupervisors: readonly AdminSection[] = ['operators', 'canned']
 
 /** Settings: an admin changes them, a supervisor sees the operators and may sign them out. */
@@ -43,7 +49,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
               href={`#/admin/${one}`}
               aria-current={one === current ? 'page' : undefined}
             >
-              {words.say(`admin.${one}`)}
+              <Icon name={icons[one]} /> {words.say(`admin.${one}`)}
             </a>
           ))}
         </nav>

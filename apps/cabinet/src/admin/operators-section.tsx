@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Operator } from '@pult/protocol'
+import { Avatar } from '../parts/avatar.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import { sayError } from '../store/error-words.ts'
@@ -54,11 +55,17 @@ function OperatorCard(props: {
     )
   }
   const items: MenuItem[] = []
-  if (admin) items.push({ label: words.say('admin.edit'), run: () => onOpen({ name: 'edit', operator }) })
+  if (admin)
+    items.push({
+      label: words.say('admin.edit'),
+      icon: 'edit',
+      run: () => onOpen({ name: 'edit', operator }),
+    })
   // A supervisor has no power over an admin.
   if (!me && !operator.blocked && (admin || operator.role !== 'admin'))
     items.push({
       label: words.say('admin.logout'),
+      icon: 'exit',
       run: () => run(desk.client.command('logOutOperator', { operatorId: operator.id })),
     })
   if (admin && !me)
@@ -66,13 +73,22 @@ function OperatorCard(props: {
       operator.blocked
         ? {
             label: words.say('admin.unblock'),
+            icon: 'undo',
             run: () => run(desk.client.command('blockOperator', { operatorId: operator.id, blocked: false })),
           }
-        : { label: words.say('admin.block'), danger: true, run: () => onOpen({ name: 'block', operator }) },
+        : {
+            label: words.say('admin.block'),
+            icon: 'ban',
+            danger: true,
+            run: () => onOpen({ name: 'block', operator }),
+          },
     )
   return (
     <li class="card">
-      <span class={`dot status-${operator.blocked ? 'OFFLINE' : operator.status}`} />
+      <span class="card-avatar">
+        <Avatar id={operator.id} name={operator.name} />
+        <span class={`dot status-${operator.blocked ? 'OFFLINE' : operator.status}`} />
+      </span>
       <div class="grow">
         <strong>{operator.name}</strong>
         {me && <span class="dim"> ({words.say('admin.you')})</span>}{' '}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useWords } from '../parts/context.ts'
+import { Icon } from '../parts/icon.tsx'
 
 /** A list of settings with its heading and the button that makes a new one. */
 export function Section(props: {
@@ -11,12 +12,12 @@ export function Section(props: {
 }) {
   const words = useWords()
   return (
-    <section class="stack">
-      <header class="row">
+    <section class="admin-section">
+      <header class="admin-head">
         <h1 class="grow">{props.title}</h1>
         {props.newLabel !== null && (
           <button type="button" class="primary" onClick={props.onNew}>
-            {props.newLabel}
+            <Icon name="plus" /> {props.newLabel}
           </button>
         )}
       </header>

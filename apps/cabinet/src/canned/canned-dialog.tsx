@@ -99,7 +99,7 @@ export function CannedList({
           ({ key, list }) =>
             list.length > 0 && (
               <section key={key}>
-                <h3>{words.say(key)}</h3>
+                {!onlyShared && <h3>{words.say(key)}</h3>}
                 <ul>
                   {list.map((reply) => (
                     <CannedRow

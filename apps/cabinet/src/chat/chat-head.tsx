@@ -1,5 +1,6 @@
 import type { Operator } from '@pult/protocol'
-import { commands, contextOf, type Command } from '../commands/command-table.ts'
+import { commands } from '../commands/command-table.ts'
+import { contextOf, type Command } from '../commands/command.ts'
 import { hintOf, withHint } from '../commands/this-machine.ts'
 import type { Shown } from '../desk/gate.ts'
 import { CountdownMark } from '../list/countdown-mark.tsx'

@@ -1,5 +1,5 @@
 import { bareOf, isPressed, type Pressed } from './chord.ts'
-import type { Command } from './command-table.ts'
+import type { Command } from './command.ts'
 
 /** What has the keyboard at the moment. */
 export interface Focus {

@@ -98,7 +98,7 @@ describeInChromium('the client panel', () => {
       await sees(boris.message('The second teapot'))
       // Who only looks at a chat is told of nothing that happens in it [A6].
       await boris.page.getByRole('button', { name: 'More actions' }).click()
-      await boris.page.getByRole('menuitem', { name: 'Watch', exact: true }).click()
+      await boris.page.getByRole('menuitem', { name: /^Watch/ }).click()
       await sees(boris.tab('Watched').filter({ hasText: '1' }))
       await boris.page.getByRole('button', { name: 'About the client' }).click()
       const theirs = part(boris, /^Contacts/)

@@ -30,30 +30,32 @@ async function violations(page: Page, options: RunOptions): Promise<string[]> {
 for (const language of languages)
   describeInChromium(`every screen, asked by axe: ${language}`, () => {
     let stage: Stage
+    let wrong: string[] = []
     beforeAll(async () => {
       stage = await openStage()
     }, STEP_MS)
     afterAll(() => stage[Symbol.asyncDispose]())
 
-    step('[A1] [A2] nothing is wrong on a desk or a phone, in light or dark', async () => {
-      const wrong: string[] = []
-      const screens = new Set<string>()
-      await walkCabinet({
-        pult: stage.pult,
-        language,
-        newContext: () => openContext(stage.browser, { locale: language }),
-        async look(screen, page) {
-          screens.add(screen)
-          for (const look of looks) {
-            await inLook(page, look)
-            // Another theme changes nothing but colours, and another language neither those nor the tree.
-            const options = look.theme === 'light' ? everything : colours
-            if (language !== 'en' && look.theme === 'dark') continue
-            for (const what of await violations(page, options)) wrong.push(`${screen}, ${look.name}: ${what}`)
-          }
-        },
-      })
-      expect(screens.size).toBeGreaterThan(25)
-      expect(wrong).toEqual([])
+    const parts = walkCabinet({
+      get pult() {
+        return stage.pult
+      },
+      language,
+      newContext: () => openContext(stage.browser, { locale: language }),
+      async look(screen, page) {
+        for (const look of looks) {
+          // Another theme changes nothing but colours, and another language neither colours nor the tree on a phone.
+          if (language !== 'en' && look.name !== 'desk-light') continue
+          await inLook(page, look)
+          const options = look.theme === 'light' ? everything : colours
+          for (const what of await violations(page, options)) wrong.push(`${screen}, ${look.name}: ${what}`)
+        }
+      },
     })
+    for (const { name, go } of parts)
+      step(`[A1] [A2] nothing is wrong on a desk or a phone, in light or dark: ${name}`, async () => {
+        wrong = []
+        await go()
+        expect(wrong).toEqual([])
+      })
   })

@@ -35,12 +35,13 @@ await browser.close()
 
 async function pictures(language: Language): Promise<void> {
   await using pult = await startPult()
-  await walkCabinet({
+  const parts = walkCabinet({
     pult,
     language,
     newContext: () => openContext(browser, { locale: language }),
     look: (screen, page) => shoot(page, language, screen),
   })
+  for (const { go } of parts) await go()
 }
 
 async function shoot(page: Page, language: Language, screen: string): Promise<void> {

@@ -20,28 +20,73 @@ type Say = (
   key: { [K in keyof typeof en]: (typeof en)[K] extends string ? K : never }[keyof typeof en],
 ) => string
 
-export async function walkCabinet(asked: Walk): Promise<void> {
+/** A part of the walk; they follow one another. */
+interface Part {
+  readonly name: 'the door' | 'the lists' | 'the chat' | 'the settings' | 'the way out'
+  readonly go: () => Promise<void>
+}
+
+/** The parts in their order. Nothing happens before the first is gone. */
+export function walkCabinet(asked: Walk): readonly Part[] {
+  const tables = { en, ru }
+  const say: Say = (key) => tables[asked.language][key]
   const walk: Walk = {
-    ...asked,
+    // Read when it is needed: whoever walks may not have started it yet.
+    get pult() {
+      return asked.pult
+    },
+    language: asked.language,
+    newContext: () => asked.newContext(),
     async look(screen, page) {
       await asked.look(screen, page)
       // The walk itself is a desk's, however the screen was looked at.
       await inLook(page, looks[0])
     },
   }
-  const tables = { en, ru }
-  const say: Say = (key) => tables[walk.language][key]
-  const root = await openAdmin(walk.pult.url)
-  const shop = await openShop(root, walk.language)
-  await atTheDoor(walk, say)
-  const page = await signedIn(walk, say, shop.anna)
-  await sees(page.locator('.status-switch.status-ONLINE'))
-  await walk.look('desk-empty', page)
-  await fillShop(walk.pult.url, root, shop)
-  await atTheLists(walk, say, page)
-  await inTheChat(walk, say, shop, page)
-  await inTheSettings(walk, say, shop, page)
-  await onTheWayOut(walk, say, shop, root)
+  const opening = once(async () => {
+    const root = await openAdmin(walk.pult.url)
+    const shop = await openShop(root, walk.language)
+    return { root, shop, page: await signedIn(walk, say, shop.anna) }
+  })
+  return [
+    { name: 'the door', go: () => atTheDoor(walk, say) },
+    {
+      name: 'the lists',
+      async go() {
+        const { page, root, shop } = await opening()
+        await sees(page.locator('.status-switch.status-ONLINE'))
+        await walk.look('desk-empty', page)
+        await fillShop(walk.pult.url, root, shop)
+        await atTheLists(walk, say, page)
+      },
+    },
+    {
+      name: 'the chat',
+      async go() {
+        const { page, shop } = await opening()
+        await inTheChat(walk, say, shop, page)
+      },
+    },
+    {
+      name: 'the settings',
+      async go() {
+        const { page, shop } = await opening()
+        await inTheSettings(walk, say, shop, page)
+      },
+    },
+    {
+      name: 'the way out',
+      async go() {
+        const { root, shop } = await opening()
+        await onTheWayOut(walk, say, shop, root)
+      },
+    },
+  ]
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => (opened ??= open())
 }
 
 async function signedIn({ pult, newContext }: Walk, say: Say, email: string): Promise<Page> {
@@ -124,7 +169,18 @@ async function inTheChat({ look }: Walk, say: Say, shop: Shop, page: Page): Prom
     .click()
   await sees(page.getByRole('menu'))
   await look('chat-menu', page)
-  await page.keyboard.press('Escape')
+  // It closes by itself where the window changed under it; Escape would leave the chat then.
+  if (await page.getByRole('menu').isVisible()) await page.keyboard.press('Escape')
+  await page.locator('.session-row').filter({ hasText: said.names[0] }).click()
+  await page.keyboard.press('Control+k')
+  await sees(page.getByRole('dialog'))
+  await look('palette', page)
+  await close()
+  await page.locator('.messages').focus()
+  await page.keyboard.press('?')
+  await sees(page.getByRole('dialog'))
+  await look('keys', page)
+  await close()
   await page.getByRole('button', { name: say('search.open') }).click()
   await page.getByRole('searchbox', { name: say('search.label') }).fill('10542')
   await sees(page.getByRole('search').getByRole('status').filter({ hasText: '1' }))
@@ -141,6 +197,9 @@ async function inTheChat({ look }: Walk, say: Say, shop: Shop, page: Page): Prom
 
 async function inTheSettings({ look, pult }: Walk, say: Say, shop: Shop, page: Page): Promise<void> {
   const dialog = page.getByRole('dialog')
+  // On a phone the way to them leads over the lists.
+  await page.goto(pult.url)
+  await sees(page.locator('.link-live'))
   await page.getByRole('button', { name: say('app.menu'), exact: true }).click()
   await page.getByRole('menuitem', { name: say('app.preferences') }).click()
   await sees(dialog)

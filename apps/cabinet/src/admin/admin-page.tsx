@@ -29,7 +29,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
   return (
     <div class="admin">
       <Rail />
-      <div class="side">
+      <section class="side" aria-label={words.say('admin.title')}>
         <TopBar />
         <nav class="admin-nav" aria-label={words.say('admin.title')}>
           <a
@@ -53,7 +53,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             </a>
           ))}
         </nav>
-      </div>
+      </section>
       <main class="admin-main">
         {(role === 'admin' || role === 'supervisor') && (
           <>

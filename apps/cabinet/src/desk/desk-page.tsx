@@ -18,17 +18,21 @@ export function DeskPage() {
     <div
       class={`desk ${shown === null ? 'shows-list' : 'shows-chat'} ${desk.panelOpen.value ? 'shows-panel' : ''}`}
     >
-      <a class="skip" href="#composer" onClick={focusComposer}>
+      <a class="skip" href="#desk-main" onClick={focusComposer}>
         {words.say('app.skip')}
       </a>
       <Rail />
-      <nav class="side" aria-label={words.say('list.label')}>
-        <TopBar />
-        <SessionList />
-        <SideEdge />
-      </nav>
-      <main class="stage">
-        <ChatPage />
+      {/* On a phone the lists are all there is: they belong to it as well. */}
+      <main class="desk-main" id="desk-main">
+        {shown === null && <h1 class="unseen">{words.say('list.label')}</h1>}
+        <nav class="side" aria-label={words.say('list.label')}>
+          <TopBar />
+          <SessionList />
+          <SideEdge />
+        </nav>
+        <div class="stage">
+          <ChatPage />
+        </div>
       </main>
       {shown !== null && desk.panelOpen.value && <LazyPanel shown={shown} />}
       <NewsLines />
@@ -40,6 +44,7 @@ export function DeskPage() {
 function focusComposer(event: Event): void {
   // The address bar belongs to the place, so the jump is made by hand.
   event.preventDefault()
-  const target = document.getElementById('composer') ?? document.querySelector<HTMLElement>('main')
+  const target =
+    document.getElementById('composer') ?? document.querySelector<HTMLElement>('.session-row[tabindex="0"]')
   target?.focus()
 }

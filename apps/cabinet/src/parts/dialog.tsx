@@ -41,7 +41,7 @@ export function Dialog(props: {
       }}
     >
       <div class="dialog-body">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={titleId}>{props.title}</h2>
           <button
             type="button"
@@ -51,7 +51,7 @@ export function Dialog(props: {
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {props.children}
       </div>
     </dialog>

@@ -28,4 +28,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 3_006_000_421,
     why: 'A tab was duplicated in a browser that keeps nothing, and its copy became a new person, who does not say what another typed: the check was wrong.',
   },
+  {
+    seed: 3_006_001_128,
+    why: 'In a browser that keeps nothing a tab was duplicated while there was no network, and what was typed in the copy went with what the former person had left.',
+  },
 ]

@@ -257,6 +257,24 @@ test('[O4] what somebody else left in this tab is not sent under our name', asyn
   expect(server.heard.some(({ command }) => command === 'sendMessage')).toBe(false)
 })
 
+test('[O4] what is typed in a tab that was somebody else’s, before the stream is there, is ours and goes out', async () => {
+  const tabStorage = memoryStorage()
+  open({ tabStorage })
+  await live()
+  client.close()
+  client.sendMessage({ sessionId: 'ses_1', body: 'чужое' })
+  const name = 'pult.operator.outbox.' + server.url
+  tabStorage.set(name, (tabStorage.get(name) ?? '').replace('opr_1', 'opr_9'))
+  open({ tabStorage })
+  client.sendMessage({ sessionId: 'ses_1', body: 'наше' })
+  await live()
+  await until('ours went', () => client.state.outbox.length === 0)
+  const bodies = server.heard
+    .filter(({ command }) => command === 'sendMessage')
+    .map(({ data }) => data['body'])
+  expect(bodies).toEqual(['наше'])
+})
+
 test('[C2] a message that was stale is sent again as seen, with its own key', async () => {
   open()
   await live()

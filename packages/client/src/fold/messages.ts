@@ -7,39 +7,17 @@ export type Messages = readonly Message[]
 /** Edits kept of one message, as the server keeps them. */
 const HISTORY_MAX = 50
 
-/** Index of the first message whose id is not before `id`. */
-function placeOf(list: Messages, id: string): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (list[middle]!.id < id) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 export function findMessage(list: Messages, id: string): Message | undefined {
-  const found = list[placeOf(list, id)]
-  return found?.id === id ? found : undefined
+  return list.find((message) => message.id === id)
 }
 
-/** Puts a message in its place; the same id again replaces. */
-function withMessage(list: Messages, message: Message): Messages {
-  const place = placeOf(list, message.id)
-  return list.toSpliced(place, list[place]?.id === message.id ? 1 : 0, message)
-}
-
-/** Both lists; where both have a message, the one of `newer`. In one walk: a long chat is read back page by page, and each page comes here. */
-export function merged(older: Messages, newer: Messages): Messages {
-  const both: Message[] = []
-  let at = 0
-  for (const message of newer) {
-    for (; at < older.length && older[at]!.id < message.id; at += 1) both.push(older[at]!)
-    if (older[at]?.id === message.id) at += 1
-    both.push(message)
-  }
-  return [...both, ...older.slice(at)]
+/** Both lists; where both have one, that of `newer`. */
+export function merged<One extends { readonly id: string }>(
+  older: readonly One[],
+  newer: readonly One[],
+): readonly One[] {
+  const both = new Map([...older, ...newer].map((one) => [one.id, one]))
+  return [...both.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
 
 export function edited(
@@ -79,7 +57,7 @@ function replaced(list: Messages, id: string, change: (message: Message) => Mess
 export function foldMessages(list: Messages, event: Delivery): Messages {
   switch (event.name) {
     case 'chatMessageCreated':
-      return withMessage(list, event.data as Message)
+      return merged(list, [event.data as Message])
     case 'chatMessageEdited': {
       const edit = event.data as ClientEventData['chatMessageEdited']
       return replaced(list, edit.messageId, (message) =>

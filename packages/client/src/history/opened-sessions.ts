@@ -85,7 +85,7 @@ export function createOpenedSessions(
       if (!isCurrent()) return
       core.change((state) => {
         const draft = createDraft(state)
-        draft.map('notes').set(sessionId, mergedNotes(items, state.notes.get(sessionId) ?? []))
+        draft.map('notes').set(sessionId, merged(items, state.notes.get(sessionId) ?? []))
         draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
         return draft.now
       })
@@ -154,11 +154,6 @@ const cardEvents: ReadonlySet<string> = new Set([
   'chatSessionUpdated',
   'chatSessionSwitchedFromBotToOperator',
 ])
-
-function mergedNotes(page: readonly Note[], told: readonly Note[]): readonly Note[] {
-  const notes = new Map([...page, ...told].map((note) => [note.id, note]))
-  return [...notes.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
-}
 
 function pathOf(sessionId: string, what: 'messages' | 'notes'): string {
   return `/sessions/${encodeURIComponent(sessionId)}/${what}`

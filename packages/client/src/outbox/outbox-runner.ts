@@ -57,6 +57,9 @@ interface Promised {
 export function createOutboxRunner<Data extends Attaching>(ports: OutboxPorts<Data>): OutboxRunner<Data> {
   const { clock, random } = ports
   let { items, owner } = ports.store.load()
+  /** What the tab had when the page began. Until somebody greets this page, whatever is typed in it is that somebody's. */
+  const found = new Set(items.map(({ key }) => key))
+  let isKnown = false
   const promised = new Map<string, Promised>()
   let isLive = false
   let cancel: (() => void) | undefined
@@ -144,8 +147,10 @@ export function createOutboxRunner<Data extends Attaching>(ports: OutboxPorts<Da
       run()
     },
     ownedBy(next) {
+      const isStrangers = owner !== null && owner !== next
+      const strangers = isStrangers ? items.filter(({ key }) => isKnown || found.has(key)) : []
+      isKnown = true
       if (owner === next) return
-      const strangers = owner === null ? [] : items
       owner = next
       put(items.filter((item) => !strangers.includes(item)))
       for (const { key } of strangers) fail(key, discardedRefusal)

@@ -74,6 +74,14 @@ export function entriesOf({ messages, notes, steps, pending }: Told, reachesStar
   return entries
 }
 
+/**
+ * Where an entry that was told stands in its chat: the order of these texts is the order of {@link entriesOf}. A moment alone is no place:
+ * much may happen within a millisecond.
+ */
+export function placeOf(entry: Entry): string {
+  return `${entry.at} ${rankOf(entry)} ${entry.id}`
+}
+
 /** A session begins before its first message, and what else a message brought about comes after it. Ids of one kind sort by creation. */
 function orderWithin(a: Entry, b: Entry): number {
   return rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1)

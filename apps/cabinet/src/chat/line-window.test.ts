@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { messageWith } from '../testing/cards.ts'
-import type { Entry } from './days.ts'
+import { placeOf, type Entry } from './days.ts'
 import {
   earlierLines,
   heldLines,
@@ -21,6 +21,7 @@ const lines = (count: number): Entry[] =>
     at: at(minute),
     message: messageWith({ id: `m${minute}` }),
   }))
+const place = (minute: number) => placeOf(lines(minute + 1)[minute]!)
 const waiting = (key: string): Entry => ({
   kind: 'pending',
   id: key,
@@ -62,7 +63,7 @@ test('[M11] going down again reaches the newest, and follows it from there', () 
   const all = lines(500)
   let window = linesAround(all, 'm10') ?? newestLines
   for (let step = 0; step < 20; step += 1) window = laterLines(window, all)
-  expect(window.toAt).toBeNull()
+  expect(window.last).toBeNull()
   expect(stretchOf(window, all).to).toBe(500)
   expect(laterLines(window, all)).toBe(window)
   expect(stretchOf(window, lines(510)).to).toBe(510)
@@ -85,14 +86,35 @@ test('[M11] what one reads is not taken away by what comes at the end', () => {
   const full = heldLines(held, lines(400))
   expect(stretchOf(full, lines(400))).toEqual({ from: 60, to: 60 + LINES_MAX })
   expect(heldLines(newestLines, [])).toBe(newestLines)
+  expect(heldLines(newestLines, [waiting('k1')])).toBe(newestLines)
 })
 
 test('[M11] what is on its way is below everything, whatever the clock of this computer says', () => {
   const all = [...lines(100), waiting('k1'), waiting('k2')]
-  expect(stretchOf({ fromAt: at(90), toAt: null }, all)).toEqual({ from: 90, to: 102 })
-  expect(stretchOf({ fromAt: at(10), toAt: at(19) }, all)).toEqual({ from: 10, to: 20 })
+  expect(stretchOf({ first: place(90), last: null }, all)).toEqual({ from: 90, to: 102 })
+  expect(stretchOf({ first: place(10), last: place(19) }, all)).toEqual({ from: 10, to: 20 })
 })
 
 test('[M11] a history that was loaded anew without that stretch shows its newest lines', () => {
-  expect(stretchOf({ fromAt: at(10), toAt: at(20) }, lines(200).slice(150))).toEqual({ from: 10, to: 50 })
+  expect(stretchOf({ first: place(10), last: place(20) }, lines(200).slice(150))).toEqual({
+    from: 10,
+    to: 50,
+  })
+})
+
+test('[M11] however much was said within one millisecond, the window is as wide as it may be and comes to rest', () => {
+  const all = lines(500)
+    .map((entry) => ({ ...entry, at: at(0), id: entry.id.padStart(5, '0') }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  let window = newestLines
+  for (let step = 0; step < 20; step += 1) {
+    window = earlierLines(window, all)
+    const { from, to } = stretchOf(window, all)
+    expect(to - from).toBeLessThanOrEqual(LINES_MAX)
+    expect(heldLines(window, all)).toBe(window)
+  }
+  expect(stretchOf(window, all).from).toBe(0)
+  for (let step = 0; step < 20; step += 1) window = laterLines(window, all)
+  expect(stretchOf(window, all)).toEqual({ from: 500 - LINES_MAX, to: 500 })
+  expect(heldLines(window, all)).toBe(window)
 })

@@ -1,14 +1,14 @@
-import type { Entry } from './days.ts'
+import { placeOf, type Entry } from './days.ts'
 
 /**
  * Which stretch of a chat is drawn. A chat of thousands of messages is kept as data and drawn as a window over it, which follows the reader:
  * so that a chat is opened as fast whatever its length, and the page never grows.
  */
 export interface LineWindow {
-  /** The first moment that is drawn; null: as many as {@link LINES_FIRST} before the end. */
-  readonly fromAt: string | null
-  /** The last moment; null: whatever is newest. */
-  readonly toAt: string | null
+  /** The place of the first line that is drawn; null: as many as {@link LINES_FIRST} before the end. */
+  readonly first: string | null
+  /** The place of the last; null: whatever is newest. */
+  readonly last: string | null
 }
 
 /** From one index to before another. */
@@ -17,7 +17,7 @@ export interface Stretch {
   readonly to: number
 }
 
-export const newestLines: LineWindow = { fromAt: null, toAt: null }
+export const newestLines: LineWindow = { first: null, last: null }
 
 /** A screen of short lines and one above it. A chat is drawn anew at each switch, so every line here is waited for. */
 export const LINES_FIRST = 40
@@ -28,8 +28,8 @@ export const LINES_MAX = 160
 
 /** Where the window lies in these lines. Never empty unless there are none. */
 export function stretchOf(window: LineWindow, entries: readonly Entry[]): Stretch {
-  const to = window.toAt === null ? entries.length : indexAfter(entries, window.toAt)
-  const from = window.fromAt === null ? Math.max(0, to - LINES_FIRST) : indexFrom(entries, window.fromAt)
+  const to = window.last === null ? entries.length : indexAfter(entries, window.last)
+  const from = window.first === null ? Math.max(0, to - LINES_FIRST) : indexFrom(entries, window.first)
   // Loaded anew, the chat may hold nothing of that stretch any more.
   return from < to ? { from, to } : { from: Math.max(0, entries.length - LINES_FIRST), to: entries.length }
 }
@@ -60,8 +60,9 @@ export function linesAround(entries: readonly Entry[], id: string): LineWindow |
 export function heldLines(window: LineWindow, entries: readonly Entry[]): LineWindow {
   const stretch = stretchOf(window, entries)
   const isWide = stretch.to - stretch.from > LINES_MAX
-  if (entries.length === 0 || (window.fromAt !== null && !isWide)) return window
-  return between(entries, stretch, 'start')
+  if (entries.length === 0 || (window.first !== null && !isWide)) return window
+  const held = between(entries, stretch, 'start')
+  return held.first === window.first && held.last === window.last ? window : held
 }
 
 /** `keeps`: which end stays when it is too much for one window. */
@@ -69,18 +70,23 @@ function between(entries: readonly Entry[], wanted: Stretch, keeps: 'start' | 'e
   const from = keeps === 'end' ? Math.max(wanted.from, wanted.to - LINES_MAX) : wanted.from
   const to = keeps === 'start' ? Math.min(wanted.to, wanted.from + LINES_MAX) : wanted.to
   return {
-    fromAt: entries[from]?.at ?? null,
-    toAt: to >= entries.length ? null : (entries[to - 1]?.at ?? null),
+    first: placeIn(entries, from),
+    last: to >= entries.length ? null : placeIn(entries, to - 1),
   }
 }
 
-/** What is on its way stands at the end whatever the clock says, so only what was told is looked through. */
-function indexFrom(entries: readonly Entry[], at: string): number {
-  return firstIndex(entries, (entry) => entry.kind === 'pending' || entry.at >= at)
+function placeIn(entries: readonly Entry[], index: number): string | null {
+  const entry = entries[index]
+  return entry === undefined || entry.kind === 'pending' ? null : placeOf(entry)
 }
 
-function indexAfter(entries: readonly Entry[], at: string): number {
-  return firstIndex(entries, (entry) => entry.kind === 'pending' || entry.at > at)
+/** What is on its way stands at the end whatever the clock says, so only what was told is looked through. */
+function indexFrom(entries: readonly Entry[], place: string): number {
+  return firstIndex(entries, (entry) => entry.kind === 'pending' || placeOf(entry) >= place)
+}
+
+function indexAfter(entries: readonly Entry[], place: string): number {
+  return firstIndex(entries, (entry) => entry.kind === 'pending' || placeOf(entry) > place)
 }
 
 /** `isThere` is false up to a point and true from there on. */

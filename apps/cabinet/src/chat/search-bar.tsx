@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChatSession, Message } from '@pult/protocol'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -26,7 +26,11 @@ export function SearchBar({ card, view }: { readonly card: ChatSession; readonly
   const elsewhere = hit !== undefined && hit.sessionId !== card.id ? hit : null
 
   useSearching(card, view)
-  useEffect(() => field.current?.select(), [])
+  // Before it is painted: who presses the key types on at once, and not a letter goes elsewhere.
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   function step(direction: 'older' | 'newer'): void {
     view.search.value = stepped(search, direction)
   }

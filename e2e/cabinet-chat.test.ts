@@ -241,6 +241,7 @@ describeInChromium('a chat in the cabinet', () => {
     await anna.page.keyboard.press('ArrowUp')
     await anna.page.keyboard.press('e')
     await eventually(() => anna.field.inputValue(), 'The last answer')
+    await eventually(() => anna.field.evaluate((field) => field === document.activeElement), true)
     await anna.page.keyboard.press('Escape')
   })
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { BODY_CHARS_MAX, NOTE_CHARS_MAX, type ChatSession } from '@pult/protocol'
 import { LinkLine } from '../desk/link-line.tsx'
 import { holesIn } from '../canned/variables.ts'
@@ -54,7 +54,8 @@ export function ComposerView({
     // A phone would open its keyboard over the chat that one has only come to read.
     if (!coarse) field.current?.focus()
   }, [coarse])
-  useEffect(() => {
+  // Before it is painted: the next key is meant for the field, Escape too, which would leave the chat elsewhere.
+  useLayoutEffect(() => {
     if (aim.name !== 'answer' || composer.replyTo.value !== null) field.current?.focus()
   }, [aim, composer.replyTo.value])
   useEffect(() => {

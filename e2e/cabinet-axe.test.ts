@@ -53,7 +53,7 @@ for (const language of languages)
       },
     })
     for (const { name, go } of parts)
-      step(`[U8] nothing is wrong on a desk or a phone, in light or dark: ${name}`, async () => {
+      step(`[U9] nothing is wrong: ${name}`, async () => {
         wrong = []
         await go()
         expect(wrong).toEqual([])

@@ -170,6 +170,20 @@ describe('blocking', () => {
     expect(petr.card.botStatus).toBe('HELP')
   })
 
+  test('[L2] the blocked cannot be set to anything but OFFLINE, which they are, and are given nothing by name', () => {
+    const operatorId = desk.id('anna')
+    desk.does('boss', 'blockOperator', { operatorId, blocked: true })
+    desk.forget()
+    for (const status of ['ONLINE', 'AWAY'] as const)
+      expect(desk.refuses('boss', 'setOperatorStatus', { operatorId, status })).toBe('operator_blocked')
+    desk.does('boss', 'setOperatorStatus', { operatorId, status: 'OFFLINE' })
+    expect(desk.statusOf('anna')).toBe('OFFLINE BLOCKED')
+    expect(desk.story()).toEqual([])
+    desk.does('boss', 'blockOperator', { operatorId, blocked: false })
+    desk.does('boss', 'setOperatorStatus', { operatorId, status: 'AWAY' })
+    expect(desk.statusOf('anna')).toBe('AWAY SUPERVISOR')
+  })
+
   test('[L2] unblocking restores sign-in and nothing else', () => {
     desk.does('boss', 'blockOperator', { operatorId: desk.id('anna'), blocked: true })
     desk.does('boss', 'blockOperator', { operatorId: desk.id('anna'), blocked: false })

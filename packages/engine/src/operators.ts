@@ -53,6 +53,9 @@ export function setOperatorStatus(
   const operator = draft.state.operators.get(data.operatorId)
   if (operator === undefined) return refuse('operator_not_found', { field: 'data.operatorId' })
   if (outranks(draft, operator.operator, actor)) return refuse('not_allowed', { field: 'data.operatorId' })
+  // [L2] Nobody can be there under a blocked name: shown ONLINE, they would be given chats by name until the grace is over.
+  if (operator.operator.blocked && data.status !== 'OFFLINE')
+    return refuse('operator_blocked', { field: 'data.operatorId' })
   changeStatus(draft, operator, data.status, 'SUPERVISOR')
   return accept({}, draft.facts)
 }

@@ -16,6 +16,17 @@ test('[W1] every language has every key, and none of its own', () => {
   for (const language of languages) expect(Object.keys(tables[language]).toSorted()).toEqual(keys.toSorted())
 })
 
+test('[W1] a sentence stands in one part of its table: of two, the later would silently win', async () => {
+  for (const language of languages) {
+    const folder = join(import.meta.dir, language)
+    const parts: Record<string, object>[] = await Promise.all(
+      readdirSync(folder).map((file) => import(join(folder, file))),
+    )
+    const written = parts.flatMap((part) => Object.values(part).flatMap((table) => Object.keys(table)))
+    expect(written.toSorted(), language).toEqual(Object.keys(tables[language]).toSorted())
+  }
+})
+
 test('[W1] no sentence is empty, and each has the places of the English one', () => {
   for (const language of languages)
     for (const key of keys) {

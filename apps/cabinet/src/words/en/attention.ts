@@ -1,0 +1,56 @@
+/** English: what calls: sounds, notifications, silence, idling. */
+export const attention = {
+  'attention.title': 'Sounds and notifications',
+  'attention.volume': 'Volume',
+  'attention.locked': 'The browser lets this page sound after its first click or key.',
+  'attention.locked.news':
+    'A sound was kept back: the browser lets this page sound after its first click or key.',
+  'attention.try': 'Try: {kind}',
+  'attention.kind.newChat': 'A new chat for me',
+  'attention.kind.message': 'A new message in my chat',
+  'attention.kind.onScreen': 'A message in the chat on screen',
+  'attention.kind.help': 'A chat waits in Help',
+  'attention.kind.soon': 'The time for an answer grows short',
+  'attention.kind.late': 'The time for an answer is up',
+  'attention.kind.lost': 'The connection is lost',
+  'attention.notices': 'Notifications on the desktop, while nobody looks at Pult',
+  'attention.notices.ask': 'Allow notifications',
+  'attention.notices.ask.why': 'The browser asks once. Nothing is shown while you look at Pult.',
+  'attention.notices.denied':
+    'Notifications are blocked in this browser. Allow them in the settings of this site.',
+  'attention.notices.none': 'This browser shows notifications only where Pult is opened over https.',
+  'attention.preview': 'Show the words of the client in them',
+  'attention.push': 'Also while no tab of Pult is open',
+  'attention.push.none': 'This server sends nothing to closed tabs.',
+  'attention.push.failed': 'The browser could not be signed up for messages to closed tabs.',
+
+  'quiet.label': 'Do not disturb',
+  'quiet.hour': 'For an hour',
+  'quiet.tomorrow': 'Until tomorrow morning',
+  'quiet.until': 'Quiet until {time}',
+  'quiet.off': 'End the silence',
+  'quiet.hint': 'No sounds and no notifications: with the moon, and while you are not online.',
+
+  'idle.title': 'When nobody is at the desk',
+  'idle.after': 'Ask whether I am here',
+  'idle.never': 'Never',
+  'idle.minutes': { one: 'after {count} minute', other: 'after {count} minutes' },
+  'idle.hint': 'Without an answer within a minute you are set to away, and new chats go to colleagues.',
+  'idle.warning': 'Are you still here?',
+  'idle.warning.lead': {
+    one: 'Nothing was touched for {count} minute. Move the mouse or press a key, or you are set to away in {time}.',
+    other:
+      'Nothing was touched for {count} minutes. Move the mouse or press a key, or you are set to away in {time}.',
+  },
+  'idle.here': 'I am here',
+  'idle.away': 'You are away since {time}, because nobody was at the desk. New chats go to colleagues.',
+  'idle.back': 'I am back: online',
+
+  'notice.newChat': 'A chat came to you: {name}',
+  'notice.message': 'New message from {name}',
+  'notice.help': 'A chat waits in Help: {name}',
+  'notice.soon': 'An answer is due soon: {name}',
+  'notice.late': 'The time for an answer is up: {name}',
+  'notice.lost': 'Pult has no connection',
+  'notice.lost.body': 'What you write waits and goes out when it is back.',
+} as const

@@ -57,7 +57,8 @@ function replaced(list: Messages, id: string, change: (message: Message) => Mess
 export function foldMessages(list: Messages, event: Delivery): Messages {
   switch (event.name) {
     case 'chatMessageCreated':
-      return merged(list, [event.data as Message])
+      // A page that was read meanwhile has it already, and as it is now.
+      return merged([event.data as Message], list)
     case 'chatMessageEdited': {
       const edit = event.data as ClientEventData['chatMessageEdited']
       return replaced(list, edit.messageId, (message) =>

@@ -38,6 +38,11 @@ test('[S2] a snapshot in parts is one list, with the token of what is before it'
   expect(view.session).toBe(clientSession)
 })
 
+test('[F2] a message that a page read meanwhile has already stays as the page has it', () => {
+  const read = { ...view, messages: [messageOf('msg_1', { readAt: at })] }
+  expect(after('chatMessageCreated', messageOf('msg_1'), read).messages).toEqual(read.messages)
+})
+
 const cases: { readonly [Name in ClientEventName]: () => void } = {
   chatSessionStarted: () => {
     const next = { ...clientSession, id: 'ses_2' }

@@ -21,6 +21,14 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     why: 'Somebody who was blocked a moment ago was set ONLINE, and was offline before thirty seconds had passed since the block: the check was wrong.',
   },
   {
+    seed: 2_026_000_968,
+    why: "A client marked a message as read that is on no card: the event names no session, and an SDK went on showing the operator's last message as unread.",
+  },
+  {
+    seed: 2_026_001_765,
+    why: 'A page was read over HTTP that was newer than the stream, and the event of a message in it put the older one in its place.',
+  },
+  {
     seed: 3_001_003_460,
     why: 'A page was read that had two edits of one message, the stream was behind both, and the first was made once more.',
   },

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { openWorlds } from '../../sim/open.ts'
 import { runMany } from '../../sim/run/many.ts'
 import { missedMarks, worldsPerSecond } from '../../sim/run/tally.ts'
 import type { Trial } from '../trial.ts'
@@ -30,23 +29,13 @@ export const simulation: Trial = {
       },
     })
     const { worlds, steps, twice, failures, marks } = tally
-    const first = seed * 1_000_000
-    const open = openWorlds.filter((one) => one.seed >= first && one.seed < first + size)
-    const isOpen = (failure: (typeof failures)[number]): boolean =>
-      open.some((one) => one.seed === failure.seed && one.promise === failure.promise)
     return {
       done: worlds,
       failures: [
-        ...failures
-          .filter((one) => !isOpen(one))
-          .map((one) => `seed ${one.seed}: ${one.promise}: ${one.sentence}`),
-        ...open
-          .filter((one) => !failures.some((failure) => failure.seed === one.seed))
-          .map((one) => `seed ${one.seed} keeps ${one.promise} again: take it from sim/open.ts`),
+        ...failures.map((one) => `seed ${one.seed}: ${one.promise}: ${one.sentence}`),
         ...missedMarks(tally).map((name) => `${worlds} worlds have not reached: ${name}`),
       ],
       figures: {
-        ...(open.length === 0 ? {} : { openDefects: open.map((one) => one.seed).join(' ') }),
         steps,
         comparedWithThemselves: twice,
         marksReached: Object.values(marks).filter((count) => count > 0).length,

@@ -177,6 +177,24 @@ describe('reading', () => {
     expect(ivan.card.firstClientMessageAfterLastOperatorMessage).toBeNull()
   })
 
+  test('[A6] a mark on a message that the card has no copy of comes with the card, when it changes it', () => {
+    desk.says('anna', ivan, 'One')
+    ivan.says('Two')
+    const three = ivan.says('Three')
+    const four = ivan.says('Four')
+    ivan.says('Five')
+    desk.forget()
+    ivan.does('markRead', { messageId: three })
+    expect(desk.story()).toEqual([
+      'chatMessageRead → anna, watcher, client ivan',
+      'chatSessionUpdated → anna, watcher',
+    ])
+    expect(ivan.card.lastOperatorMessage!.readAt).toBe('2026-11-22T12:00:00.000Z')
+    desk.forget()
+    ivan.does('markRead', { messageId: four })
+    expect(desk.story()).toEqual(['chatMessageRead → anna, watcher, client ivan'])
+  })
+
   test('[E2] the operator reads up to a message: the client is told, the count falls', () => {
     const two = ivan.says('Two')
     ivan.says('Three')

@@ -301,6 +301,7 @@ export function markReadByClient(draft: Draft, actor: ClientActor, messageId: Me
   const session = draft.state.sessions.get(message.sessionId)
   if (session === undefined) return refuse('message_not_found', { field: 'data.messageId' })
   if (session.clientReadUpTo !== null && messageId <= session.clientReadUpTo) return accept()
+  const next = withRead(session, 'CLIENT', messageId, draft.at, draft.nextSeq())
   draft.add({
     type: 'messagesRead',
     sessionId: session.card.id,
@@ -310,5 +311,25 @@ export function markReadByClient(draft: Draft, actor: ClientActor, messageId: Me
     at: draft.at,
     tell: [{ as: 'chatMessageRead', to: concernedAndClient(session) }],
   })
+  if (changesCardUnseen(session, next, messageId)) {
+    draft.add({
+      type: 'session',
+      why: 'read',
+      session: draft.session(next),
+      tell: [{ as: 'chatSessionUpdated', to: concerned(session) }],
+    })
+  }
   return accept({}, draft.facts)
+}
+
+/**
+ * `chatMessageRead` names a message and no session: who holds the card alone finds the session by the card's copies. A mark on a
+ * message that the card has no copy of would leave `lastOperatorMessage` unread in their sight.
+ */
+function changesCardUnseen(session: SessionRecord, next: SessionRecord, messageId: MessageId): boolean {
+  const { status, lastMessage, lastOperatorMessage, firstClientMessageAfterLastOperatorMessage } =
+    session.card
+  const copies = [lastMessage, lastOperatorMessage, firstClientMessageAfterLastOperatorMessage]
+  if (status !== 'ACTIVE' || copies.some((copy) => copy?.id === messageId)) return false
+  return next.card.lastOperatorMessage?.readAt !== lastOperatorMessage?.readAt
 }

@@ -356,3 +356,27 @@ test('[A8] what a client writes from is on the card and of the client, and goes 
   expect(JSON.stringify([answer.json, phone.frames])).not.toContain('Firefox')
   await phone.close()
 })
+
+test('[A8] [A9] earlier sessions of a chat are the context of its newest one, whoever had them', async () => {
+  const place = await Desk.open()
+  const ann = await place.atWork('ann')
+  const talk = await place.inChat('site', 'The first time')
+  await ann.stream.does('closeSession', { sessionId: talk.sessionId })
+  const bea = await place.atWork('bea')
+  const statuses = async (): Promise<number[]> => {
+    const paths = ['', '/messages', '/notes', '/activities'].map(
+      (what) => `/sessions/${talk.sessionId}${what}`,
+    )
+    const answers = await Promise.all(paths.map((path) => place.get(path, bea.token)))
+    return answers.map(({ status }) => status)
+  }
+  expect(await statuses()).toEqual([404, 404, 404, 404])
+  await talk.stream.does('sendMessage', { body: 'The second time' })
+  const card = (await place.get(`/sessions?clientId=${talk.clientId}&status=ACTIVE`, ann.token)).json.items[0]
+  expect(card.operatorId).toBe(ann.operatorId)
+  await ann.stream.does('transferSession', { sessionId: card.id, operatorId: bea.operatorId })
+  expect(await statuses()).toEqual([200, 200, 200, 200])
+  await bea.stream.does('transferSession', { sessionId: card.id, operatorId: ann.operatorId })
+  expect(await statuses()).toEqual([404, 404, 404, 404])
+  await place.close()
+})

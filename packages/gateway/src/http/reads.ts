@@ -219,7 +219,12 @@ async function visibleSession(
   const found = state.sessions.get(id as SessionId) ?? (await who.host.store.session(id as SessionId))
   if (found === undefined) return undefined
   if (who.flavour === 'CLIENT') return found.card.chatId === who.chatId ? found : undefined
-  return mayRead(state, who, found) ? found : undefined
+  if (mayRead(state, who, found)) return found
+  const { chatId, id: foundId } = found.card
+  const newest = await newestSession(state, chatId, who)
+  const isContext =
+    newest !== undefined && newest.card.id !== foundId && (await maySeeChat(state, chatId, who))
+  return isContext ? found : undefined
 }
 
 /** What is in one's sight now, and what one held. */
@@ -234,11 +239,17 @@ function mayRead(state: State, who: Operator, found: SessionRecord): boolean {
 /** A chat is seen by its client, and by whoever may read its newest session; its earlier ones are the context of that one. */
 async function maySeeChat(state: State, chatId: ChatId, who: Authenticated): Promise<boolean> {
   if (who.flavour === 'CLIENT') return chatId === who.chatId
-  const chat = state.chats.get(chatId) ?? (await who.host.store.chat(chatId))
-  if (chat !== undefined && state.supervisors.has(who.operatorId)) return true
-  if (chat?.lastSessionId == null) return false
-  const last = state.sessions.get(chat.lastSessionId) ?? (await who.host.store.session(chat.lastSessionId))
-  return last !== undefined && (mayRead(state, who, last) || belongsWhileOpen(state, who, last))
+  const newest = await newestSession(state, chatId, who)
+  return newest !== undefined && (mayRead(state, who, newest) || belongsWhileOpen(state, who, newest))
+}
+
+async function newestSession(
+  state: State,
+  chatId: ChatId,
+  { host: { store } }: Authenticated,
+): Promise<SessionRecord | undefined> {
+  const id = (state.chats.get(chatId) ?? (await store.chat(chatId)))?.lastSessionId
+  return id == null ? undefined : (state.sessions.get(id) ?? (await store.session(id)))
 }
 
 function belongsWhileOpen(state: State, who: Operator, last: SessionRecord): boolean {

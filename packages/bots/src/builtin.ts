@@ -1,4 +1,5 @@
-import type { Bot, BotAnswer } from './bot.ts'
+import type { BotAnswer } from '@pult/protocol'
+import type { Bot } from './bot.ts'
 
 /** The button that calls an operator; its id comes back in the client's message as `actionId`. */
 export const CALL_OPERATOR = 'call_operator'
@@ -53,12 +54,12 @@ const speeches = {
 
 /** Greets when a new client first writes, answers what it knows, and offers a person otherwise. */
 export const builtinBot: Bot = (event) => {
-  if (event.name === 'received') return []
+  if (event.name === 'received') return { answers: [] }
   const { message, session } = event
   const before = session.card.firstClientMessageAfterLastOperatorMessage?.body ?? ''
   const speech = speechFor(/\p{L}/u.test(message.body) ? message.body : before)
   if (message.actionId === CALL_OPERATOR || mentions(message.body, speech.wantsPerson)) {
-    return [{ name: 'say', body: speech.calling }, { name: 'handOver' }]
+    return { answers: [{ name: 'say', body: speech.calling }, { name: 'handOver' }] }
   }
   const button = [{ id: CALL_OPERATOR, label: speech.callOperator }]
   const topic = speech.topics.find(({ words }) => mentions(message.body, words))
@@ -69,7 +70,7 @@ export const builtinBot: Bot = (event) => {
   if (isFirst) answers.push({ name: 'say', body: speech.greeting, actions: button })
   if (topic !== undefined) answers.push({ name: 'say', body: topic.answer })
   else if (!isFirst) answers.push({ name: 'say', body: speech.unknown, actions: button })
-  return answers
+  return { answers }
 }
 
 /** A picture or a thumb has no language: then the client's earlier words decide. */

@@ -1,9 +1,3 @@
-export {
-  createBotHost,
-  type Bot,
-  type BotAnswer,
-  type BotEvent,
-  type BotHostOptions,
-  type SendBotCommand,
-} from './bot.ts'
+export type { Bot, BotContext, BotEvent, ReceivedWhy } from './bot.ts'
+export { createBotHost, type BotHost, type BotHostOptions, type BotOrder } from './bot-host.ts'
 export { builtinBot, CALL_OPERATOR } from './builtin.ts'

@@ -5,7 +5,7 @@ import type { Fact, LogRecord } from './facts.ts'
 import { keyOf } from './keys.ts'
 import type { Touched } from './ports.ts'
 import { withMessage, withMessageChanged, withNewest, withRead } from './session-messages.ts'
-import { nextOf } from './session-timers.ts'
+import { limitsFor, nextOf } from './session-timers.ts'
 import { keyName, setMembership, type Workspace } from './state.ts'
 
 /** Of one session: what a `stale` answer or an opening chat wants to show. */
@@ -90,8 +90,8 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       if (session === undefined) return undefined
       const tail = state.tails.get(session.card.id)
       if (tail !== undefined) state.tails.set(session.card.id, withNewest(tail, fact.message, TAIL_MAX))
-      const group = state.groups.get(session.card.groupId)?.group
-      return putSession(state, withMessage(session, fact.message, seq, group), touch)
+      const limits = limitsFor(state, session)
+      return putSession(state, withMessage(session, fact.message, seq, limits), touch)
     }
     case 'messageChanged': {
       state.messages.set(fact.message.id, fact.message)
@@ -113,6 +113,16 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
     }
     case 'note':
       return undefined
+    case 'botMemory': {
+      const session = state.sessions.get(fact.sessionId)
+      return session === undefined ? undefined : putSession(state, { ...session, bot: fact.bot }, touch)
+    }
+    case 'bot':
+      state.bots.set(fact.bot.bot.id, fact.bot)
+      return touch({ kind: 'bot', id: fact.bot.bot.id, value: fact.bot })
+    case 'botDeleted':
+      state.bots.delete(fact.botId)
+      return touch({ kind: 'bot', id: fact.botId, value: null })
     case 'cannedReply':
       state.cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
       return touch({ kind: 'cannedReply', id: fact.cannedReply.id, value: fact.cannedReply })
@@ -263,6 +273,9 @@ export function put(state: Workspace, touched: Touched): void {
       return
     case 'pushSubscription':
       if (touched.value !== null) state.pushSubscriptions.set(touched.id, touched.value)
+      return
+    case 'bot':
+      if (touched.value !== null) state.bots.set(touched.id, touched.value)
       return
     case 'cannedReply':
       if (touched.value !== null) state.cannedReplies.set(touched.id, touched.value)

@@ -17,8 +17,9 @@ export function closeSession(
   ],
 ): SessionRecord {
   const { card } = session
+  const { bot: _forgotten, ...rest } = session
   const next = draft.session({
-    ...session,
+    ...rest,
     baton: session.baton + 1,
     helpSinceMs: null,
     botOwesSinceMs: null,

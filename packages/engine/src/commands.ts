@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  BotReply,
   ChannelId,
   ChatId,
   ClientCommandData,
@@ -42,17 +43,16 @@ export interface Given {
   /** For a new channel or a new secret. */
   readonly channelKey?: string
   readonly channelSecret?: string
+  /** For a new bot or a new secret. */
+  readonly botSecret?: string
 }
 
-/** Commands of a bot, under the baton that it was told; see DESIGN.md. */
+/** Commands of a bot, under the baton that it was told: one with an older number is refused, whatever it holds [E3]. */
 export interface BotCommandData {
-  botSendMessage: {
-    sessionId: SessionId
-    baton: number
-    body: string
-    actions?: { id: string; label: string }[]
-  }
-  botHandOver: { sessionId: SessionId; baton: number }
+  /** All of it in one turn, or nothing. */
+  botAnswer: { sessionId: SessionId; baton: number } & BotReply
+  /** The bot cannot go on: people are asked at once, and the client reads why. */
+  botFail: { sessionId: SessionId; baton: number }
 }
 
 /** What the shell tells the engine: connections, logins, time. Not reachable from the wire. */

@@ -96,7 +96,7 @@ export function decide(
     }
     case 'BOT': {
       const handle = botHandlers[command.name as keyof typeof botHandlers] as (...args: unknown[]) => Decision
-      return handle(draft, command.actor, command.data, keyed)
+      return handle(draft, command.actor, command.data)
     }
     case 'SYSTEM': {
       const handle = systemHandlers[command.name as keyof typeof systemHandlers] as (

@@ -1,8 +1,8 @@
-import type { GroupId, OperatorId } from '@pult/protocol'
+import type { Bot, ChannelId, GroupId, OperatorId } from '@pult/protocol'
 import type { SessionRecord } from './entities.ts'
 import type { Fact, Move } from './facts.ts'
 import { makeId, type IdPrefix } from './ids.ts'
-import { withDeadlines } from './session-timers.ts'
+import { limitsFor, withDeadlines } from './session-timers.ts'
 import type { Workspace } from './state.ts'
 
 /** Nobody in particular: time has passed, or the routing has found somebody. */
@@ -46,7 +46,7 @@ export class Draft {
 
   /** The session as the next fact will carry it: deadlines and `rev` follow from the rest. */
   session(session: SessionRecord): SessionRecord {
-    const done = withDeadlines(session, this.state.groups.get(session.card.groupId)?.group)
+    const done = withDeadlines(session, limitsFor(this.state, session))
     return { ...done, card: { ...done.card, rev: this.nextSeq() } }
   }
 
@@ -56,6 +56,12 @@ export class Draft {
    */
   sessionAside(session: SessionRecord): SessionRecord {
     return { ...session, card: { ...session.card, rev: this.nextSeq() } }
+  }
+
+  /** The channel's bot of one's own, or undefined where it has the built-in one or none. */
+  botOf(channelId: ChannelId): Bot | undefined {
+    const botId = this.state.channels.get(channelId)?.channel.bot.botId
+    return botId === undefined ? undefined : this.state.bots.get(botId)?.bot
   }
 
   /** The limits that a group sets, as the card shows them; absent where none is set. */

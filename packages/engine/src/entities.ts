@@ -1,5 +1,6 @@
 import type {
   AuthorType,
+  Bot,
   BotKind,
   Channel,
   ChannelId,
@@ -51,6 +52,12 @@ export interface OperatorRecord {
   readonly rightsSeq: number
 }
 
+export interface BotRecord {
+  readonly bot: Bot
+  /** Signs what is sent to it, and opens the API to it. */
+  readonly secret: string
+}
+
 export interface ChannelRecord {
   readonly channel: Channel
   readonly bot: BotKind
@@ -79,6 +86,15 @@ export interface ChatRecord {
 /** Deadlines of a session, in milliseconds since the epoch. Persisted with it; each fires once. */
 export type Deadlines = { readonly [A in NextAction]?: number }
 
+export interface BotHold {
+  /** What the bot wants to be told with the session's next event; any JSON of at most `BOT_MEMORY_BYTES_MAX`, null: nothing. */
+  readonly memory: unknown
+  /** How long it may owe an answer. */
+  readonly answerMs: number
+  /** It has the session back because nobody was to be had; it is not offered back once more before an operator has had it. */
+  readonly isOfferedBack: boolean
+}
+
 export interface SessionRecord {
   readonly card: ChatSession
   /** The baton: rises whenever the holder changes; a bot's command with an older number is refused. */
@@ -103,6 +119,8 @@ export interface SessionRecord {
   readonly language: string | null
   /** A message's answer is owed by the bot since then, or null. */
   readonly botOwesSinceMs: number | null
+  /** What goes with the session while a bot has to do with it. Absent: nothing is remembered, and the usual limit holds. */
+  readonly bot?: BotHold
   /** Operators who let this session time out or gave it away: it does not come back to them by itself; they may take it. */
   readonly passedBy: readonly OperatorId[]
   readonly closing: {

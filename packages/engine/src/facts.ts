@@ -1,6 +1,7 @@
 import type {
   ActivityKind,
   AuthorType,
+  BotId,
   CannedReply,
   CannedReplyId,
   ChatId,
@@ -17,6 +18,8 @@ import type {
   StatusCause,
 } from '@pult/protocol'
 import type {
+  BotHold,
+  BotRecord,
   ChannelRecord,
   ChatRecord,
   ClientRecord,
@@ -108,6 +111,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
   | { readonly type: 'workspace'; readonly workspace: WorkspaceRecord }
   | { readonly type: 'group'; readonly group: GroupRecord }
   | { readonly type: 'channel'; readonly channel: ChannelRecord }
+  | { readonly type: 'bot'; readonly bot: BotRecord }
+  | { readonly type: 'botDeleted'; readonly botId: BotId }
   | { readonly type: 'operator'; readonly operator: OperatorRecord }
   | {
       readonly type: 'operatorStatus'
@@ -160,6 +165,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
       readonly at: string
     }
   | { readonly type: 'note'; readonly note: Note }
+  /** What a bot remembers of a session. Told to nobody, and the card stays as it is. */
+  | { readonly type: 'botMemory'; readonly sessionId: SessionId; readonly bot: BotHold }
   | { readonly type: 'cannedReply'; readonly cannedReply: CannedReply }
   | { readonly type: 'cannedReplyDeleted'; readonly cannedReplyId: CannedReplyId }
   | { readonly type: 'pushSubscribed'; readonly subscription: PushSubscriptionRecord }

@@ -97,7 +97,7 @@ export function returnToBot(
   if (!mine) return refuse('session_not_yours', { field: 'data.sessionId' })
   const channel = draft.state.channels.get(session.card.channel)
   if (channel === undefined || channel.bot === 'NONE') return refuse('no_bot', { field: 'data.sessionId' })
-  giveToBot(draft, session, 'RETURNED_TO_BOT')
+  giveToBot(draft, session, { kind: 'RETURNED_TO_BOT' })
   return accept({ sessionId: session.card.id }, draft.facts)
 }
 

@@ -1,9 +1,9 @@
-import type { GroupId, OperatorId } from '@pult/protocol'
+import type { ChannelId, GroupId, OperatorId } from '@pult/protocol'
 import { concerned, mayTake } from './audience.ts'
 import { type Draft, SYSTEM } from './draft.ts'
-import type { SessionRecord } from './entities.ts'
+import type { BotHold, SessionRecord } from './entities.ts'
 import type { Audience, Move, RoutingDecision, Telling } from './facts.ts'
-import { route, wantedOf } from './routing.ts'
+import { isAnybodyThere, route, wantedOf } from './routing.ts'
 
 /**
  * The ways in which a session changes hands. Each takes the session as it stands, adds the facts and returns the session as
@@ -56,6 +56,7 @@ export function assign(
     botOwesSinceMs: null,
     answered: false,
     fired: {},
+    ...(session.bot?.isOfferedBack === true ? { bot: { ...session.bot, isOfferedBack: false } } : {}),
     card: {
       ...card,
       ...previousOf(draft, card.operatorId, session),
@@ -160,13 +161,18 @@ export function giveOut(
     : assign(draft, session, decision.chosen, decision, options.cause)
 }
 
-/** From the bot to the people [A2] [A3]. */
+/** From the bot to the people [A2] [A3]. Where nobody is there at all, a bot that wants it has the session back, once. */
 export function switchToPeople(
   draft: Draft,
   session: SessionRecord,
   why: Omit<Cause, 'kind'> = {},
 ): SessionRecord {
-  return giveOut(draft, announceSwitch(draft, session, why), { announced: true })
+  const given = giveOut(draft, announceSwitch(draft, session, why), { announced: true })
+  const hasFailed = why.reason !== undefined
+  if (given.card.botStatus !== 'HELP' || hasFailed || given.bot?.isOfferedBack === true) return given
+  if (draft.botOf(given.card.channel)?.takesBack !== true) return given
+  if (isAnybodyThere(draft.state, given.card.groupId, draft.nowMs)) return given
+  return giveToBot(draft, given, { kind: 'RETURNED_TO_BOT', reason: 'OPERATOR_UNAVAILABLE' })
 }
 
 /** [A2] The session leaves the bot: told before anything else about the hand-over. Whoever calls it gives the session on. */
@@ -212,19 +218,31 @@ export function moveHelp(draft: Draft, before: SessionRecord, moved: SessionReco
   return next
 }
 
-/** Back to the channel's bot; the operator loses the session [A5]. */
+/** What goes with a session that a bot has or will have; undefined: what is usual. */
+export function botHold(draft: Draft, channelId: ChannelId): BotHold | undefined {
+  const bot = draft.botOf(channelId)
+  return bot === undefined
+    ? undefined
+    : { memory: null, answerMs: bot.answerWithin * 1000, isOfferedBack: false }
+}
+
+/** Back to the channel's bot; the operator loses the session [A5]. The bot remembers what it did. */
 export function giveToBot(
   draft: Draft,
   session: SessionRecord,
-  kind: 'RETURNED_TO_BOT' | 'TERMINAL',
+  cause: Cause & { readonly kind: 'RETURNED_TO_BOT' | 'TERMINAL' },
 ): SessionRecord {
   const { card } = session
+  const isOfferedBack = cause.reason === 'OPERATOR_UNAVAILABLE'
+  const hold = botHold(draft, card.channel)
   const next = draft.session({
     ...session,
+    ...(hold === undefined ? {} : { bot: { ...hold, memory: session.bot?.memory ?? null, isOfferedBack } }),
     baton: session.baton + 1,
     assignedAtMs: null,
     helpSinceMs: null,
-    botOwesSinceMs: null,
+    // Who is given a session because nobody is there has a client who waits for a word.
+    botOwesSinceMs: isOfferedBack ? draft.nowMs : null,
     answered: false,
     fired: {},
     unread: [],
@@ -246,7 +264,7 @@ export function giveToBot(
     type: 'session',
     why: 'givenToBot',
     session: next,
-    move: { kind, by: draft.by, from: card.operatorId },
+    move: { ...cause, by: cause.reason === undefined ? draft.by : SYSTEM, from: card.operatorId },
     tell: [
       { as: 'chatSessionUpdated', to: watchers },
       { as: 'chatSessionDeleted', to: { ...lost, except: next.card.watcherIds } },

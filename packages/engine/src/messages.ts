@@ -23,6 +23,7 @@ import type { SessionRecord } from './entities.ts'
 import { giveToBot } from './hand-over.ts'
 import { openSession, sessionInHand } from './sessions-at-hand.ts'
 import { hasClock, withMessage, withRead } from './session-messages.ts'
+import { limitsFor } from './session-timers.ts'
 import type { Workspace } from './state.ts'
 
 /** Edits kept of one message; the oldest go first. Nobody reads a longer history, and every edit carries it. */
@@ -84,10 +85,10 @@ export function addMessage(
     ...(from.hash === undefined ? {} : { hash: from.hash }),
     tell: [{ as: 'chatMessageCreated', to: concernedAndClient(session) }],
   })
-  const group = draft.state.groups.get(card.groupId)?.group
-  const after = (): SessionRecord => withMessage(session, message, seq, group)
+  const limits = limitsFor(draft.state, session)
+  const after = (): SessionRecord => withMessage(session, message, seq, limits)
   // Most workspaces set no limits: then nothing on the card starts or stops, and nobody asks for the session after.
-  if (!hasClock(session, group)) return { message, after }
+  if (!hasClock(session, limits)) return { message, after }
   const told = tellCountdown(draft, session, after())
   return { message, after: () => told }
 }
@@ -162,7 +163,7 @@ export function sendOperatorMessage(
 function lastWord(draft: Draft, session: SessionRecord): void {
   const channel = draft.state.channels.get(session.card.channel)
   if (channel !== undefined && channel.bot !== 'NONE') {
-    giveToBot(draft, session, 'TERMINAL')
+    giveToBot(draft, session, { kind: 'TERMINAL' })
     return
   }
   const operatorId = session.card.operatorId!

@@ -6,6 +6,7 @@ import {
 } from '@pult/protocol'
 import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import type { Keyed } from './client-commands.ts'
+import { createBot, deleteBot, publishBot, updateBot } from './bots.ts'
 import { createCannedReply, deleteCannedReply, updateCannedReply } from './canned-replies.ts'
 import { closeSession } from './closing.ts'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
@@ -80,6 +81,10 @@ export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N>
   updateGroup,
   createChannel,
   updateChannel,
+  createBot,
+  updateBot,
+  publishBot,
+  deleteBot,
   createCannedReply,
   updateCannedReply,
   deleteCannedReply,

@@ -1,5 +1,6 @@
 import type {
   BotStatus,
+  BotId,
   CannedReply,
   CannedReplyId,
   ChannelId,
@@ -15,6 +16,7 @@ import type {
   WorkspaceId,
 } from '@pult/protocol'
 import type {
+  BotRecord,
   ChannelRecord,
   ChatRecord,
   ClientRecord,
@@ -38,6 +40,7 @@ export type Touched =
   | { readonly kind: 'channel'; readonly id: ChannelId; readonly value: ChannelRecord }
   | { readonly kind: 'operator'; readonly id: OperatorId; readonly value: OperatorRecord }
   | { readonly kind: 'login'; readonly id: string; readonly value: LoginRecord | null }
+  | { readonly kind: 'bot'; readonly id: BotId; readonly value: BotRecord | null }
   | { readonly kind: 'cannedReply'; readonly id: CannedReplyId; readonly value: CannedReply | null }
   | { readonly kind: 'pushSubscription'; readonly id: string; readonly value: PushSubscriptionRecord | null }
   | { readonly kind: 'client'; readonly id: ClientId; readonly value: ClientRecord }

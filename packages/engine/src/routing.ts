@@ -109,6 +109,14 @@ function isBetter(
   return one.operator.id < other.operator.id
 }
 
+/** Whether anybody of the group is online and can be reached, busy or not. */
+export function isAnybodyThere(state: Readonly<Workspace>, groupId: GroupId, nowMs: number): boolean {
+  return [...(state.members.get(groupId) ?? [])].some((id) => {
+    const { operator } = state.operators.get(id)!
+    return !operator.blocked && operator.status === 'ONLINE' && operatorReachable(state.presence, id, nowMs)
+  })
+}
+
 /** Load by capacity; candidates are below capacity, so capacity is at least 1. */
 function shareOf(state: Readonly<Workspace>, candidate: OperatorRecord, given: Given): number {
   return loadWith(state, candidate.operator.id, given) / candidate.operator.capacity

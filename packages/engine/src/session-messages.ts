@@ -1,13 +1,13 @@
-import type { Group, Message, MessageId } from '@pult/protocol'
+import type { Message, MessageId } from '@pult/protocol'
 import { UNREAD_KEPT, UNREAD_MAX, type SessionRecord } from './entities.ts'
-import { withDeadlines } from './session-timers.ts'
+import { withDeadlines, type Limits } from './session-timers.ts'
 
 /** A session after a message in it. The SDK's fold does the same to the card, so no event has to carry it. */
 export function withMessage(
   session: SessionRecord,
   message: Message,
   seq: number,
-  group: Group | undefined,
+  limits: Limits,
 ): SessionRecord {
   const { card } = session
   const byClient = message.authorType === 'CLIENT'
@@ -32,7 +32,7 @@ export function withMessage(
         : (card.firstClientMessageAfterLastOperatorMessage ?? (byClient ? message : null)),
     },
   }
-  return hasClock(next, group) ? withDeadlines(next, group) : next
+  return hasClock(next, limits) ? withDeadlines(next, limits) : next
 }
 
 /** A list with one more at its end, cut at its beginning. Copied once: every message does it twice. */
@@ -50,13 +50,14 @@ function owedSince(session: SessionRecord, message: Message): number | null {
 }
 
 /** Whether any deadline can follow from a message; most workspaces set no limits and every message pays for what it asks. */
-export function hasClock(session: SessionRecord, group: Group | undefined): boolean {
+export function hasClock(session: SessionRecord, limits: Limits): boolean {
   if (session.card.nextActionAt !== null || session.card.botStatus === 'BOT') return true
   return (
     session.card.timerFirstAnswer !== undefined ||
     session.card.timerNextAnswers !== undefined ||
-    group?.reassignAfter !== undefined ||
-    group?.closeAfter !== undefined
+    limits.reassignAfter !== undefined ||
+    limits.closeAfter !== undefined ||
+    limits.returnToBotAfter !== undefined
   )
 }
 

@@ -1,17 +1,31 @@
 import type { Group, NextAction } from '@pult/protocol'
 import type { Deadlines, SessionRecord } from './entities.ts'
+import type { Workspace } from './state.ts'
 
-/** How long a bot may be silent when an answer is owed, before people are asked. */
+/** How long a bot may be silent when an answer is owed, before people are asked; a bot may have a limit of its own. */
 export const BOT_ANSWER_MS_MAX = 10_000
 
-type Limits = Pick<Group, 'reassignAfter' | 'closeAfter'>
+/** What a group sets beside the limits that stand on the card. */
+export type Limits = Pick<Group, 'reassignAfter' | 'closeAfter' | 'returnToBotAfter'>
+
+/** The limits of a session: those of its group, without a way back to a bot where its channel has none. */
+export function limitsFor(state: Readonly<Workspace>, { card }: SessionRecord): Limits {
+  const group = state.groups.get(card.groupId)?.group
+  if (group?.returnToBotAfter === undefined) return group ?? NO_LIMITS
+  const bot = state.channels.get(card.channel)?.bot ?? 'NONE'
+  if (bot !== 'NONE') return group
+  const { returnToBotAfter: _none, ...limits } = group
+  return limits
+}
+const NO_LIMITS: Limits = {}
 
 /** What a session waits for, from nothing but the session, whose card has the limits of its answers [V3], and its group's other limits. */
 function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits): Deadlines {
   const { card } = session
   if (card.status === 'CLOSED') return {}
   if (card.botStatus === 'BOT') {
-    return session.botOwesSinceMs === null ? {} : { BOT_ANSWER: session.botOwesSinceMs + BOT_ANSWER_MS_MAX }
+    if (session.botOwesSinceMs === null) return {}
+    return { BOT_ANSWER: session.botOwesSinceMs + (session.bot?.answerMs ?? BOT_ANSWER_MS_MAX) }
   }
   if (card.botStatus === 'HELP' || session.assignedAtMs === null) return {}
 
@@ -34,7 +48,9 @@ function deadlinesOf(session: Omit<SessionRecord, 'deadlines'>, limits: Limits):
   )
   owe('REASSIGN', askedMs, limits.reassignAfter)
   if (session.answered && waitingSince === undefined && card.lastMessageCreatedAt !== null) {
-    owe('CLOSE', Date.parse(card.lastMessageCreatedAt), limits.closeAfter)
+    const sinceMs = Date.parse(card.lastMessageCreatedAt)
+    owe('RETURN_TO_BOT', sinceMs, limits.returnToBotAfter)
+    owe('CLOSE', sinceMs, limits.closeAfter)
   }
   return deadlines
 }
@@ -50,8 +66,8 @@ export function nextOf(deadlines: Deadlines): { action: NextAction; atMs: number
 }
 
 /** The session with its deadlines, and the card with the countdown, as they follow from everything else in it. */
-export function withDeadlines(session: SessionRecord, limits: Limits | undefined): SessionRecord {
-  const deadlines = deadlinesOf(session, limits ?? {})
+export function withDeadlines(session: SessionRecord, limits: Limits): SessionRecord {
+  const deadlines = deadlinesOf(session, limits)
   const next = nextOf(deadlines)
   return {
     ...session,

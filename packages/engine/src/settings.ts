@@ -1,6 +1,7 @@
-import type { ChannelId, Group, GroupId, OperatorCommandData } from '@pult/protocol'
+import type { Channel, ChannelId, Group, GroupId, OperatorCommandData } from '@pult/protocol'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
+import type { Workspace } from './state.ts'
 
 type GroupFields = Omit<OperatorCommandData['updateGroup'], 'groupId'>
 
@@ -47,6 +48,8 @@ export function createChannel(
   given: Given,
 ): Decision {
   if (!draft.state.groups.has(data.groupId)) return refuse('group_not_found', { field: 'data.groupId' })
+  const wrongBot = whyNotBot(draft.state, data.bot)
+  if (wrongBot !== undefined) return wrongBot
   const id = draft.id('chn') as ChannelId
   const channelKey = given.channelKey ?? ''
   const secret = given.channelSecret ?? ''
@@ -71,6 +74,15 @@ export function createChannel(
   return accept({ channelId: id, channelKey, channelSecret: secret }, draft.facts)
 }
 
+/** A bot that a channel names must be there, be of that kind and have something to work by. */
+function whyNotBot(state: Readonly<Workspace>, { kind, botId }: Channel['bot']): Decision | undefined {
+  if (botId === undefined) return undefined
+  const field = 'data.bot.botId'
+  const bot = state.bots.get(botId)?.bot
+  if (bot?.kind !== kind) return refuse('bot_not_found', { field })
+  return bot.settings === null ? refuse('bot_not_published', { field }) : undefined
+}
+
 export function updateChannel(
   draft: Draft,
   _actor: OperatorActor,
@@ -81,6 +93,8 @@ export function updateChannel(
   if (known === undefined) return refuse('channel_not_found', { field: 'data.channelId' })
   if (data.groupId !== undefined && !draft.state.groups.has(data.groupId))
     return refuse('group_not_found', { field: 'data.groupId' })
+  const wrongBot = data.bot === undefined ? undefined : whyNotBot(draft.state, data.bot)
+  if (wrongBot !== undefined) return wrongBot
   const secret = data.rotateSecret === true ? (given.channelSecret ?? '') : known.secret
   const channel = {
     ...known.channel,

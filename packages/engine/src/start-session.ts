@@ -3,7 +3,7 @@ import { mayTake } from './audience.ts'
 import type { ClientActor } from './commands.ts'
 import type { Draft } from './draft.ts'
 import type { ChannelRecord, ClientRecord, SessionRecord } from './entities.ts'
-import { giveOut } from './hand-over.ts'
+import { botHold, giveOut } from './hand-over.ts'
 import { clientConnected } from './presence.ts'
 
 /** The client of a chat, made when they first write: visitors who only look cost nothing. */
@@ -51,6 +51,7 @@ export function startSession(draft: Draft, actor: ClientActor, channel: ChannelR
   const { state } = draft
   const known = ensureClient(draft, actor)
   const byBot = channel.bot !== 'NONE'
+  const bot = byBot ? botHold(draft, channel.channel.id) : undefined
   const watchers = byBot ? botWatchersOf(draft, channel.channel.groupId) : []
   const connected = clientConnected(state.presence, actor.chatId)
   const page = state.presence.clients.get(actor.chatId)?.page ?? null
@@ -112,6 +113,7 @@ export function startSession(draft: Draft, actor: ClientActor, channel: ChannelR
     skills: [],
     language: null,
     botOwesSinceMs: null,
+    ...(bot === undefined ? {} : { bot }),
     passedBy: [],
     closing: null,
     rating: null,

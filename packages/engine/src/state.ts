@@ -1,4 +1,5 @@
 import type {
+  BotId,
   CannedReply,
   CannedReplyId,
   ChannelId,
@@ -13,6 +14,7 @@ import type {
 } from '@pult/protocol'
 import { DeadlineQueue } from './deadline-queue.ts'
 import type {
+  BotRecord,
   ChannelRecord,
   ChatRecord,
   ClientRecord,
@@ -46,6 +48,7 @@ export interface Workspace {
   readonly channels: Map<ChannelId, ChannelRecord>
   readonly operators: Map<OperatorId, OperatorRecord>
   readonly logins: Map<string, LoginRecord>
+  readonly bots: Map<BotId, BotRecord>
   readonly cannedReplies: Map<CannedReplyId, CannedReply>
   readonly pushSubscriptions: Map<string, PushSubscriptionRecord>
   readonly clients: Map<ClientId, ClientRecord>
@@ -87,6 +90,7 @@ export function createWorkspace(id: WorkspaceId): Workspace {
     channels: new Map(),
     operators: new Map(),
     logins: new Map(),
+    bots: new Map(),
     cannedReplies: new Map(),
     pushSubscriptions: new Map(),
     clients: new Map(),

@@ -6,7 +6,7 @@ import { accept, type Decision } from './commands.ts'
 import type { Deadline } from './deadline-queue.ts'
 import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
-import { giveOut, switchToPeople } from './hand-over.ts'
+import { giveOut, giveToBot, switchToPeople } from './hand-over.ts'
 import { endLogin } from './logins.ts'
 import { addSystemLine } from './messages.ts'
 import { changeStatus, handSessionsOn } from './operators.ts'
@@ -82,6 +82,9 @@ function fireSession(draft: Draft, sessionId: SessionId): void {
       )
       return
     }
+    case 'RETURN_TO_BOT':
+      giveToBot(draft, session, { kind: 'RETURNED_TO_BOT', reason: 'INACTIVE', timer: 'RETURN_TO_BOT' })
+      return
     case 'CLOSE':
       closeSession(draft, session, { by: 'TIMER', operatorId: null, reason: 'INACTIVE' })
       return

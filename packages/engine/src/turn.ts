@@ -36,7 +36,7 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
   const settle = (facts: readonly Fact[], keying?: Keying, reply?: unknown): number => {
     // With the last fact, so that a repeat is answered with the same `seq` as the first time.
     const last =
-      keying === undefined || facts.some(({ type }) => type === 'message') ? undefined : facts.at(-1)
+      keying === undefined || facts.some((fact) => isMessageOf(fact, keying)) ? undefined : facts.at(-1)
     let keySeq: number | undefined
     for (const fact of facts) {
       const seq = state.headSeq + 1

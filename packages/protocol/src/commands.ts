@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { actionsSchema, botKindSchema, botSettingsSchema } from './entities.ts'
+import {
+  actionsSchema,
+  botKindSchema,
+  botSettingsSchema,
+  channelBotSchema,
+  ownBotKindSchema,
+} from './entities.ts'
 import {
   attachmentIdSchema,
+  botIdSchema,
   cannedReplyIdSchema,
   channelIdSchema,
   chatIdSchema,
@@ -12,6 +19,7 @@ import {
   messengerTypeSchema,
   operatorIdSchema,
   operatorStatusSchema,
+  prioritySchema,
   roleSchema,
   sessionIdSchema,
   timeSchema,
@@ -21,6 +29,8 @@ import {
   ATTACHMENTS_MAX,
   ATTRIBUTES_MAX,
   BODY_CHARS_MAX,
+  BOT_ANSWER_SECONDS_MAX,
+  BOT_SETTINGS_CHARS_MAX,
   CANNED_BODY_CHARS_MAX,
   CANNED_SHORTCUT_CHARS_MAX,
   CAPACITY_MAX,
@@ -78,6 +88,8 @@ const groupFields = {
   reassignAfter: seconds.nullable().optional(),
   /** Closes a session after so long without a word from the client, once the operator has answered. */
   closeAfter: seconds.nullable().optional(),
+  /** Gives a session back to the channel's bot after so long without a word from the client, once the operator has answered. */
+  returnToBotAfter: seconds.nullable().optional(),
 }
 
 const operatorFields = {
@@ -96,8 +108,20 @@ const operatorFields = {
 const channelFields = {
   name,
   groupId: groupIdSchema,
-  bot: botSettingsSchema,
+  bot: channelBotSchema,
   origins: z.array(origin).max(LIST_MAX).optional(),
+}
+
+const settings = botSettingsSchema.refine(
+  (value) => JSON.stringify(value).length <= BOT_SETTINGS_CHARS_MAX,
+  `At most ${BOT_SETTINGS_CHARS_MAX} characters as JSON.`,
+)
+const botFields = {
+  name,
+  /** Seconds that it may owe an answer before people are asked. Default: 10. */
+  answerWithin: z.number().int().min(1).max(BOT_ANSWER_SECONDS_MAX).optional(),
+  /** Has a session back that it handed over while nobody was there. Default: false. */
+  takesBack: z.boolean().optional(),
 }
 
 const shortcut = z
@@ -129,6 +153,7 @@ function command<D extends z.ZodType, R extends z.ZodType>(role: Role, data: D, 
 
 const messageReply = z.object({ messageId: messageIdSchema })
 const sessionReply = z.object({ sessionId: sessionIdSchema })
+const botReply = z.object({ botId: botIdSchema, version: z.number().int().nonnegative() })
 const cannedReplyReply = z.object({ cannedReplyId: cannedReplyIdSchema })
 
 /** What operators may ask for, with the least role that may, and what the positive reply carries. */
@@ -213,7 +238,7 @@ export const operatorCommands = {
   ),
   setPriority: command(
     'operator',
-    z.strictObject({ sessionId: sessionIdSchema, priority: z.number().int().min(-10).max(10) }),
+    z.strictObject({ sessionId: sessionIdSchema, priority: prioritySchema }),
     sessionReply,
   ),
   updateClient: command(
@@ -291,6 +316,28 @@ export const operatorCommands = {
     z.strictObject({ operatorId: operatorIdSchema, blocked: z.boolean(), reason: reason.optional() }),
     empty,
   ),
+  createBot: command(
+    'admin',
+    z.strictObject({ kind: ownBotKindSchema, ...botFields, settings: settings.optional() }),
+    botReply.extend({
+      /** Signs what a WEBHOOK is sent; shown once. */
+      botSecret: z.string(),
+    }),
+  ),
+  updateBot: command(
+    'admin',
+    z.strictObject({
+      botId: botIdSchema,
+      ...botFields,
+      name: name.optional(),
+      /** Become the draft. */
+      settings: settings.optional(),
+      rotateSecret: z.boolean().optional(),
+    }),
+    botReply.extend({ botSecret: z.string().optional() }),
+  ),
+  publishBot: command('admin', z.strictObject({ botId: botIdSchema }), botReply),
+  deleteBot: command('admin', z.strictObject({ botId: botIdSchema }), empty),
   createGroup: command('admin', z.strictObject(groupFields), z.object({ groupId: groupIdSchema })),
   updateGroup: command(
     'admin',

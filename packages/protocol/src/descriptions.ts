@@ -87,6 +87,11 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   updateClient: 'Changes what is known of a client; fields left out stay, null empties.',
   watchSession:
     "Starts or stops watching a session that is somebody else's: its messages, typing and presence are told.",
+  createBot:
+    'Makes a bot of one’s own. With settings it is published at once; without it has a draft to be written.',
+  updateBot: 'Changes a bot; fields left out stay. New settings become its draft and are in force once it is published.',
+  publishBot: 'Puts a bot’s draft in force: sessions that come to the bot, and those that it has, go by it from then on.',
+  deleteBot: 'Deletes a bot that no channel has.',
   createCannedReply:
     'Keeps a reply to be sent again: a personal one, or, by supervisors, one that all or the members of one group share. The shortcut is unique, in any case, among the shared ones and among those of each operator.',
   updateCannedReply:
@@ -156,6 +161,7 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /operators': 'The operators of the workspace, each with how many sessions they hold now.',
   'GET /groups': 'The groups of the workspace.',
   'GET /channels': 'The channels of the workspace.',
+  'GET /bots': 'The bots of one’s own, with what they work by. Admins only.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',

@@ -4,6 +4,7 @@ import {
   activityKindSchema,
   attachmentIdSchema,
   authorTypeSchema,
+  botIdSchema,
   botStatusSchema,
   cannedReplyIdSchema,
   channelIdSchema,
@@ -204,12 +205,43 @@ export const groupSchema = z.object({
   timerNextAnswers: z.number().int().optional(),
   reassignAfter: z.number().int().optional(),
   closeAfter: z.number().int().optional(),
+  returnToBotAfter: z.number().int().optional(),
   rev: z.number().int(),
 })
 export type Group = z.infer<typeof groupSchema>
 
-export const botKindSchema = z.enum(['NONE', 'BUILTIN'])
-export const botSettingsSchema = z.strictObject({ kind: botKindSchema })
+/** What a bot of one's own is made of: a scenario that the server plays, or a program elsewhere that is called. */
+export const ownBotKindSchema = z.enum(['FLOW', 'WEBHOOK'])
+export const botKindSchema = z.enum(['NONE', 'BUILTIN', ...ownBotKindSchema.options])
+/** Who answers first in a channel; one of one's own is named. */
+export const channelBotSchema = z
+  .strictObject({ kind: botKindSchema, botId: botIdSchema.optional() })
+  .refine(({ kind, botId }) => ownBotKindSchema.safeParse(kind).success === (botId !== undefined), {
+    message: 'FLOW and WEBHOOK go with a botId, NONE and BUILTIN without.',
+    path: ['botId'],
+  })
+
+/** What a bot goes by; its shape is that of its kind. */
+export const botSettingsSchema = z.record(z.string(), z.json())
+
+/**
+ * A bot of one's own, for admins. `settings`: what it works by now, the published ones; null: nothing was published yet. `draft`: what is being worked on.
+ */
+export const botSchema = z.object({
+  id: botIdSchema,
+  name: z.string(),
+  kind: ownBotKindSchema,
+  settings: botSettingsSchema.nullable(),
+  draft: botSettingsSchema.nullable(),
+  version: z.number().int().nonnegative(),
+  publishedAt: timeSchema.nullable(),
+  answerWithin: z.number().int(),
+  takesBack: z.boolean(),
+  updatedAt: timeSchema,
+  rev: z.number().int(),
+})
+export type Bot = z.infer<typeof botSchema>
+export type BotSettings = z.infer<typeof botSettingsSchema>
 
 /** Where clients come from. `channelKey` is public: a widget carries it. */
 export const channelSchema = z.object({
@@ -217,7 +249,7 @@ export const channelSchema = z.object({
   name: z.string(),
   messengerType: messengerTypeSchema,
   groupId: groupIdSchema,
-  bot: botSettingsSchema,
+  bot: channelBotSchema,
   origins: z.array(z.string()),
   channelKey: z.string(),
   rev: z.number().int(),

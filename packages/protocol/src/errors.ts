@@ -68,6 +68,18 @@ export const errorTable = {
   operator_unavailable: { http: 409, temporary: true, message: 'This operator cannot take the session now.' },
   group_not_found: { http: 404, temporary: false, message: 'There is no such group.' },
   channel_not_found: { http: 404, temporary: false, message: 'There is no such channel.' },
+  bot_not_found: { http: 404, temporary: false, message: 'There is no such bot.' },
+  bot_in_use: {
+    http: 409,
+    temporary: false,
+    message: 'A channel has this bot; give the channel another one first.',
+  },
+  bot_not_published: {
+    http: 409,
+    temporary: false,
+    message: 'This bot was never published; publish it before a channel has it.',
+  },
+  bots_full: { http: 409, temporary: false, message: 'There are as many bots as there may be; delete one first.' },
   canned_reply_not_found: { http: 404, temporary: false, message: 'There is no such canned reply.' },
   shortcut_taken: { http: 409, temporary: false, message: 'A canned reply with this shortcut exists.' },
   canned_replies_full: {

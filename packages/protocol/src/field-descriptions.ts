@@ -80,10 +80,20 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     reassignAfter: 'Seconds without an answer after which the session goes to somebody else; absent: never.',
     closeAfter:
       'Seconds without a word from the client, after an answer, until the session is closed; absent: never.',
+    returnToBotAfter:
+      'Seconds without a word from the client, after an answer, until the channel’s bot has the session again; absent: never.',
   },
   Channel: {
     channelKey: 'Public: a widget carries it.',
     origins: 'Sites that may embed the widget; * for any.',
+  },
+  Bot: {
+    settings: 'What it works by now, in the shape of its kind; null: nothing was published yet.',
+    draft: 'What is being worked on; null: nothing since it was published.',
+    version: 'How many times it was published.',
+    answerWithin: 'Seconds that it may owe an answer before people are asked.',
+    takesBack: 'Has a session back that it handed over while nobody was there.',
+    rev: 'The seq of the last change of this entity.',
   },
   CannedReply: {
     shortcut: 'What one types after /, without it.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   activitySchema,
   attachmentSchema,
+  botSchema,
   cannedReplySchema,
   channelSchema,
   chatSessionSchema,
@@ -122,6 +123,8 @@ export const reads = {
   'GET /operators': { query: pageQuerySchema, reply: pageOf(operatorWithLoadSchema) },
   'GET /groups': { query: pageQuerySchema, reply: pageOf(groupSchema) },
   'GET /channels': { query: pageQuerySchema, reply: pageOf(channelSchema) },
+  /** Admins only; 403 for others. */
+  'GET /bots': { query: pageQuerySchema, reply: pageOf(botSchema) },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },

@@ -45,6 +45,16 @@ export const CANNED_SHARED_MAX = 1_000
 export const CANNED_PERSONAL_MAX = 200
 /** Browsers of one operator that are pushed to; one more than these makes the oldest give way. */
 export const PUSH_SUBSCRIPTIONS_MAX = 10
+/** Five minutes: whoever waits longer for a machine has gone. */
+export const BOT_ANSWER_SECONDS_MAX = 300
+/** A scenario of some hundred nodes; with its envelope it is to fit into one frame. */
+export const BOT_SETTINGS_CHARS_MAX = 48_000
+/** Bots of one workspace: all of them are in memory, published and draft. */
+export const BOTS_MAX = 100
+/** What a bot says at one go: more is a bot that talks to itself. */
+export const BOT_ANSWERS_MAX = 20
+/** Ten thousand sessions with a bot are to cost no more than twenty megabytes beside themselves. In bytes of JSON. */
+export const BOT_MEMORY_BYTES_MAX = 2_048
 export const PAGE_ITEMS_MAX = 200
 export const PAGE_ITEMS_DEFAULT = 50
 /** How long a typing signal stands without being repeated. */

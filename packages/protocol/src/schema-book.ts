@@ -68,6 +68,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Client: entities.clientSchema,
   ClientDetails: entities.clientDetailsSchema,
   Note: entities.noteSchema,
+  Bot: entities.botSchema,
   CannedReply: entities.cannedReplySchema,
   Activity: entities.activitySchema,
   Error: errorSchema,

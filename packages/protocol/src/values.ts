@@ -14,6 +14,7 @@ export const sessionIdSchema = idSchema.brand<'SessionId'>()
 export const messageIdSchema = idSchema.brand<'MessageId'>()
 export const attachmentIdSchema = idSchema.brand<'AttachmentId'>()
 export const cannedReplyIdSchema = idSchema.brand<'CannedReplyId'>()
+export const botIdSchema = idSchema.brand<'BotId'>()
 export const activityIdSchema = idSchema.brand<'ActivityId'>()
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>
@@ -26,6 +27,7 @@ export type SessionId = z.infer<typeof sessionIdSchema>
 export type MessageId = z.infer<typeof messageIdSchema>
 export type AttachmentId = z.infer<typeof attachmentIdSchema>
 export type CannedReplyId = z.infer<typeof cannedReplyIdSchema>
+export type BotId = z.infer<typeof botIdSchema>
 export type ActivityId = z.infer<typeof activityIdSchema>
 
 /** RFC 3339, UTC, with milliseconds: `2026-11-22T10:00:00.123Z`. */
@@ -85,6 +87,9 @@ export type ActivityKind = z.infer<typeof activityKindSchema>
 /** Why this operator: `COMMAND` is somebody's choice, `NOBODY` the session waits in Help. */
 export const routingRuleSchema = z.enum(['PREVIOUS_OPERATOR', 'LEAST_LOADED', 'NOBODY', 'COMMAND'])
 
+/** In Help the highest is served first; 0 is usual. */
+export const prioritySchema = z.number().int().min(-10).max(10)
+
 /** What a session waits for; with `nextActionAt`, the countdown on the card. */
 export const nextActionSchema = z.enum([
   'BOT_ANSWER',
@@ -92,6 +97,7 @@ export const nextActionSchema = z.enum([
   'NEXT_ANSWER',
   'REASSIGN',
   'OPERATOR_GONE',
+  'RETURN_TO_BOT',
   'CLOSE',
 ])
 export type NextAction = z.infer<typeof nextActionSchema>

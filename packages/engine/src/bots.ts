@@ -1,0 +1,88 @@
+import { BOTS_MAX, type Bot, type BotId, type OperatorCommandData } from '@pult/protocol'
+import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
+import type { Draft } from './draft.ts'
+import type { BotRecord } from './entities.ts'
+import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
+
+/** [E18] Settings that come with a new bot are published at once: they are its first version. */
+export function createBot(
+  draft: Draft,
+  _actor: OperatorActor,
+  data: OperatorCommandData['createBot'],
+  given: Given,
+): Decision {
+  if (draft.state.bots.size >= BOTS_MAX) return refuse('bots_full')
+  const botSecret = given.botSecret ?? ''
+  const bot: Bot = {
+    id: draft.id('bot') as BotId,
+    name: data.name,
+    kind: data.kind,
+    settings: data.settings ?? null,
+    draft: null,
+    version: data.settings === undefined ? 0 : 1,
+    publishedAt: data.settings === undefined ? null : draft.at,
+    answerWithin: data.answerWithin ?? BOT_ANSWER_MS_MAX / 1000,
+    takesBack: data.takesBack ?? false,
+    updatedAt: draft.at,
+    rev: draft.nextSeq(),
+  }
+  return put(draft, { bot, secret: botSecret }, { botSecret })
+}
+
+/** [E18] New settings are a draft until they are published. A limit holds for sessions that come to the bot from now on. */
+export function updateBot(
+  draft: Draft,
+  _actor: OperatorActor,
+  data: OperatorCommandData['updateBot'],
+  given: Given,
+): Decision {
+  const known = draft.state.bots.get(data.botId)
+  if (known === undefined) return notFound()
+  const bot: Bot = {
+    ...known.bot,
+    name: data.name ?? known.bot.name,
+    draft: data.settings ?? known.bot.draft,
+    answerWithin: data.answerWithin ?? known.bot.answerWithin,
+    takesBack: data.takesBack ?? known.bot.takesBack,
+  }
+  const botSecret = data.rotateSecret === true ? (given.botSecret ?? '') : undefined
+  return put(draft, { bot, secret: botSecret ?? known.secret }, botSecret === undefined ? {} : { botSecret })
+}
+
+/** Without a draft nothing changes: a repeat is free. */
+export function publishBot(
+  draft: Draft,
+  _actor: OperatorActor,
+  data: OperatorCommandData['publishBot'],
+): Decision {
+  const known = draft.state.bots.get(data.botId)
+  if (known === undefined) return notFound()
+  const { bot } = known
+  if (bot.draft === null) return accept({ botId: bot.id, version: bot.version })
+  const published = { ...bot, settings: bot.draft, draft: null, version: bot.version + 1, publishedAt: draft.at }
+  return put(draft, { ...known, bot: published })
+}
+
+/** A bot that a channel has stays: its clients would be answered by nobody. */
+export function deleteBot(
+  draft: Draft,
+  _actor: OperatorActor,
+  data: OperatorCommandData['deleteBot'],
+): Decision {
+  if (!draft.state.bots.has(data.botId)) return notFound()
+  for (const { channel } of draft.state.channels.values()) {
+    if (channel.bot.botId === data.botId) return refuse('bot_in_use', { field: 'data.botId' })
+  }
+  draft.add({ type: 'botDeleted', botId: data.botId, tell: [] })
+  return accept({}, draft.facts)
+}
+
+function put(draft: Draft, record: BotRecord, reply: object = {}): Decision {
+  const bot = { ...record.bot, updatedAt: draft.at, rev: draft.nextSeq() }
+  draft.add({ type: 'bot', bot: { ...record, bot }, tell: [] })
+  return accept({ botId: bot.id, version: bot.version, ...reply }, draft.facts)
+}
+
+function notFound(): Decision {
+  return refuse('bot_not_found', { field: 'data.botId' })
+}

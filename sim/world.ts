@@ -1,6 +1,6 @@
 import type { WorkspaceHost } from '@pult/gateway'
 import { acts } from './acts.ts'
-import { botsOf } from './faults/late-bot.ts'
+import { botOf } from './faults/late-bot.ts'
 import { createRandom } from './kernel/random.ts'
 import { createScheduler } from './kernel/scheduler.ts'
 import { inWorldTime } from './kernel/world-time.ts'
@@ -85,13 +85,13 @@ function createRun(
   }
 
   const disk = createDisk(setting.disk, random.fork('disk'))
-  const bots = botsOf(setting.bot, scheduler, random.fork('bots'))
+  const builtinBot = botOf(setting.bot, scheduler, random.fork('bots'))
   const restarts = random.fork('restarts')
   const node = new Node({
     scheduler,
     random: random.fork('node'),
     disk,
-    ...(bots === undefined ? {} : { bots }),
+    ...(builtinBot === undefined ? {} : { builtinBot }),
     ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
     onStarted(host: WorkspaceHost) {
       tell('', 'the server is up')

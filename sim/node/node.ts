@@ -13,7 +13,7 @@ import type { OperatorId, WorkspaceId } from '@pult/protocol'
 import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
 import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
 import { openWorkspaceHost } from '../../packages/server/src/workspace-host.ts'
-import type { BotHostOptions } from '@pult/bots'
+import type { Bot } from '@pult/bots'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import type { Caller, Reachable } from '../network/device.ts'
@@ -33,8 +33,8 @@ export interface NodePorts {
   readonly scheduler: Scheduler
   readonly random: Random
   readonly disk: Disk
-  /** The bots of channels; see DESIGN.md. */
-  readonly bots?: BotHostOptions['bots']
+  /** In place of the built-in bot. */
+  readonly builtinBot?: Bot
   /** How big a part of a snapshot is. Default: the production size, which hardly any world's snapshot has. */
   readonly snapshotPartBytes?: number
   /** A node has come up with what is durable; nobody has been told anything by this life yet. */
@@ -129,7 +129,7 @@ export class Node implements Reachable {
   }
 
   async #open(life: Life): Promise<void> {
-    const { scheduler, disk, bots, snapshotPartBytes, onError, onTold, onStarted } = this.#ports
+    const { scheduler, disk, builtinBot, snapshotPartBytes, onError, onTold, onStarted } = this.#ports
     const random = this.#ports.random.fork(`life ${this.#lives}`)
     const whileAlive = (run: () => void) => (): void => {
       if (life.isAlive) run()
@@ -153,7 +153,7 @@ export class Node implements Reachable {
       sign: ({ id }) => ({ url: `/${id}` }),
       nowMs: this.nowMs,
       timers: { defer: (run) => void after(0, run), after },
-      ...(bots === undefined ? {} : { bots }),
+      ...(builtinBot === undefined ? {} : { builtinBot }),
       onTold: (records) => onTold(records, host),
       onFatal: () => {
         if (life.isAlive) this.kill(false, 'disk')

@@ -3,7 +3,8 @@ import type { BotReply, ChannelId, Client, ClientId, Message, SessionId } from '
 import type { Bot, BotEvent, ReceivedWhy } from './bot.ts'
 
 /** What a bot wants done, under the baton of the session that it was told of. */
-export type BotOrder = Pick<BotCommand, 'name' | 'data'>
+export type BotOrder = OrderOf<BotCommand>
+type OrderOf<C> = C extends BotCommand ? Pick<C, 'name' | 'data'> : never
 
 export interface BotHostOptions {
   /** Who answers in a channel; undefined: nobody. Asked for each event: an admin may have changed it. */
@@ -86,7 +87,9 @@ export function createBotHost(options: BotHostOptions): BotHost {
       if (working.signal.aborted) return
       options.send(card.channel, order, ({ error }) => {
         if (error !== undefined && order.name === 'botAnswer' && error.code === 'validation_failed')
-          return failed(new TypeError(`a bot answered what cannot be taken: ${error.field}: ${error.message}`))
+          return failed(
+            new TypeError(`a bot answered what cannot be taken: ${error.field}: ${error.message}`),
+          )
         return next(place, card.id)
       })
     }

@@ -1,21 +1,26 @@
-import type { Message } from '@pult/protocol'
+import type { BotAnswer, Message } from '@pult/protocol'
 import { describe, expect, test } from 'bun:test'
-import type { BotAnswer } from './bot.ts'
+import type { BotEvent } from './bot.ts'
 import { builtinBot, CALL_OPERATOR } from './builtin.ts'
 import { messageOf, sessionOf } from './records.fixture.ts'
+
+const signal = new AbortController().signal
+async function told(event: BotEvent): Promise<readonly BotAnswer[]> {
+  return (await builtinBot(event, { memory: null, client: null, signal })).answers
+}
 
 /** What the bot answers in the middle of a conversation. */
 async function answers(body: string, more: Partial<Message> = {}): Promise<readonly BotAnswer[]> {
   const earlier = messageOf('Здравствуйте')
   const session = sessionOf({ firstClientMessageAfterLastOperatorMessage: earlier })
-  return builtinBot({ name: 'message', session, message: messageOf(body, more) })
+  return told({ name: 'message', session, message: messageOf(body, more) })
 }
 
 /** What it answers to the first words of a client. */
 async function firstAnswers(body: string): Promise<readonly BotAnswer[]> {
   const message = messageOf(body)
   const session = sessionOf({ firstClientMessageAfterLastOperatorMessage: message })
-  return builtinBot({ name: 'message', session, message })
+  return told({ name: 'message', session, message })
 }
 
 describe('the built-in bot', () => {
@@ -86,7 +91,7 @@ describe('the built-in bot', () => {
   })
 
   test('[B5] a session that came is not spoken to before its client says something', async () => {
-    expect(await builtinBot({ name: 'received', session: sessionOf(), isNew: true })).toEqual([])
+    expect(await told({ name: 'received', session: sessionOf(), why: 'STARTED' })).toEqual([])
   })
 
   test('[B5] nobody is greeted after an operator has spoken', async () => {
@@ -95,7 +100,7 @@ describe('the built-in bot', () => {
       lastOperatorMessage: { ...messageOf('Готово'), authorType: 'OPERATOR' },
       firstClientMessageAfterLastOperatorMessage: message,
     })
-    expect(await builtinBot({ name: 'message', session, message })).toMatchObject([
+    expect(await told({ name: 'message', session, message })).toMatchObject([
       { body: expect.stringContaining('Этого я не знаю') },
     ])
   })

@@ -28,7 +28,7 @@ describe('[E16] the way of a session says', () => {
     desk.operator('anna')
     const [ivan, vera, gleb, dina] = ['ivan', 'vera', 'gleb', 'dina'].map((name) => desk.client(name, 'bot'))
     for (const client of [ivan, vera, gleb, dina]) client!.says('Hello')
-    dataOf(desk.bot('botHandOver', ivan!))
+    dataOf(desk.botHandsOver(ivan!))
     vera!.does('callOperator', {})
     desk.does('boss', 'assignSession', { sessionId: dina!.sessionId, operatorId: desk.id('anna') })
     desk.tick(10_000)

@@ -1,4 +1,10 @@
-import { ATTRIBUTES_MAX, BOT_MEMORY_BYTES_MAX, NOTE_CHARS_MAX, type HandOver, type MessageId } from '@pult/protocol'
+import {
+  ATTRIBUTES_MAX,
+  BOT_MEMORY_BYTES_MAX,
+  NOTE_CHARS_MAX,
+  type HandOver,
+  type MessageId,
+} from '@pult/protocol'
 import { concerned } from './audience.ts'
 import { closeSession } from './closing.ts'
 import { accept, refuse, type BotActor, type BotCommandData, type Decision } from './commands.ts'
@@ -99,7 +105,9 @@ function handOver(draft: Draft, actor: BotActor, held: SessionRecord, asked: Han
   learn(draft, held, fields)
   let session = held
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
-  const body = [...(summary === undefined ? [] : [summary.trim()]), ...lines].join('\n').slice(0, NOTE_CHARS_MAX)
+  const body = [...(summary === undefined ? [] : [summary.trim()]), ...lines]
+    .join('\n')
+    .slice(0, NOTE_CHARS_MAX)
   if (body !== '') {
     draft.add({
       type: 'note',

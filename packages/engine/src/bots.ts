@@ -59,7 +59,13 @@ export function publishBot(
   if (known === undefined) return notFound()
   const { bot } = known
   if (bot.draft === null) return accept({ botId: bot.id, version: bot.version })
-  const published = { ...bot, settings: bot.draft, draft: null, version: bot.version + 1, publishedAt: draft.at }
+  const published = {
+    ...bot,
+    settings: bot.draft,
+    draft: null,
+    version: bot.version + 1,
+    publishedAt: draft.at,
+  }
   return put(draft, { ...known, bot: published })
 }
 

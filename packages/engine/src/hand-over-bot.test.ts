@@ -26,7 +26,7 @@ describe('from the bot to the people', () => {
 
   test('[A2] [A3] the bot hands over and nobody is free: switched, then operatorNotFound to the same people', () => {
     desk.operator('boris', { status: 'AWAY' })
-    dataOf(desk.bot('botHandOver', ivan))
+    dataOf(desk.botHandsOver(ivan))
     expect(desk.story()).toEqual([
       'chatSessionSwitchedFromBotToOperator → boss, boris',
       'chatSessionUpdated → client ivan',
@@ -52,10 +52,10 @@ describe('from the bot to the people', () => {
     desk.operator('anna')
     const { baton } = ivan.session
     ivan.does('callOperator', {})
-    expect(errorOf(desk.bot('botSendMessage', ivan, { baton, body: 'As I said' }))).toBe('stale_baton')
-    expect(errorOf(desk.bot('botHandOver', ivan, { baton }))).toBe('stale_baton')
+    expect(errorOf(desk.botSays(ivan, 'As I said', { baton }))).toBe('stale_baton')
+    expect(errorOf(desk.botHandsOver(ivan, {}, { baton }))).toBe('stale_baton')
     // The number alone does not help: the session is not with the bot.
-    expect(errorOf(desk.bot('botHandOver', ivan))).toBe('stale_baton')
+    expect(errorOf(desk.botHandsOver(ivan))).toBe('stale_baton')
   })
 
   test('[E3] a bot of another channel does not know the session', () => {
@@ -63,7 +63,7 @@ describe('from the bot to the people', () => {
     const outcome = desk.turn([
       {
         actor: { type: 'BOT', channelId: desk.channels.get('site')!, name: 'Robo' },
-        name: 'botHandOver',
+        name: 'botFail',
         data: { sessionId: card.id, baton },
       },
     ])[0]!
@@ -87,7 +87,7 @@ describe('from the bot to the people', () => {
   })
 
   test('[E3] a session whose channel has lost its bot comes to people with the next word', () => {
-    dataOf(desk.bot('botSendMessage', ivan, { body: 'Hi!' }))
+    dataOf(desk.botSays(ivan, 'Hi!'))
     desk.operator('anna')
     desk.does('boss', 'updateChannel', { channelId: ivan.channelId, bot: { kind: 'NONE' } })
     ivan.says('Hello?')
@@ -96,7 +96,8 @@ describe('from the bot to the people', () => {
   })
 
   test('[E3] a bot that has answered owes nothing', () => {
-    dataOf(desk.bot('botSendMessage', ivan, { body: 'Hi!', actions: [{ id: 'op', label: 'Operator' }] }))
+    const actions = [{ id: 'op', label: 'Operator' }]
+    dataOf(desk.bot('botAnswer', ivan, { answers: [{ name: 'say', body: 'Hi!', actions }] }))
     desk.tick(60_000)
     expect(ivan.card).toMatchObject({ botStatus: 'BOT', nextAction: null })
   })

@@ -16,7 +16,19 @@ function base32(value: number, digits: number): string {
   return text
 }
 
-export type IdPrefix = 'grp' | 'opr' | 'chn' | 'cli' | 'cht' | 'ses' | 'msg' | 'log' | 'cnr' | 'bot' | 'act' | 'psh'
+export type IdPrefix =
+  | 'grp'
+  | 'opr'
+  | 'chn'
+  | 'cli'
+  | 'cht'
+  | 'ses'
+  | 'msg'
+  | 'log'
+  | 'cnr'
+  | 'bot'
+  | 'act'
+  | 'psh'
 
 /** Four digits that tell workspaces apart; not a secret. */
 export function tagOf(workspaceId: string): string {

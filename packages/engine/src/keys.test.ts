@@ -38,14 +38,14 @@ describe('keys', () => {
     expect(desk.state.open.size).toBe(2)
   })
 
-  test('[S6] a bot’s message too, and each bot has keys of its own', () => {
+  test('[S6] a bot’s answer too, and each bot has keys of its own', () => {
     const petr = desk.client('petr', 'bot')
     petr.says('Hello')
-    twice(() => desk.bot('botSendMessage', petr, { body: 'Hi', key: 'k1' }))
+    twice(() => desk.botSays(petr, 'Hi', { key: 'k1' }))
     desk.channel('other', { bot: 'BUILTIN' })
     const olga = desk.client('olga', 'other')
     olga.says('Hello')
-    dataOf(desk.bot('botSendMessage', olga, { body: 'Something else', key: 'k1' }))
+    dataOf(desk.botSays(olga, 'Something else', { key: 'k1' }))
   })
 
   test('[S6] a command with several facts, one with none, one of an admin', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import {
   operatorCommands,
+  type BotId,
   type CannedReplyId,
   type OperatorCommandData,
   type OperatorCommandName,
@@ -40,6 +41,10 @@ const LEAST: { readonly [N in OperatorCommandName]: Role } = {
   setOperatorStatus: 'supervisor',
   blockOperator: 'admin',
   createGroup: 'admin',
+  createBot: 'admin',
+  updateBot: 'admin',
+  publishBot: 'admin',
+  deleteBot: 'admin',
   updateGroup: 'admin',
   createOperator: 'admin',
   updateOperator: 'admin',
@@ -63,6 +68,7 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
   }) as {
     cannedReplyId: CannedReplyId
   }
+  const { botId } = desk.does('boss', 'createBot', { kind: 'WEBHOOK', name: 'Orders' }) as { botId: BotId }
   return {
     setStatus: { status: 'AWAY' },
     sendMessage: { sessionId, body: 'Hi' },
@@ -94,6 +100,10 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
     logOutOperator: { operatorId },
     setOperatorStatus: { operatorId, status: 'AWAY' },
     blockOperator: { operatorId, blocked: true },
+    createBot: { kind: 'FLOW', name: 'Menu' },
+    updateBot: { botId, name: 'Parcels' },
+    publishBot: { botId },
+    deleteBot: { botId },
     createGroup: { name: 'sales' },
     updateGroup: { groupId, name: 'Help!' },
     createOperator: {

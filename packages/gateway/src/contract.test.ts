@@ -125,7 +125,8 @@ beforeAll(async () => {
   ;({ sessionId } = await client.does('sendMessage', { body: 'Hello' }))
   await collect(veras, 'chatSessionStarted')
 
-  await desk.bot('botSendMessage', sessionId, {
+  await desk.bot(sessionId, {
+    name: 'say',
     body: 'I am a bot.',
     actions: [{ id: 'call', label: 'Call a person' }],
   })

@@ -89,8 +89,10 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
     "Starts or stops watching a session that is somebody else's: its messages, typing and presence are told.",
   createBot:
     'Makes a bot of one’s own. With settings it is published at once; without it has a draft to be written.',
-  updateBot: 'Changes a bot; fields left out stay. New settings become its draft and are in force once it is published.',
-  publishBot: 'Puts a bot’s draft in force: sessions that come to the bot, and those that it has, go by it from then on.',
+  updateBot:
+    'Changes a bot; fields left out stay. New settings become its draft and are in force once it is published.',
+  publishBot:
+    'Puts a bot’s draft in force: sessions that come to the bot, and those that it has, go by it from then on.',
   deleteBot: 'Deletes a bot that no channel has.',
   createCannedReply:
     'Keeps a reply to be sent again: a personal one, or, by supervisors, one that all or the members of one group share. The shortcut is unique, in any case, among the shared ones and among those of each operator.',

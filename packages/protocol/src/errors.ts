@@ -79,7 +79,11 @@ export const errorTable = {
     temporary: false,
     message: 'This bot was never published; publish it before a channel has it.',
   },
-  bots_full: { http: 409, temporary: false, message: 'There are as many bots as there may be; delete one first.' },
+  bots_full: {
+    http: 409,
+    temporary: false,
+    message: 'There are as many bots as there may be; delete one first.',
+  },
   canned_reply_not_found: { http: 404, temporary: false, message: 'There is no such canned reply.' },
   shortcut_taken: { http: 409, temporary: false, message: 'A canned reply with this shortcut exists.' },
   canned_replies_full: {

@@ -1,8 +1,15 @@
-import { builtinBot, createBotHost, type BotHostOptions } from '@pult/bots'
-import { WorkspaceEngine, type Signal, type LogRecord, type WorkspaceStore } from '@pult/engine'
+import { builtinBot, type Bot } from '@pult/bots'
+import {
+  WorkspaceEngine,
+  type BotRecord,
+  type LogRecord,
+  type Signal,
+  type WorkspaceStore,
+} from '@pult/engine'
 import { createClientNumbers, Hub, type Push, type WorkspaceHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SignAttachment } from '@pult/gateway'
+import { openBots } from './workspace-bots.ts'
 
 export interface HostOptions {
   readonly id: WorkspaceId
@@ -11,8 +18,10 @@ export interface HostOptions {
   readonly nowMs: () => number
   /** What the engine and the hub put off. Default: the runtime's own. */
   readonly timers?: Timers
-  /** Default: the built-in one. */
-  readonly bots?: BotHostOptions['bots']
+  /** In place of the one that every channel can have. */
+  readonly builtinBot?: Bot
+  /** Makes a bot of one's own work; undefined where nothing of its kind can. Default: none can. */
+  readonly makeBot?: (record: BotRecord) => Bot | undefined
   /** Web Push. Default: none is sent. */
   readonly openPush?: (engine: WorkspaceEngine) => Push
   /** Is told of what is durable after everybody else, with the same turn's state still in place. */
@@ -59,32 +68,19 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
     },
     later: (delayMs, run) => void timers.after(delayMs, run),
   })
-  const tellBots = createBotHost({
-    bots: options.bots ?? { BUILTIN: builtinBot },
-    kindOf: (channelId) => engine.state.channels.get(channelId)?.bot ?? 'NONE',
-    session: (sessionId) => engine.state.sessions.get(sessionId),
+  const bots = openBots({
+    engine,
+    store,
+    builtin: options.builtinBot ?? builtinBot,
+    makeBot: options.makeBot,
     onError,
-    send: ({ channelId, sessionId, baton, answer }) => {
-      const actor = {
-        type: 'BOT',
-        channelId,
-        // Everybody reads its name in their own language.
-        name: null,
-      } as const
-      engine.dispatch(
-        answer.name === 'handOver'
-          ? { actor, name: 'botHandOver', data: { sessionId, baton } }
-          : { actor, name: 'botSendMessage', data: { sessionId, baton, ...withoutName(answer) } },
-        () => undefined,
-      )
-    },
   })
   listeners.push(
     (records, signals) => hub.publish(records, signals),
     // A bot that stumbles over a fact must not take the people's workspace with it.
     (records) => {
       try {
-        tellBots(records)
+        bots.tell(records)
       } catch (error) {
         onError(error)
       }
@@ -101,12 +97,6 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
     })
   }
   if (options.onTold !== undefined) listeners.push(options.onTold)
+  await bots.remindAll()
   return { id, engine, store, hub, clientNumbers: createClientNumbers(engine), push }
-}
-
-function withoutName({ body, actions }: { body: string; actions?: { id: string; label: string }[] }): {
-  body: string
-  actions?: { id: string; label: string }[]
-} {
-  return actions === undefined ? { body } : { body, actions }
 }

@@ -7,6 +7,7 @@ import type {
   ClientId,
   ErrorCode,
   GroupId,
+  HandOver,
   MessageId,
   OperatorCommandData,
   OperatorCommandName,
@@ -237,6 +238,24 @@ export class Desk {
   ): MessageId {
     const outcome = this.asks(who, 'sendMessage', { sessionId: client.sessionId, body, ...more })
     return (dataOf(outcome) as { messageId: MessageId }).messageId
+  }
+
+  /** The bot of the session's channel says something. */
+  botSays(
+    client: Visitor,
+    body: string,
+    more: Partial<BotCommandData['botAnswer']> & { readonly key?: string } = {},
+  ): Outcome {
+    return this.bot('botAnswer', client, { answers: [{ name: 'say', body }], ...more })
+  }
+
+  /** It hands over. */
+  botHandsOver(
+    client: Visitor,
+    handOver: HandOver = {},
+    more: Partial<BotCommandData['botAnswer']> = {},
+  ): Outcome {
+    return this.bot('botAnswer', client, { answers: [{ name: 'handOver', ...handOver }], ...more })
   }
 
   /** The bot of the session's channel, with the baton as it is or as it was. */

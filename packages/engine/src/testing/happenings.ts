@@ -1,4 +1,4 @@
-import type { OperatorCommandData, OperatorCommandName, Role } from '@pult/protocol'
+import type { BotAnswer, OperatorCommandData, OperatorCommandName, Role } from '@pult/protocol'
 import {
   type Arbitrary,
   array,
@@ -107,15 +107,30 @@ const clientActs = happening(
   },
 )
 
-const botActs = happening(tuple(clients, constantFrom('says', 'hands over')), (desk, [name, act]) =>
-  inSession((_desk, { session }) => {
-    const { id: sessionId, channel } = session.card
-    const actor = { type: 'BOT', channelId: channel, name: 'Robo' } as const
-    const held = { sessionId, baton: session.baton }
-    return act === 'says'
-      ? [{ actor, name: 'botSendMessage', data: { ...held, body: 'I am a bot' } }]
-      : [{ actor, name: 'botHandOver', data: held }]
-  })(desk, name),
+const botActs = happening(
+  tuple(clients, constantFrom('says', 'hands over', 'learns', 'fails', 'closes')),
+  (desk, [name, act]) =>
+    inSession((_desk, { session }) => {
+      const { id: sessionId, channel } = session.card
+      const actor = { type: 'BOT', channelId: channel, name: 'Robo' } as const
+      const held = { sessionId, baton: session.baton }
+      const answer = (...answers: BotAnswer[]): Command[] => [
+        { actor, name: 'botAnswer', data: { ...held, answers, memory: { at: desk.nowMs } } },
+      ]
+      const say = { name: 'say', body: 'I am a bot' } as const
+      switch (act) {
+        case 'says':
+          return answer(say)
+        case 'hands over':
+          return answer(say, { name: 'handOver' })
+        case 'learns':
+          return answer({ name: 'handOver', summary: 'A refund', fields: { order: '17' }, priority: 2 })
+        case 'closes':
+          return answer(say, { name: 'close', reason: 'done' })
+        case 'fails':
+          return [{ actor, name: 'botFail', data: held }]
+      }
+    })(desk, name),
 )
 
 const SESSION_COMMANDS = [

@@ -112,7 +112,7 @@ describe('commands that make no sense', () => {
     ['constructor', {}, 'unknown_command', 'command'],
     ['openLogin', {}, 'unknown_command', 'command'],
     ['tick', {}, 'unknown_command', 'command'],
-    ['botHandOver', {}, 'unknown_command', 'command'],
+    ['botAnswer', {}, 'unknown_command', 'command'],
     ['callOperator', {}, 'not_allowed', 'command'],
     ['setPage', { url: 'https://a.test', title: '' }, 'not_allowed', 'command'],
     ['blockOperator', { operatorId: 'x', blocked: true }, 'not_allowed', 'command'],

@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type WorkspaceEngine, type Outcome, type SystemCommand, type WorkspaceStore } from '@pult/engine'
-import { HEARTBEAT_MS, type Coordinates, type OperatorId, type Role, type WorkspaceId } from '@pult/protocol'
+import {
+  HEARTBEAT_MS,
+  type BotAnswer,
+  type Coordinates,
+  type OperatorId,
+  type Role,
+  type WorkspaceId,
+} from '@pult/protocol'
 import {
   createMemoryDisk,
   openMemoryStore,
@@ -190,13 +197,13 @@ export class Desk {
   }
 
   /** What the bot of a session says or does, under the baton as it is. */
-  async bot(name: 'botSendMessage' | 'botHandOver', sessionId: string, more: object = {}): Promise<void> {
+  async bot(sessionId: string, ...answers: BotAnswer[]): Promise<void> {
     const session = this.main.engine.state.sessions.get(sessionId as never)!
     const outcome = await this.main.engine.request({
       actor: { type: 'BOT', channelId: session.card.channel, name: 'Robo' },
-      name,
-      data: { sessionId: session.card.id, baton: session.baton, ...more },
-    } as Parameters<WorkspaceEngine['request']>[0])
+      name: 'botAnswer',
+      data: { sessionId: session.card.id, baton: session.baton, answers },
+    })
     if (outcome.error !== undefined) throw new Error(JSON.stringify(outcome.error))
   }
 

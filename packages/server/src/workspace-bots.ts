@@ -1,0 +1,79 @@
+import { createBotHost, type Bot, type BotHost } from '@pult/bots'
+import type { BotRecord, Command, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
+import type { BotId, ChannelId, Message } from '@pult/protocol'
+
+export interface WorkspaceBots extends Pick<BotHost, 'tell'> {
+  /** [B9] Tells the bots again what they have not answered. Once, after a start. */
+  readonly remindAll: () => Promise<void>
+}
+
+/** A client who has written more than this without an answer is told about from here on; the rest the bot has heard. */
+const REMINDED_MAX = 50
+
+/** The bots of one workspace: who answers in which channel, and how answers reach the engine. */
+export function openBots({
+  engine,
+  store,
+  builtin,
+  makeBot,
+  onError,
+}: {
+  readonly engine: WorkspaceEngine
+  readonly store: WorkspaceStore
+  readonly builtin: Bot
+  readonly makeBot: ((record: BotRecord) => Bot | undefined) | undefined
+  readonly onError: (error: unknown) => void
+}): WorkspaceBots {
+  /** By its newest record: a bot that was changed is made anew, sessions go on with what they remember. */
+  const made = new Map<BotId, { readonly record: BotRecord; readonly bot: Bot | undefined }>()
+
+  function own(botId: BotId): Bot | undefined {
+    const record = engine.state.bots.get(botId)
+    if (record === undefined) return undefined
+    const known = made.get(botId)
+    if (known?.record === record) return known.bot
+    const bot = makeBot?.(record)
+    made.set(botId, { record, bot })
+    return bot
+  }
+
+  function botOf(channelId: ChannelId): Bot | undefined {
+    const settings = engine.state.channels.get(channelId)?.channel.bot
+    if (settings?.botId !== undefined) return own(settings.botId)
+    return settings?.kind === 'BUILTIN' ? builtin : undefined
+  }
+
+  /** Everybody reads the built-in bot's name in their own language. */
+  function nameOf(channelId: ChannelId): string | null {
+    const botId = engine.state.channels.get(channelId)?.channel.bot.botId
+    return botId === undefined ? null : (engine.state.bots.get(botId)?.bot.name ?? null)
+  }
+
+  const host = createBotHost({
+    botOf,
+    session: (id) => engine.state.sessions.get(id),
+    client: (id) => engine.state.clients.get(id)?.client,
+    onError,
+    send: (channelId, order, done) => {
+      const actor = { type: 'BOT', channelId, name: nameOf(channelId) } as const
+      engine.dispatch({ actor, ...order } as Command, done)
+    },
+  })
+
+  async function unansweredOf({ card }: SessionRecord): Promise<Message[]> {
+    const { items } = await store.messages({ sessionId: card.id, limit: REMINDED_MAX })
+    const answered = items.findIndex(({ authorType }) => authorType === 'BOT' || authorType === 'OPERATOR')
+    const since = answered === -1 ? items : items.slice(0, answered)
+    return since.filter(({ authorType }) => authorType === 'CLIENT').toReversed()
+  }
+
+  return {
+    tell: host.tell,
+    async remindAll() {
+      const owed = [...engine.state.open]
+        .map((id) => engine.state.sessions.get(id)!)
+        .filter(({ card, botOwesSinceMs }) => card.botStatus === 'BOT' && botOwesSinceMs !== null)
+      for (const session of owed) host.remind(session, await unansweredOf(session))
+    },
+  }
+}

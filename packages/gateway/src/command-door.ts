@@ -114,13 +114,15 @@ function gather(
           : { given: { passwordHash } },
       )
   }
-  if (command.name === 'createChannel' || data.rotateSecret === true) {
+  if (command.name === 'createChannel' || (command.name === 'updateChannel' && data.rotateSecret === true)) {
     const given = {
       channelKey: preparation.randomKey(),
       channelSecret: preparation.randomKey() + preparation.randomKey(),
     }
     return Promise.resolve({ given })
   }
+  if (command.name === 'createBot' || (command.name === 'updateBot' && command.data.rotateSecret === true))
+    return Promise.resolve({ given: { botSecret: `whsec_${btoa(preparation.randomKey())}` } })
   return undefined
 }
 

@@ -56,6 +56,6 @@ export const botReplySchema = z.strictObject({
       (answers) => answers.slice(0, -1).every(({ name }) => name === 'say'),
       'Nothing follows what gives the session away.',
     ),
-  memory: z.json().optional(),
+  memory: z.unknown().optional(),
 })
 export type BotReply = z.infer<typeof botReplySchema>

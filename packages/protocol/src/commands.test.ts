@@ -124,7 +124,7 @@ const badForOperators: BadTable<keyof typeof operatorCommands> = {
   ],
   updateBot: [
     [{ botId: undefined }, 'data.botId'],
-    [{ kind: 'FLOW' }, 'data'],
+    [{ kind: 'FLOW' }, 'data.kind'],
     [{ rotateSecret: 1 }, 'data.rotateSecret'],
   ],
   publishBot: [[{ botId: 5 }, 'data.botId']],
@@ -285,6 +285,10 @@ describe('roles', () => {
     expect(namesOf('supervisor')).toEqual(['assignSession', 'logOutOperator', 'setOperatorStatus'])
     expect(namesOf('admin')).toEqual([
       'blockOperator',
+      'createBot',
+      'updateBot',
+      'publishBot',
+      'deleteBot',
       'createGroup',
       'updateGroup',
       'createOperator',
@@ -292,7 +296,7 @@ describe('roles', () => {
       'createChannel',
       'updateChannel',
     ])
-    expect(namesOf('operator').length).toBe(Object.keys(operatorCommands).length - 10)
+    expect(namesOf('operator').length).toBe(Object.keys(operatorCommands).length - 14)
   })
 })
 

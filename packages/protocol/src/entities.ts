@@ -222,7 +222,7 @@ export const channelBotSchema = z
   })
 
 /** What a bot goes by; its shape is that of its kind. */
-export const botSettingsSchema = z.record(z.string(), z.json())
+export const botSettingsSchema = z.record(z.string(), z.unknown())
 
 /**
  * A bot of one's own, for admins. `settings`: what it works by now, the published ones; null: nothing was published yet. `draft`: what is being worked on.

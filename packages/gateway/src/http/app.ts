@@ -86,7 +86,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     GET: signedIn((who, c) => chatMessages(idOf(c), c.req.raw, who, services)),
   })
   at('/clients/:id', { GET: signedIn((who, c) => client(idOf(c), c.req.raw, who)) })
-  for (const kind of ['operators', 'groups', 'channels', 'canned-replies'] as const)
+  for (const kind of ['operators', 'groups', 'channels', 'canned-replies', 'bots'] as const)
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })

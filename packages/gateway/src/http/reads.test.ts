@@ -91,6 +91,7 @@ describe('reads', () => {
     ['the client', () => `/clients/${visitor.clientId}`, [200, 404, 200, 200, 404, 404, 404, 401]],
     ['the sessions', () => '/sessions', [200, 200, 200, 200, 403, 403, 200, 401]],
     ['operators', () => '/operators', [200, 200, 200, 200, 403, 403, 200, 401]],
+    ['the bots', () => '/bots', [403, 403, 403, 200, 403, 403, 200, 401]],
     ['what is not', () => '/sessions/ses_nothing', [404, 404, 404, 404, 404, 404, 404, 401]],
     ['what never was', () => '/chats/..%2f..%2fetc/messages', [404, 404, 404, 404, 404, 404, 404, 401]],
     ['a broken escape', () => '/sessions/%E0%A4%A', [404, 404, 404, 404, 404, 404, 404, 401]],

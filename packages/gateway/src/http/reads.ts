@@ -136,9 +136,11 @@ export async function client(id: string, request: Request, who: Authenticated): 
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
 
-/** Operators, groups, channels and canned replies are few and in memory; they are paged like everything else. */
+/** Operators, groups, channels, canned replies and bots are few and in memory; they are paged like everything else. */
 export async function list(kind: ListName, request: Request, who: Authenticated): Promise<Response> {
   if (who.flavour === 'CLIENT') return refusal('not_allowed')
+  // What a bot works by is settings, keys of other services among them.
+  if (kind === 'bots' && !isAdmin(who)) return refusal('not_allowed')
   const query = readQuery(request, pageQuerySchema)
   if (query instanceof Response) return query
   const { found: entities, cursor } = await atCut(who.host, (state) => entitiesOf(kind, state, who))
@@ -148,7 +150,7 @@ export async function list(kind: ListName, request: Request, who: Authenticated)
   return answer(cursor, { items, next: rest.length > items.length ? items.at(-1)!.id : null })
 }
 
-export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies'
+export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies' | 'bots'
 
 async function visibleClient(state: State, id: ClientId, who: Operator): Promise<Client | undefined> {
   const known = state.clients.get(id) ?? (await who.host.store.client(id))
@@ -169,6 +171,10 @@ async function deviceOf(host: WorkspaceHost, state: State, known: Client): Promi
   return last?.card.device ?? null
 }
 
+function isAdmin({ host, operatorId }: Operator): boolean {
+  return host.engine.state.operators.get(operatorId)?.operator.role === 'admin'
+}
+
 function entitiesOf(kind: ListName, state: State, who: Operator): readonly { readonly id: string }[] {
   if (kind === 'operators')
     return [...state.operators.values()].map(({ operator }): OperatorWithLoad => ({
@@ -176,6 +182,7 @@ function entitiesOf(kind: ListName, state: State, who: Operator): readonly { rea
       load: loadOf(state, operator.id),
     }))
   if (kind === 'groups') return [...state.groups.values()].map(({ group }) => group)
+  if (kind === 'bots') return [...state.bots.values()].map(({ bot }) => bot)
   if (kind === 'channels') return [...state.channels.values()].map(({ channel }) => channel)
   return [...state.cannedReplies.values()].filter((reply) => mayUse(state, reply, who.operatorId))
 }

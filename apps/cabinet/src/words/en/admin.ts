@@ -40,6 +40,8 @@ export const admin = {
   'admin.bot': 'Bot',
   'admin.bot.NONE': 'No bot',
   'admin.bot.BUILTIN': 'The built-in bot',
+  'admin.bot.FLOW': 'A scenario',
+  'admin.bot.WEBHOOK': 'A program of your own',
   'admin.origins': 'Allowed sites, one a line',
   'admin.origins.hint': 'https://example.com; an asterisk allows every site',
   'admin.key': 'Channel key',

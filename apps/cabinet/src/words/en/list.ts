@@ -29,6 +29,7 @@ export const list = {
   'list.offline': 'The client is offline',
   'list.late': 'Late by {time}',
 
+  'due.RETURN_TO_BOT': 'Back to the bot in {time}',
   'due.BOT_ANSWER': 'The bot answers within {time}',
   'due.FIRST_ANSWER': 'The first answer is due in {time}',
   'due.NEXT_ANSWER': 'An answer is due in {time}',

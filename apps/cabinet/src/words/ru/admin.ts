@@ -40,6 +40,8 @@ export const admin = {
   'admin.bot': 'Бот',
   'admin.bot.NONE': 'Без бота',
   'admin.bot.BUILTIN': 'Встроенный бот',
+  'admin.bot.FLOW': 'Сценарий',
+  'admin.bot.WEBHOOK': 'Своя программа',
   'admin.origins': 'Разрешённые сайты, по одному в строке',
   'admin.origins.hint': 'https://example.com; звёздочка разрешает любой сайт',
   'admin.key': 'Ключ канала',

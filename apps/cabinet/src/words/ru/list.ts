@@ -35,6 +35,7 @@ export const list = {
   'list.offline': 'Клиент не в сети',
   'list.late': 'Опоздание {time}',
 
+  'due.RETURN_TO_BOT': 'Вернётся боту через {time}',
   'due.BOT_ANSWER': 'Бот ответит в течение {time}',
   'due.FIRST_ANSWER': 'Первый ответ нужен через {time}',
   'due.NEXT_ANSWER': 'Ответ нужен через {time}',

@@ -170,8 +170,7 @@ test('time on the desk is the given clock: it ticks at full seconds, and only in
   turn()
   clock.pass(60_000)
   expect(desk.nowMs.value).toBe(START_MS + 2_750)
-  // Only the look for sleep goes on.
-  expect(clock.waiting).toBe(1)
+  expect(clock.waiting).toBe(0)
   browser.looked = true
   turn()
   expect(desk.nowMs.value).toBe(clock.nowMs())
@@ -196,7 +195,7 @@ test('a closed desk waits for nothing and listens to nobody', async () => {
   const seat = sit()
   await live(seat)
   seat.desk.news.say('Something')
-  expect(seat.clock.waiting).toBe(3)
+  expect(seat.clock.waiting).toBe(2)
   seat.desk.close()
   expect(seat.clock.waiting).toBe(0)
   expect(seat.listeners.size).toBe(0)

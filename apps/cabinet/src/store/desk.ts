@@ -23,7 +23,6 @@ import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { followSelection } from './selection.ts'
-import { watchSleep } from './sleep.ts'
 import { createStateSignals, type StateSignals } from './state-signals.ts'
 
 /** Everything that a signed-in operator's screen is drawn from: the client's state as signals, and what is only the screen's own. */
@@ -119,14 +118,7 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const news = createNews(client, { clock, meId, selectedId })
-  const { link, slept, stop: stopLink } = followLink({ state, clock, news })
-  function onWoken(sinceMs: number): void {
-    if (!['live', 'replaying', 'waiting'].includes(client.state.connection.name)) return
-    // A socket that slept is not believed: the stream is taken up anew from its cursor.
-    slept(sinceMs)
-    client.close()
-    client.connect()
-  }
+  const { link, stop: stopLink } = followLink({ state, clock, news })
   const deeds = createDeeds({
     client,
     kept,
@@ -144,7 +136,6 @@ export function createDesk(ports: DeskPorts): Desk {
     lookUp.stop,
     news.stop,
     stopLink,
-    watchSleep({ clock, page }, onWoken),
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,

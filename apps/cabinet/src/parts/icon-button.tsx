@@ -10,7 +10,7 @@ export function IconButton(props: {
   /** Whether what it opens is open. */
   readonly expanded?: boolean
   readonly class?: string
-  readonly at?: RefObject<HTMLButtonElement>
+  readonly at?: RefObject<HTMLButtonElement | null>
 }) {
   return (
     <button

@@ -94,6 +94,8 @@ test('[O3] a desk stands where there is no page, and each session is in exactly 
   const seat = sit()
   await live(seat)
   expect(idsOf(seat.desk)).toEqual({ mine: ['ses_1'], help: ['ses_2'], watched: ['ses_3'] })
+  // What comes on the heels of a change is listed a moment later.
+  seat.clock.pass(1_000)
   server.tell('chatSessionAdded', cardOf('ses_2', { rev: 2 }))
   await until('it came', () => seat.desk.lists.value.help.length === 0)
   expect(idsOf(seat.desk)).toEqual({ mine: ['ses_1', 'ses_2'], help: [], watched: ['ses_3'] })

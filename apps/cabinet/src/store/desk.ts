@@ -87,6 +87,7 @@ export function createDesk(ports: DeskPorts): Desk {
     sessions: state.sessions,
     meId,
     nextFrame: page.nextFrame,
+    clock,
   })
   const closed = createClosedPages({ client, recent: state.closed, isLive, clock })
   const names = computed<FilterNames>(() => ({

@@ -1,6 +1,6 @@
 import type { ChatSession, OperatorSnapshot } from '@pult/protocol'
 import { CLOSED_MAX, type OperatorState } from '../state.ts'
-import { createDraft, putBounded } from './draft.ts'
+import { createMapDraft, putBounded } from './map-draft.ts'
 import { LayeredMap } from './layered-map.ts'
 
 /**
@@ -17,7 +17,7 @@ export function replaceOperator(state: OperatorState, parts: readonly unknown[])
     ]),
   )
   const operators = byId(snapshot.flatMap((part) => part.operators ?? []))
-  const draft = createDraft<OperatorState>({
+  const draft = createMapDraft<OperatorState>({
     ...state,
     sessions: new LayeredMap(sessions),
     operators,

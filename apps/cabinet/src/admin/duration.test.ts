@@ -5,6 +5,7 @@ import { createWords } from '../words/words.ts'
 import { durationText, secondsIn } from './duration.ts'
 
 const english = createWords('en', en)
+const minutes = (count: number) => count * 60
 const russian = createWords('ru', ru)
 
 test('[W2] a duration is said as people say it, and not in seconds', () => {
@@ -19,7 +20,6 @@ test('[W2] a duration is said as people say it, and not in seconds', () => {
 })
 
 test('[W2] it is taken as people write it, in either language', () => {
-  const minutes = (count: number) => count * 60
   for (const [written, seconds] of [
     ['5', minutes(5)],
     ['5 min', minutes(5)],

@@ -19,9 +19,10 @@ test('[K6] only what changed is sent; an attribute that is named anew goes under
   })
 })
 
+const change = (before: string | null, name: string, value: string) =>
+  changedAttribute(known, before, { name, value })
+
 test('[K6] what cannot be is said at its field', () => {
-  const change = (before: string | null, name: string, value: string) =>
-    changedAttribute(known, before, { name, value })
   expect(change(null, ' ', 'x')).toMatchObject({ field: 'name', why: 'empty' })
   expect(change('plan', 'plan', '')).toMatchObject({ field: 'value', why: 'empty' })
   expect(change(null, 'plan', 'x')).toMatchObject({ field: 'name', why: 'taken' })

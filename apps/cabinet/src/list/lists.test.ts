@@ -21,10 +21,11 @@ function follow(cards: readonly ChatSession[] = []) {
       return () => frames.splice(frames.indexOf(run), 1)
     },
   })
-  /** The next picture, after as long as a reader needs for the one before. */
+  /** The next picture, when a reader has had the time for the one before, and then time for it too. */
   const paint = () => {
     clock.pass(1_000)
     for (const run of frames.splice(0)) run()
+    clock.pass(1_000)
   }
   const put = (...changed: ChatSession[]) => {
     sessions.value = new Map([...sessions.value, ...changed.map((card) => [card.id, card] as const)])
@@ -54,7 +55,7 @@ test('[O7] the first change after a quiet moment is in the next picture, those o
   desk.clock.pass(500)
   desk.put(cardWith({ id: 'b' }))
   expect(desk.frames).toHaveLength(1)
-  desk.frames.splice(0).forEach((run) => run())
+  for (const run of desk.frames.splice(0)) run()
   for (const id of ['c', 'd', 'e']) {
     desk.clock.pass(20)
     desk.put(cardWith({ id }))
@@ -62,7 +63,7 @@ test('[O7] the first change after a quiet moment is in the next picture, those o
   expect(desk.frames).toHaveLength(0)
   desk.clock.pass(40)
   expect(desk.frames).toHaveLength(1)
-  desk.frames.splice(0).forEach((run) => run())
+  for (const run of desk.frames.splice(0)) run()
   expect(ids(desk.lists.value.mine)).toEqual(['a', 'b', 'c', 'd', 'e'])
   desk.stop()
   desk.put(cardWith({ id: 'f' }))

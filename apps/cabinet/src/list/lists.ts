@@ -2,6 +2,7 @@ import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { changedKeys, type Clock } from '@pult/client'
 import type { ChatSession } from '@pult/protocol'
 import { listOf } from '../desk/gate.ts'
+import { createPace } from '../store/pace.ts'
 import { byBreach, byGiving, type SortKey } from './order.ts'
 import { moved, type Placed } from './sorted.ts'
 
@@ -42,7 +43,6 @@ export function createLists(ports: {
   readonly nextFrame: (run: () => void) => () => void
   readonly clock: Clock
 }): { readonly lists: ReadonlySignal<Lists>; readonly stop: () => void } {
-  const { clock } = ports
   const lists = signal<Lists>({ mine: [], help: [], watched: [] })
   let placed: { [L in ListName]: readonly Placed[] } = { mine: [], help: [], watched: [] }
   let known: ReadonlyMap<string, ChatSession> = new Map()
@@ -50,8 +50,8 @@ export function createLists(ports: {
   let places = new Map<string, Place>()
   let meId: string | null = null
   let cancel: (() => void) | undefined
+
   let waits = false
-  let madeAtMs = Number.NEGATIVE_INFINITY
 
   function update(): void {
     waits = false
@@ -85,28 +85,26 @@ export function createLists(ports: {
       next = { ...next, [name]: placed[name].map(({ card }) => card) }
     }
     lists.value = next
-    if (touched.size > 0) madeAtMs = clock.nowMs()
   }
 
-  function soon(): void {
+  // The pace before the picture: a picture that is asked for is made, and costs as much as one in which something moved.
+  const pace = createPace(ports.clock, PACE_MS, () => {
     cancel = ports.nextFrame(update)
-  }
-
+    return known.size + ports.sessions.peek().size > 0
+  })
   const unfollow = effect(() => {
     void ports.sessions.value
     void ports.meId.value
     if (waits) return
     waits = true
-    const sinceMs = clock.nowMs() - madeAtMs
-    // A clock that was set back must not hold the lists up.
-    if (sinceMs >= PACE_MS || sinceMs < 0) soon()
-    else cancel = clock.after(PACE_MS - sinceMs, soon)
+    pace.ask()
   })
   return {
     lists,
     stop() {
       unfollow()
       cancel?.()
+      pace.stop()
     },
   }
 }

@@ -193,6 +193,47 @@ test('news goes after seven seconds of the given clock; what is on screen is no 
   expect(seat.desk.news.lines.value).toEqual([])
 })
 
+test('lines of messages do not drive each other out: one in a while, and one a chat while it stands', async () => {
+  const chats = Array.from({ length: 9 }, (_, at) => `ses_${at + 10}`)
+  server.snapshot = { sessions: chats.map((id) => cardOf(id)) }
+  const seat = sit()
+  await live(seat)
+  const { desk, clock } = seat
+  let said = 100
+  const write = async (sessionId: string) => {
+    const id = `msg_${(said += 1)}`
+    server.tell('chatMessageCreated', messageOf(id, { sessionId }))
+    await until('it came', () => desk.state.sessions.value.get(sessionId)?.lastMessage?.id === id)
+  }
+  const told = () => desk.news.lines.value.map(({ sessionId }) => sessionId)
+  for (const id of chats) await write(id)
+  expect(told()).toEqual(['ses_10'])
+  clock.pass(1_500)
+  await write('ses_10')
+  await write('ses_11')
+  expect(told()).toEqual(['ses_10', 'ses_11'])
+  clock.pass(1_500)
+  // What is said in the chat on screen needs no line, and keeps none from another.
+  seat.selectedId.value = 'ses_12'
+  await write('ses_12')
+  await write('ses_13')
+  expect(told()).toEqual(['ses_10', 'ses_11', 'ses_13'])
+})
+
+test('what is shown of the chat on screen stays the same object while others are talked in', async () => {
+  const seat = sit()
+  await live(seat)
+  seat.selectedId.value = 'ses_1'
+  const before = seat.desk.shown.value
+  expect(before?.card.id as string).toBe('ses_1')
+  server.tell('chatMessageCreated', messageOf('msg_90', { sessionId: 'ses_3' }))
+  await until('it came', () => seat.desk.state.sessions.value.get('ses_3')?.lastMessage?.id === 'msg_90')
+  expect(seat.desk.shown.value).toBe(before)
+  server.tell('chatMessageCreated', messageOf('msg_91', { sessionId: 'ses_1' }))
+  await until('it came', () => seat.desk.shown.value !== before)
+  expect(seat.desk.shown.value?.card.lastMessage?.id as string).toBe('msg_91')
+})
+
 test('a closed desk waits for nothing and listens to nobody', async () => {
   const seat = sit()
   await live(seat)

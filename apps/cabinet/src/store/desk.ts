@@ -7,7 +7,7 @@ import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
 import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
-import { shownSession, type Shown } from '../desk/gate.ts'
+import { isSameShown, shownSession, type Shown } from '../desk/gate.ts'
 import { followLink } from '../desk/link-signal.ts'
 import type { Link } from '../desk/link.ts'
 import { createClosedPages, type ClosedPages } from '../list/closed-pages.ts'
@@ -96,8 +96,10 @@ export function createDesk(ports: DeskPorts): Desk {
   }))
   const list = createListView({ lists, closed, names, clock })
   const lookUp = createLookUp({ client, state, selectedId, isLive, found: closed.byId })
-  const shown = computed(() =>
-    shownSession(
+  let lastShown: Shown | null = null
+  // The same object while the chat on screen is as it was: fifty events a second are about others.
+  const shown = computed(() => {
+    const next = shownSession(
       {
         sessions: state.sessions.value,
         closed: state.closed.value,
@@ -105,8 +107,10 @@ export function createDesk(ports: DeskPorts): Desk {
         lookedUp: lookUp.card.value,
       },
       selectedId.value,
-    ),
-  )
+    )
+    if (!isSameShown(lastShown, next)) lastShown = next
+    return lastShown
+  })
   const drafts = signal(parseDrafts(kept.read('drafts')))
   const atBottom = createEndInSight(selectedId)
   const sidePx = signal(parseSide(kept.read('side')))

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from 'bun:test'
 import type { Locator, Page } from 'playwright-core'
 import { createVisitorClient, type VisitorClient } from '../packages/client/src/index.ts'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
+import { drawPlain } from './testing/drawing.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
 import { openOperator, type Operator } from './testing/operator.ts'
 import { openAdmin } from './testing/pult.ts'
@@ -150,8 +151,8 @@ describeInChromium('a chat in the cabinet', () => {
 
   step('[M15] pictures have their box before they come, and open in a viewer with all of them', async () => {
     const [red, blue] = [
-      await drawing(anna.page, 900, 600, 'red'),
-      await drawing(anna.page, 300, 300, 'blue'),
+      await drawPlain(anna.page, 900, 600, 'red'),
+      await drawPlain(anna.page, 300, 300, 'blue'),
     ]
     for (const [name, bytes] of [
       ['red.png', red],
@@ -380,28 +381,6 @@ function marked(page: Page): Promise<string[]> {
 
 function focusedText(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.querySelector('.bubble > .body')?.textContent ?? '')
-}
-
-/** A picture of one colour, made by the browser itself. */
-async function drawing(
-  page: Page,
-  width: number,
-  height: number,
-  colour: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await page.evaluate(
-    async ([w, h, fill]) => {
-      const canvas = new OffscreenCanvas(w, h)
-      const pen = canvas.getContext('2d')
-      if (pen !== null) {
-        pen.fillStyle = fill
-        pen.fillRect(0, 0, w, h)
-      }
-      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
-    },
-    [width, height, colour] as const,
-  )
-  return new Uint8Array(bytes)
 }
 
 /** What this person may do over HTTP, with the login of the page. */

@@ -40,4 +40,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 3_006_001_128,
     why: 'In a browser that keeps nothing a tab was duplicated while there was no network, and what was typed in the copy went with what the former person had left.',
   },
+  {
+    seed: 3_006_001_820,
+    why: 'As world 2026001765: an event put a message that nobody had read in the place of the one that a screen showed as read.',
+  },
 ]

@@ -4,7 +4,8 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { GROUND, manifestLanguages, manifestOf } from './manifest.ts'
+import { GROUND, manifestLanguages, manifestOf, type ManifestLanguage } from './manifest.ts'
+import { shellMarkup } from './src/first/shell.ts'
 
 export interface CabinetBuildOptions {
   /** Made when it is not there. Files of an earlier build are left alone. */
@@ -41,8 +42,11 @@ export async function buildCabinet({ outdir, minify }: CabinetBuildOptions): Pro
       }),
     ),
   )
-  const assets: readonly Asset[] = [...bundle.assets, ...Object.values(icons), ...manifests]
+  const first = hashed('first', 'js', await plainScript(minify, 'src/first/first.ts'))
+  const assets: readonly Asset[] = [first, ...bundle.assets, ...Object.values(icons), ...manifests]
   const page = pageOf({
+    first: first.name,
+    words: bundle.words,
     script: bundle.script,
     style: bundle.style,
     icon: icons.plain.name,
@@ -51,8 +55,10 @@ export async function buildCabinet({ outdir, minify }: CabinetBuildOptions): Pro
     manifests: manifests.map(({ name }) => name),
   })
   // What is drawn by the device itself is fetched by it.
-  const kept = [...bundle.assets, icons.plain, icons.unread].map(({ name }) => `/assets/${name}`)
-  const worker = await serviceWorker(minify, { files: kept, name: hashOf(page + kept.join()) })
+  const kept = [first, ...bundle.assets, icons.plain, icons.unread].map(({ name }) => `/assets/${name}`)
+  const worker = await plainScript(minify, 'src/service-worker/service-worker.ts', {
+    PULT_BUILD: JSON.stringify({ files: kept, name: hashOf(page + kept.join()) }),
+  })
   await Promise.all([
     Bun.write(join(outdir, 'index.html'), page),
     Bun.write(join(outdir, WORKER), worker),
@@ -68,13 +74,16 @@ async function bundled(minify: boolean): Promise<{
   readonly assets: readonly Asset[]
   readonly script: string
   readonly style: string
+  /** The words of each language, a file of their own. */
+  readonly words: Readonly<Record<ManifestLanguage, string>>
 }> {
-  const { outputs } = await Bun.build({
+  const { outputs, metafile } = await Bun.build({
     entrypoints: [join(import.meta.dir, 'src/main.tsx')],
     target: 'browser',
     format: 'esm',
     minify,
     splitting: true,
+    metafile: true,
     naming: { entry: 'cabinet-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
     define: { 'process.env.NODE_ENV': '"production"' },
   })
@@ -89,22 +98,34 @@ async function bundled(minify: boolean): Promise<{
     assets,
     script: only(assets.filter(({ kind }) => kind === 'entry-point')),
     style: only(assets.filter(({ name }) => name.endsWith('.css'))),
+    words: { en: partOf(metafile, 'src/words/en.ts'), ru: partOf(metafile, 'src/words/ru.ts') },
   }
 }
 
-async function serviceWorker(
+/** The file that is loaded where this source is asked for by `import()`. */
+function partOf(metafile: Bun.BuildMetafile | undefined, source: string): string {
+  const found = Object.entries(metafile?.outputs ?? {}).find(([, { entryPoint }]) =>
+    entryPoint?.endsWith(source),
+  )
+  if (found === undefined) throw new Error(`${source} is no file of its own.`)
+  return basename(found[0])
+}
+
+/** One file that is no module: the service worker, and what runs before the page is painted. */
+async function plainScript(
   minify: boolean,
-  build: { readonly files: readonly string[]; readonly name: string },
+  path: string,
+  define: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { outputs } = await Bun.build({
-    entrypoints: [join(import.meta.dir, 'src/service-worker/service-worker.ts')],
+    entrypoints: [join(import.meta.dir, path)],
     target: 'browser',
     format: 'iife',
     minify,
-    define: { PULT_BUILD: JSON.stringify(build) },
+    define,
   })
   const [output] = outputs
-  if (output === undefined) throw new Error('The service worker was not built.')
+  if (output === undefined) throw new Error(`${path} was not built.`)
   return await output.text()
 }
 
@@ -143,6 +164,8 @@ function hashOf(content: Asset['content']): string {
 }
 
 function pageOf(names: {
+  readonly first: string
+  readonly words: Readonly<Record<ManifestLanguage, string>>
   readonly script: string
   readonly style: string
   readonly icon: string
@@ -154,6 +177,7 @@ function pageOf(names: {
   const manifests = manifestLanguages.map(
     (language, at) => `data-${language}="/assets/${names.manifests[at]}"`,
   )
+  const words = manifestLanguages.map((language) => `data-${language}="/assets/${names.words[language]}"`)
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -168,12 +192,14 @@ function pageOf(names: {
     <link rel="icon" href="/assets/${names.icon}" type="image/svg+xml" data-plain="/assets/${names.icon}" data-unread="/assets/${names.unread}" />
     <link rel="apple-touch-icon" href="/assets/${names.touch}" />
     <link rel="manifest" href="/assets/${names.manifests[0]}" ${manifests.join(' ')} />
+    <script src="/assets/${names.first}" ${words.join(' ')}></script>
     <link rel="stylesheet" href="/assets/${names.style}" />
     <script type="module" src="/assets/${names.script}"></script>
+    <link rel="preload" as="fetch" href="/api/v1/me" crossorigin />
   </head>
   <body>
     <div id="app"></div>
-    <noscript>Pult needs JavaScript. Пульту нужен JavaScript.</noscript>
+    ${shellMarkup()}
   </body>
 </html>
 `

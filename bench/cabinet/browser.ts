@@ -1,20 +1,28 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openContext } from '../../e2e/testing/chromium.ts'
-import { standProbe, type Probe } from './probe.ts'
+import { READY_BINDING, standProbe, type Probe } from './probe.ts'
 
 /** The cabinet of a signed-in operator, in a browser of its own, with the instruments. */
 export interface Cabinet {
   readonly page: Page
   readonly probe: <T>(read: (probe: Probe) => T) => Promise<T>
-  /** Waits until the lists stand and the connection is live; in ms since the navigation began. */
-  readonly ready: () => Promise<number>
+  /** Waits until the lists stand and the connection is live. */
+  readonly ready: () => Promise<Ready>
   /** What came over the network until now, compressed as it came: the application alone, and all with the answers of the API. */
   readonly bytes: () => { readonly application: number; readonly all: number }
-  /** Processor time of the main thread so far, in ms: it does not depend on who else uses the machine. */
+  /** Processor time of the main thread so far without what measuring takes of it, in ms: it does not depend on who else uses the machine. */
   readonly cpuMs: () => Promise<number>
   /** After a forced collection. Nodes are those of the document. */
   readonly weigh: () => Promise<{ readonly heapBytes: number; readonly nodes: number }>
   readonly close: () => Promise<void>
+}
+
+export interface Ready {
+  /** Since the navigation began. */
+  readonly afterMs: number
+  /** Processor time of the main thread until then: all of it, and that of scripts alone. */
+  readonly cpuMs: number
+  readonly scriptMs: number
 }
 
 export interface CabinetWanted {
@@ -41,6 +49,10 @@ export async function openCabinet(browser: Browser, wanted: CabinetWanted): Prom
   await session.send('Network.enable')
   await session.send('Emulation.setCPUThrottlingRate', { rate: wanted.slowdown })
   const bytes = countBytes(session)
+  // The page says by itself when it is ready: to ask it every moment would slow down what is measured.
+  await session.send('Runtime.enable')
+  await session.send('Runtime.addBinding', { name: READY_BINDING })
+  const ready = whenReady(session)
   await page.goto(wanted.url, { waitUntil: 'commit' })
   const probe: Cabinet['probe'] = (read) =>
     page.evaluate<ReturnType<typeof read>>(`(${String(read)})(globalThis.probe)`)
@@ -48,16 +60,12 @@ export async function openCabinet(browser: Browser, wanted: CabinetWanted): Prom
     page,
     probe,
     bytes,
-    async ready() {
-      await page.locator('.session-row').first().waitFor()
-      await page.locator('.link-live').waitFor()
-      return await page.evaluate<number>('new Promise((resolve) => globalThis.probe.whenReady(resolve))')
-    },
-    cpuMs: async () => (await metric(session, 'TaskDuration')) * 1000,
+    ready: () => ready,
+    cpuMs: async () => (await timesOf(session)).cpuMs,
     async weigh() {
       await session.send('HeapProfiler.collectGarbage')
       const nodes = await page.evaluate<number>('document.querySelectorAll("*").length')
-      return { heapBytes: await metric(session, 'JSHeapUsedSize'), nodes }
+      return { heapBytes: (await metrics(session))('JSHeapUsedSize'), nodes }
     },
     close: () => context.close(),
   }
@@ -75,9 +83,32 @@ function countBytes(session: CDPSession): Cabinet['bytes'] {
   return () => ({ application, all })
 }
 
-async function metric(session: CDPSession, name: string): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics')
-  const found = metrics.find((one) => one.name === name)
-  if (found === undefined) throw new Error(`The browser does not know ${name} any more.`)
-  return found.value
+async function whenReady(session: CDPSession): Promise<Ready> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('The cabinet did not get ready.')), PATIENCE_MS)
+  const said = new Promise<number>((resolve) =>
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === READY_BINDING) resolve(Number(payload))
+    }),
+  )
+  const afterMs = await Promise.race([said, late.promise])
+  clearTimeout(timer)
+  return { afterMs, ...(await timesOf(session)) }
+}
+
+async function timesOf(session: CDPSession): Promise<Omit<Ready, 'afterMs'>> {
+  const of = await metrics(session)
+  return {
+    cpuMs: (of('TaskDuration') - of('DevToolsCommandDuration')) * 1000,
+    scriptMs: of('ScriptDuration') * 1000,
+  }
+}
+
+async function metrics(session: CDPSession): Promise<(name: string) => number> {
+  const { metrics: all } = await session.send('Performance.getMetrics')
+  return (name) => {
+    const found = all.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`The browser does not know ${name} any more.`)
+    return found.value
+  }
 }

@@ -28,8 +28,7 @@ export async function crowd(
   const talk = keepTalking(url, desk.clientTokens, EVENTS_A_SECOND)
   for (let run = 0; run < runs; run += 1) {
     const cabinet = await openCabinet(browser, { url, token: desk.operator.token, slowdown: SLOWDOWN })
-    const readyMs = await cabinet.ready()
-    readies.push(readyMs)
+    readies.push((await cabinet.ready()).afterMs)
     const { page, probe } = cabinet
     await page.locator('.session-row').first().click()
     await page.locator('#composer').click()

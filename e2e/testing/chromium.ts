@@ -29,7 +29,8 @@ export function describeInChromium(name: string, tests: () => void): void {
     process.stderr.write(
       `\n!!! "${name}" was NOT tried: Chromium is not installed (Debian: apt install chromium).\n\n`,
     )
-    // There is no screen to look at. Whoever has no Chromium shall still be able to run all the rest.
+    // Skipped for one reason: there is no Chromium, so there is no screen to look at, and all the rest shall still run. It is said aloud
+    // above, and in CI it is a failure.
     describe.skip(name, tests)
   }
 }

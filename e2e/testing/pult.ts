@@ -97,17 +97,38 @@ export async function openAdmin(url: string): Promise<Admin> {
 export interface ApiClient {
   readonly clientId: string
   command(name: string, data: object): Promise<void>
+  /** Keeps a file; the id by which a message carries it. */
+  upload(file: File): Promise<string>
+  /** The newest session of this client, as an admin finds it. */
+  sessionId(admin: Admin): Promise<string>
 }
 
-export async function openApiClient(url: string): Promise<ApiClient> {
+/** `identity`: what the host's site says of them, signed; absent: a guest. */
+export async function openApiClient(url: string, identity?: string): Promise<ApiClient> {
   const demo = await (await fetch(`${url}/demo`)).text()
   const channelKey = /data-channel="([^"]+)"/.exec(demo)?.[1]
-  const { clientId, clientToken } = await post(`${url}/api/v1/client/hello`, { channelKey })
+  const { clientId, clientToken } = await post(`${url}/api/v1/client/hello`, { channelKey, identity })
   const authorization = `Bearer ${String(clientToken)}`
   return {
     clientId: String(clientId),
     async command(name, data) {
       await post(`${url}/api/v1/commands/${name}`, { data }, { authorization })
+    },
+    async upload(file) {
+      const body = new FormData()
+      body.append('file', file)
+      const response = await fetch(`${url}/api/v1/attachments`, {
+        method: 'POST',
+        headers: { authorization },
+        body,
+      })
+      return String(((await response.json()) as { id?: string }).id)
+    },
+    async sessionId(admin) {
+      const { items } = await admin.read<{ items: readonly { readonly id: string }[] }>(
+        `/sessions?clientId=${String(clientId)}`,
+      )
+      return items[0]?.id ?? ''
     },
   }
 }

@@ -71,6 +71,7 @@ test('[CF2] the program keeps every rule; nobody who was made can still sign in,
     email.endsWith('@conformance.example'),
   )
   expect(made.length).toBeGreaterThan(10)
+  expect(made.filter(({ email }) => email.includes('-admin-')).length).toBeGreaterThan(3)
   expect(made.filter(({ blocked }) => !blocked)).toEqual([])
   const open = await signedIn(program.url, '/api/v1/sessions?status=ACTIVE')
   expect(open.body).toEqual({ items: [], next: null })

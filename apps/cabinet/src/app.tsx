@@ -8,6 +8,7 @@ import { OfflinePage } from './entrance/offline-page.tsx'
 import { OutPage } from './entrance/out-page.tsx'
 import { SetupPage } from './entrance/setup-page.tsx'
 import { SignInPage } from './entrance/sign-in-page.tsx'
+import { showTheme } from './first/theme.ts'
 import { AppContext, DeskContext } from './parts/context.ts'
 import type { App } from './store/app.ts'
 import { UpdateBar } from './service-worker/update-bar.tsx'
@@ -21,8 +22,7 @@ export function AppRoot({ app }: { readonly app: App }) {
     if (manifest !== null && href !== undefined) manifest.href = href
   })
   useSignalEffect(() => {
-    if (app.theme.value === 'auto') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = app.theme.value
+    showTheme(app.theme.value, document.documentElement)
   })
   return (
     <AppContext.Provider value={app}>

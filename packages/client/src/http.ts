@@ -1,5 +1,5 @@
 import type { WireError } from '@pult/protocol'
-import { PultError, refusalOf } from './pult-error.ts'
+import { networkRefusal, PultError, refusalOf } from './pult-error.ts'
 
 export type Query = Readonly<Record<string, string | number | undefined>>
 
@@ -76,10 +76,7 @@ export function createHttp({ url, fetch, token }: HttpOptions): Http {
 }
 
 export function networkError(cause: unknown): PultError {
-  return new PultError(
-    { code: 'network', message: 'The server could not be reached.', temporary: true },
-    { cause },
-  )
+  return new PultError(networkRefusal, { cause })
 }
 
 /** The error in an answer: `{ error: {…} }` or the error itself; a proxy's page counts as the server being away. */

@@ -1,5 +1,6 @@
 export { createOperatorClient } from './operator-client.ts'
 export { createVisitorClient } from './visitor-client.ts'
+export { changedKeys } from './fold/layered-map.ts'
 export { signIn, signOut, whoAmI, type SignIn } from './sign-in.ts'
 export { PultError, type LocalErrorCode, type Refusal } from './pult-error.ts'
 export type {

@@ -64,6 +64,22 @@ test('[F5] a long replay is counted while it goes on, and the next connection co
   expect(client.state.replayed).toBe(0)
 })
 
+test('[F5] a replay that lingers is counted from its first event', async () => {
+  open()
+  await live()
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name === 'waiting')
+  server.lingerReplays()
+  for (let at = 0; at < 3; at += 1) server.tell('chatMessageCreated', messageOf(`msg_${at}`))
+  await until('the first three', () => client.state.replayed === 3)
+  server.tell('chatMessageCreated', messageOf('msg_3'))
+  await until('the fourth', () => client.state.replayed === 4)
+  expect(client.state.connection.name).toBe('replaying')
+  server.endReplays()
+  await live()
+  expect(client.state.replayed).toBe(4)
+})
+
 test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   open()
   const sizes = new Set<number>()
@@ -243,7 +259,8 @@ test('[O1] the outbox survives a reload and sends with the same key', async () =
   expect(server.stored.get('ses_1')?.map(({ body }) => body)).toEqual(['два', 'раз'])
 })
 
-test('[O4] what somebody else left in this tab is not sent under our name', async () => {
+/** What is left of a tab in which somebody else wrote, and did not come to send it. */
+async function tabOfAnother(): Promise<ReturnType<typeof memoryStorage>> {
   const tabStorage = memoryStorage()
   open({ tabStorage })
   await live()
@@ -251,21 +268,18 @@ test('[O4] what somebody else left in this tab is not sent under our name', asyn
   client.sendMessage({ sessionId: 'ses_1', body: 'чужое' })
   const name = 'pult.operator.outbox.' + server.url
   tabStorage.set(name, (tabStorage.get(name) ?? '').replace('opr_1', 'opr_9'))
-  open({ tabStorage })
+  return tabStorage
+}
+
+test('[O4] what somebody else left in this tab is not sent under our name', async () => {
+  open({ tabStorage: await tabOfAnother() })
   await live()
   expect(client.state.outbox).toEqual([])
   expect(server.heard.some(({ command }) => command === 'sendMessage')).toBe(false)
 })
 
 test('[O4] what is typed in a tab that was somebody else’s, before the stream is there, is ours and goes out', async () => {
-  const tabStorage = memoryStorage()
-  open({ tabStorage })
-  await live()
-  client.close()
-  client.sendMessage({ sessionId: 'ses_1', body: 'чужое' })
-  const name = 'pult.operator.outbox.' + server.url
-  tabStorage.set(name, (tabStorage.get(name) ?? '').replace('opr_1', 'opr_9'))
-  open({ tabStorage })
+  open({ tabStorage: await tabOfAnother() })
   client.sendMessage({ sessionId: 'ses_1', body: 'наше' })
   await live()
   await until('ours went', () => client.state.outbox.length === 0)

@@ -2,7 +2,7 @@ import type { OperatorClient } from './client-face.ts'
 import type { Delivery } from './fold/delivery.ts'
 import { foldOperator } from './fold/operator-fold.ts'
 import { replaceOperator } from './fold/operator-snapshot.ts'
-import { createDraft } from './fold/draft.ts'
+import { createMapDraft } from './fold/map-draft.ts'
 import { createCannedReplies } from './history/canned-replies.ts'
 import { createOpenedSessions } from './history/opened-sessions.ts'
 import { createOperatorHistory } from './history/operator-history.ts'
@@ -52,7 +52,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     replace: replaceOperator,
     greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me, replayed: 0 }),
     withoutStale(state, nowMs) {
-      const draft = createDraft(state)
+      const draft = createMapDraft(state)
       for (const [id, { untilMs }] of state.typing) if (untilMs <= nowMs) draft.map('typing').delete(id)
       return draft.now
     },

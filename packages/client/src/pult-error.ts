@@ -2,7 +2,7 @@ import type { ErrorCode, Message, WireError } from '@pult/protocol'
 
 /**
  * Refusals that never left this machine. `timeout`: no answer in time (the command may have happened; repeat it with the same key);
- * `network`: HTTP did not get through; `stopped`: the stream has stopped for good; `closed`: `close()` was called;
+ * `network`: it did not get through; `stopped`: the stream has stopped for good; `closed`: `close()` was called;
  * `too_many`: a bounded queue is full; `discarded`: the message was taken out of the outbox.
  */
 export type LocalErrorCode = 'timeout' | 'network' | 'stopped' | 'closed' | 'too_many' | 'discarded'
@@ -54,11 +54,16 @@ export function refusalOf(error: Partial<WireError>): Refusal {
 
 /** What was thrown, as plain data; what is none of ours is the network's. */
 export function refusalIn(error: unknown): Refusal {
-  if (!(error instanceof PultError)) return { code: 'network', message: String(error), temporary: true }
+  if (!(error instanceof PultError)) return { ...networkRefusal, message: String(error) }
   const { code, message, temporary, retryMs } = error
   return { code, message, temporary, ...(retryMs === undefined ? {} : { retryMs }) }
 }
 
+export const networkRefusal: Refusal = {
+  code: 'network',
+  message: 'The server could not be reached.',
+  temporary: true,
+}
 export const timeoutRefusal: Refusal = {
   code: 'timeout',
   message: 'The server did not answer in time.',
@@ -66,7 +71,7 @@ export const timeoutRefusal: Refusal = {
 }
 export const stoppedRefusal: Refusal = {
   code: 'stopped',
-  message: 'The stream has stopped: a person must act.',
+  message: 'The stream has stopped.',
   temporary: false,
 }
 export const closedRefusal: Refusal = {

@@ -8,7 +8,7 @@ let client: VisitorClient
 
 beforeEach(() => {
   server = startWireServer()
-  server.snapshot = { session: clientSession, messages: [messageOf('msg_000001')] }
+  server.snapshot = { session: clientSession, messages: [messageOf('msg_000000')] }
 })
 afterEach(async () => {
   client?.close()

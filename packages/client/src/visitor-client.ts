@@ -24,19 +24,16 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
   /** A token that the server no longer knows is given up: a stranger who can write is better than nobody. */
   async function hello(): Promise<HelloReply> {
     const { identity, channelKey } = options
-    const clientToken = lasting.get(tokenName)
-    const body = {
-      channelKey,
-      identity: typeof identity === 'function' ? await identity() : identity,
-    }
+    const vouched = typeof identity === 'function' ? await identity() : identity
+    const say = (clientToken?: string) =>
+      http.post<HelloReply>('/client/hello', { channelKey, identity: vouched, clientToken })
     token = undefined
-    if (clientToken === null) return http.post<HelloReply>('/client/hello', body)
     try {
-      return await http.post<HelloReply>('/client/hello', { ...body, clientToken })
+      return await say(lasting.get(tokenName) ?? undefined)
     } catch (error) {
       if (!(error instanceof PultError && unknownToken.has(error.code))) throw error
       lasting.remove(tokenName)
-      return http.post<HelloReply>('/client/hello', body)
+      return say()
     }
   }
 

@@ -24,6 +24,9 @@ export interface WireServer {
   snapshot: Readonly<Record<string, unknown>>
   /** Everything known from before is another incarnation. */
   reincarnate(): void
+  /** Connections that begin from now on are not told that they are live until `endReplays` is called. */
+  lingerReplays(): void
+  endReplays(): void
   /** Messages per session, newest first, as HTTP reads give them. */
   readonly stored: Map<string, Message[]>
   /** Activities per session, newest first; a session without an entry is answered with 404. */
@@ -158,6 +161,7 @@ export function startWireServer(): WireServer {
   const stored = new Map<string, Message[]>()
   const steps = new Map<string, readonly object[]>()
   let made = 0
+  let isLingering = false
   const head = () => log.at(-1)?.seq ?? 0
   const cursor = (seq: number) => `${epoch}:${seq}`
   const write = (socket: Socket, frame: unknown) => void socket.send(JSON.stringify(frame))
@@ -220,6 +224,10 @@ export function startWireServer(): WireServer {
     } else {
       for (const event of log) if (event.seq > from) tellOne(socket, event, false)
     }
+    if (!isLingering) sayLive(socket)
+  }
+
+  function sayLive(socket: Socket): void {
     write(socket, { action: 'live', data: { cursor: cursor(socket.data.position) } })
   }
 
@@ -341,6 +349,13 @@ export function startWireServer(): WireServer {
     },
     reincarnate() {
       epoch = `${epoch}x`
+    },
+    lingerReplays() {
+      isLingering = true
+    },
+    endReplays() {
+      isLingering = false
+      for (const socket of sockets) sayLive(socket)
     },
     stop: () => bun.stop(true),
   }

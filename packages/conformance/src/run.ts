@@ -1,6 +1,7 @@
 import type { LoginReply } from '@pult/protocol'
 import { Violation } from './expect.ts'
 import { Accounts } from './kit/accounts.ts'
+import { openAdmins } from './kit/admins.ts'
 import { Caller } from './kit/http.ts'
 import { Deployment, type DeploymentOptions } from './kit/deployment.ts'
 import { WAIT_MS } from './kit/stream.ts'
@@ -88,14 +89,16 @@ export async function run(
   const { scenarios, leftOut } = chosen(all, options)
   if (scenarios.length === 0) throw new CannotRun(nothingToRun(options, leftOut))
   const admin = await signInAdmin(options)
-  const accounts = new Accounts(admin)
+  const accounts = new Accounts()
+  const admins = await openAdmins(admin, { scenarios: scenarios.length, label: ports.label })
   const startedMs = ports.nowMs()
   const byIndex: ScenarioResult[] = []
   let done = 0
   const one = async (scenario: Scenario, index: number): Promise<void> => {
     const label = `${ports.label}-${index}`
     const { url, waitMs = WAIT_MS } = options
-    const result = await runOne(scenario, { url, admin, accounts, label, waitMs }, ports)
+    const own = admins.all[index % admins.all.length]!
+    const result = await runOne(scenario, { url, admin: own, accounts, label, waitMs }, ports)
     byIndex[index] = result
     done += 1
     ports.onResult?.(result, done, scenarios.length)
@@ -109,7 +112,8 @@ export async function run(
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await one(next[1], next[0])
   }
   await Promise.all([...waiting, ...Array.from({ length: options.concurrency }, worker)])
-  await accounts.end()
+  await accounts.end(admin)
+  await admins.end()
   await admin.post('/api/v1/logout').catch(() => undefined)
   const results = Object.values(byIndex)
   const failed = results.filter(({ failure }) => failure !== undefined).length

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
+import { ATTRIBUTES_MAX } from '@pult/protocol'
 import { createDesk, dataOf, type Desk, type Visitor } from './testing/desk.ts'
 
 let desk: Desk
@@ -116,6 +117,33 @@ describe('the client', () => {
       name: 'Ivan',
       phone: '+7 900 000-00-00',
     })
+  })
+
+  test('[E18] attributes are changed one by one: what two operators write at once is all there', () => {
+    const { clientId } = ivan
+    const known = () => desk.state.clients.get(clientId)!.client.attributes
+    desk.does('anna', 'updateClient', { clientId, attributes: { plan: 'gold', city: 'Kazan' } })
+    desk.does('boss', 'updateClient', { clientId, attributes: { order: '10542' } })
+    expect(Object.entries(known())).toEqual([
+      ['plan', 'gold'],
+      ['city', 'Kazan'],
+      ['order', '10542'],
+    ])
+    desk.does('anna', 'updateClient', { clientId, attributes: { city: null, plan: 'silver', nothing: null } })
+    expect(known()).toEqual({ plan: 'silver', order: '10542' })
+    desk.does('anna', 'updateClient', { clientId, name: 'Ivan' })
+    expect(known()).toEqual({ plan: 'silver', order: '10542' })
+  })
+
+  test('[E18] a client never has more attributes than one may be given at once', () => {
+    const { clientId } = ivan
+    const full = Object.fromEntries(Array.from({ length: ATTRIBUTES_MAX }, (_, index) => [`a${index}`, 'x']))
+    desk.does('anna', 'updateClient', { clientId, attributes: full })
+    expect(desk.refuses('boss', 'updateClient', { clientId, attributes: { b: 'x' } })).toBe(
+      'validation_failed',
+    )
+    desk.does('boss', 'updateClient', { clientId, attributes: { a0: null, b: 'x' } })
+    expect(Object.keys(desk.state.clients.get(clientId)!.client.attributes)).toHaveLength(ATTRIBUTES_MAX)
   })
 
   test('[E9] a banned client is refused whatever it writes', () => {

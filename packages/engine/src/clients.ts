@@ -1,4 +1,4 @@
-import type { ClientId, OperatorCommandData } from '@pult/protocol'
+import { ATTRIBUTES_MAX, type Client, type ClientId, type OperatorCommandData } from '@pult/protocol'
 import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import { accept, refuse, type Decision, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
@@ -90,10 +90,29 @@ export function updateClient(
 ): Decision {
   const known = knownClient(draft, actor, data.clientId)
   if (known === undefined) return refuse('client_not_found', { field: 'data.clientId' })
-  const { clientId: _clientId, ...fields } = data
+  const { clientId: _clientId, attributes: changes = {}, ...fields } = data
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  changeClient(draft, { ...known, client: { ...known.client, ...given } })
+  const attributes = withChanges(known.client.attributes, changes)
+  if (Object.keys(attributes).length > ATTRIBUTES_MAX)
+    return refuse('validation_failed', {
+      field: 'data.attributes',
+      message: `At most ${ATTRIBUTES_MAX} attributes.`,
+    })
+  changeClient(draft, { ...known, client: { ...known.client, ...given, attributes } })
   return accept({ clientId: data.clientId }, draft.facts)
+}
+
+/** One by one: two people who write different attributes at once lose nothing of one another's. A new one comes last. */
+function withChanges(
+  attributes: Client['attributes'],
+  changes: Readonly<Record<string, string | null>>,
+): Client['attributes'] {
+  const next = new Map(Object.entries(attributes))
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) next.delete(name)
+    else next.set(name, value)
+  }
+  return Object.fromEntries(next)
 }
 
 /** A ban whose end has come. */

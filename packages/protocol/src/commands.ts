@@ -250,7 +250,7 @@ export const operatorCommands = {
       phone: z.string().max(NAME_CHARS_MAX).nullable().optional(),
       language: z.string().max(NAME_CHARS_MAX).nullable().optional(),
       attributes: z
-        .record(z.string().min(1).max(NAME_CHARS_MAX), z.string().max(REASON_CHARS_MAX))
+        .record(z.string().min(1).max(NAME_CHARS_MAX), z.string().max(REASON_CHARS_MAX).nullable())
         .refine(
           (attributes) => Object.keys(attributes).length <= ATTRIBUTES_MAX,
           `At most ${ATTRIBUTES_MAX} attributes.`,

@@ -84,7 +84,8 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   addNote: 'Leaves a note for colleagues on a session.',
   setTags: 'Replaces all tags of a session.',
   setPriority: 'Sets how early Help gives the session out: the higher, the earlier.',
-  updateClient: 'Changes what is known of a client; fields left out stay, null empties.',
+  updateClient:
+    'Changes what is known of a client; fields and attributes left out stay, null empties a field and takes an attribute away.',
   watchSession:
     "Starts or stops watching a session that is somebody else's: its messages, typing and presence are told.",
   createBot:

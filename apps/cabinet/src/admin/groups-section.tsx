@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import { TIMER_SECONDS_MAX, type Group } from '@pult/protocol'
+import type { Group } from '@pult/protocol'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Field } from '../parts/field.tsx'
 import { formText } from '../parts/form-text.ts'
 import type { Words } from '../words/words.ts'
-import { numberIn } from './form-values.ts'
+import { DurationField } from './duration-field.tsx'
+import { durationText, secondsIn } from './duration.ts'
 import { Section } from './section.tsx'
 import { SettingDialog } from './setting-dialog.tsx'
 
@@ -47,9 +48,14 @@ export function GroupsSection() {
 
 function limitsOf(group: Group, words: Words): string {
   const set = limits.flatMap(([name, key]) =>
-    group[name] === undefined ? [] : [`${words.say(key)}: ${group[name]}`],
+    group[name] === undefined ? [] : [`${words.say(key)}: ${durationText(group[name], words)}`],
   )
   return set.length === 0 ? words.say('admin.nolimit') : set.join(' · ')
+}
+
+/** The form does not send what is no duration. */
+function limitIn(form: FormData, name: string): number | null {
+  return secondsIn(formText(form, name)) ?? null
 }
 
 function GroupDialog({ group, onClose }: { readonly group: Group | null; readonly onClose: () => void }) {
@@ -59,10 +65,10 @@ function GroupDialog({ group, onClose }: { readonly group: Group | null; readonl
   function send(form: FormData): Promise<unknown> {
     const data = {
       name: formText(form, 'name').trim(),
-      timerFirstAnswer: numberIn(form, 'timerFirstAnswer'),
-      timerNextAnswers: numberIn(form, 'timerNextAnswers'),
-      reassignAfter: numberIn(form, 'reassignAfter'),
-      closeAfter: numberIn(form, 'closeAfter'),
+      timerFirstAnswer: limitIn(form, 'timerFirstAnswer'),
+      timerNextAnswers: limitIn(form, 'timerNextAnswers'),
+      reassignAfter: limitIn(form, 'reassignAfter'),
+      closeAfter: limitIn(form, 'closeAfter'),
     }
     return group === null
       ? client.command('createGroup', data)
@@ -79,16 +85,7 @@ function GroupDialog({ group, onClose }: { readonly group: Group | null; readonl
         <input name="name" required maxLength={200} defaultValue={group?.name ?? ''} autofocus />
       </Field>
       {limits.map(([name, key]) => (
-        <Field key={name} label={words.say(key)}>
-          <input
-            name={name}
-            type="number"
-            min={1}
-            max={TIMER_SECONDS_MAX}
-            placeholder={words.say('admin.nolimit')}
-            defaultValue={String(group?.[name] ?? '')}
-          />
-        </Field>
+        <DurationField key={name} name={name} label={words.say(key)} seconds={group?.[name] ?? null} />
       ))}
     </SettingDialog>
   )

@@ -2,6 +2,7 @@ import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/si
 import type { Clock } from '@pult/client'
 import type { Desk } from '../store/desk.ts'
 import type { Kept } from '../store/kept.ts'
+import { createPace } from '../store/pace.ts'
 import type { Page } from '../store/page.ts'
 import type { WordKey, Words } from '../words/words.ts'
 import { decide, type Happening } from './decide.ts'
@@ -46,6 +47,9 @@ export interface AttentionPorts {
   readonly push: Push
   readonly target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 }
+
+/** Often enough for who looks at a tab's title from another window. */
+const FACE_MS = 1_000
 
 export function createAttention(ports: AttentionPorts): Attention {
   const { desk, clock, page, words, kept, leader, sounds, notices, push } = ports
@@ -122,24 +126,41 @@ export function createAttention(ports: AttentionPorts): Attention {
   const wantsPush = computed(
     () => isLive.value && settings.value.push && notices.permission.value === 'granted',
   )
+  // The desktop, the title and the icon are other programs': each is asked to draw at most once in so long, however fast a desk changes.
+  const closing = createPace(clock, FACE_MS, () => {
+    if (!isLive.peek()) return false
+    const { mine, help } = desk.lists.peek()
+    const waiting = new Set<string>(
+      [...mine, ...help]
+        .filter((card) => card.operatorId === null || (card.unreadClientMessageCount ?? 0) > 0)
+        .map(({ id }) => id),
+    )
+    notices.close((tag) => !waiting.has(tag)).catch(() => undefined)
+    return true
+  })
+  const showing = createPace(clock, FACE_MS, () => {
+    document.title = titleOf(words.peek(), { unread: unread.peek(), isOffline: isOffline.peek() })
+    showUnread(unread.peek())
+    return true
+  })
   const stops = [
+    closing.stop,
+    showing.stop,
     watchHappenings(desk, clock, onHappening),
     ports.onKept(() => {
       settings.value = parseSettings(kept.read('attention'))
     }),
     effect(() => {
-      document.title = titleOf(words.value, { unread: unread.value, isOffline: isOffline.value })
+      void words.value
+      void unread.value
+      void isOffline.value
+      showing.ask()
     }),
-    effect(() => showUnread(unread.value)),
     // A line of the desktop is about something unread; what was read anywhere, or left, needs none.
     effect(() => {
-      if (!isLive.value) return
-      const waiting = new Set<string>(
-        [...desk.lists.value.mine, ...desk.lists.value.help]
-          .filter((card) => card.operatorId === null || (card.unreadClientMessageCount ?? 0) > 0)
-          .map(({ id }) => id),
-      )
-      notices.close((tag) => !waiting.has(tag)).catch(() => undefined)
+      void isLive.value
+      void desk.lists.value
+      closing.ask()
     }),
     effect(() =>
       kept.write(

@@ -8,6 +8,7 @@ import { isClientOnline } from '../list/order.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { Menu, type MenuItem } from '../parts/menu.tsx'
 import type { Words } from '../words/words.ts'
 import { noSearch } from './chat-search.ts'
@@ -39,14 +40,12 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
   const level = nearestLevel(card.priority)
   return (
     <header class="chat-head">
-      <button
-        type="button"
-        class="quiet square phone-only"
-        aria-label={words.say('app.back')}
-        onClick={() => app.go({ name: 'desk', sessionId: null })}
-      >
-        <Icon name="back" />
-      </button>
+      <IconButton
+        icon="back"
+        label={words.say('app.back')}
+        class="phone-only"
+        run={() => app.go({ name: 'desk', sessionId: null })}
+      />
       <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
       <div class="chat-who">
         <div class="row">
@@ -106,18 +105,15 @@ function SearchButton({ sessionId }: { readonly sessionId: string }) {
   const desk = useDesk()
   const words = useWords()
   return (
-    <button
-      type="button"
-      class="quiet square"
-      aria-label={words.say('search.open')}
-      data-tip={withHint(words.say('search.open'), 'search')}
-      onClick={() => {
+    <IconButton
+      icon="search"
+      label={words.say('search.open')}
+      tip={withHint(words.say('search.open'), 'search')}
+      run={() => {
         const { search } = desk.view(sessionId)
         search.value = search.value === null ? noSearch : null
       }}
-    >
-      <Icon name="search" />
-    </button>
+    />
   )
 }
 
@@ -125,18 +121,15 @@ function PanelButton() {
   const desk = useDesk()
   const words = useWords()
   return (
-    <button
-      type="button"
-      class="quiet square"
-      aria-label={words.say('act.client')}
-      data-tip={withHint(words.say('act.client'), 'panel')}
-      aria-expanded={desk.panelOpen.value}
-      onClick={() => {
+    <IconButton
+      icon="person"
+      label={words.say('act.client')}
+      tip={withHint(words.say('act.client'), 'panel')}
+      expanded={desk.panelOpen.value}
+      run={() => {
         desk.panelOpen.value = !desk.panelOpen.value
       }}
-    >
-      <Icon name="person" />
-    </button>
+    />
   )
 }
 

@@ -46,6 +46,7 @@ export function PictureViewer({ messages }: { readonly messages: readonly Messag
     if (shown === undefined) close()
   })
   if (shown === undefined) return null
+  const percent = Math.round(zoom.scale * 100)
   return (
     <dialog
       ref={dialog}
@@ -75,11 +76,12 @@ export function PictureViewer({ messages }: { readonly messages: readonly Messag
             <button
               type="button"
               class="quiet small digits"
-              aria-label={words.say('viewer.fit')}
+              // What stands on it belongs to its name: who speaks to the device says what they see.
+              aria-label={`${percent} %: ${words.say('viewer.fit')}`}
               title={words.say('viewer.fit')}
               onClick={() => setZoom(wholePicture)}
             >
-              {Math.round(zoom.scale * 100)} %
+              {percent} %
             </button>
           </>
         )}

@@ -5,7 +5,7 @@ import { FormEnd } from '../parts/form-end.tsx'
 import { formText, submitted } from '../parts/form-text.ts'
 import { useAsking } from '../parts/use-asking.ts'
 import type { WordKey } from '../words/words.ts'
-import { withAttribute, type AttributesChange } from './attributes.ts'
+import { changedAttribute, type AttributesChange } from './attributes.ts'
 import { EditField, focusAtOnce, leaveOnEscape } from './edit-field.tsx'
 import type { DetailsRead } from './use-client-details.ts'
 
@@ -31,15 +31,14 @@ export function AttributeForm(props: {
 
   function submit(event: SubmitEvent): void {
     const form = submitted(event)
-    // Over what the client has now, and not when the form was opened: colleagues may have written other attributes meanwhile.
-    const change = withAttribute(details.attributes, before, {
+    const change = changedAttribute(details.attributes, before, {
       name: formText(form, 'attribute'),
       value: formText(form, 'value'),
     })
     setWrong(change.ok ? null : change)
     if (!change.ok) return
     ask(
-      () => client.command('updateClient', { clientId: details.id, attributes: change.attributes }),
+      () => client.command('updateClient', { clientId: details.id, attributes: change.changes }),
       () => {
         props.read.again()
         props.onLeave()

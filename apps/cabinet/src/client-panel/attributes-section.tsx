@@ -4,7 +4,6 @@ import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { sayError } from '../store/error-words.ts'
 import { AttributeForm } from './attribute-form.tsx'
-import { withoutAttribute } from './attributes.ts'
 import { CopyButton } from './copy-button.tsx'
 import { PanelSection } from './panel-section.tsx'
 import type { DetailsRead } from './use-client-details.ts'
@@ -35,8 +34,7 @@ export function AttributesSection({
   }
   async function remove(name: string): Promise<void> {
     try {
-      const attributes = withoutAttribute(details.attributes, name)
-      await desk.client.command('updateClient', { clientId: details.id, attributes })
+      await desk.client.command('updateClient', { clientId: details.id, attributes: { [name]: null } })
       read.again()
     } catch (error) {
       desk.news.say(sayError(words, error))

@@ -2,15 +2,13 @@ import { ATTRIBUTES_MAX } from '@pult/protocol'
 
 export type Attributes = { readonly [name: string]: string }
 
+/** What is sent: only what changed, so that nothing is lost of what colleagues write at the same time. Null takes an attribute away. */
 export type AttributesChange =
-  | { readonly ok: true; readonly attributes: Record<string, string> }
+  | { readonly ok: true; readonly changes: Record<string, string | null> }
   | { readonly ok: false; readonly field: 'name' | 'value'; readonly why: 'empty' | 'taken' | 'tooMany' }
 
-/**
- * The attributes with one of them written anew, in its place; `before` null: with a new one at the end. An attribute that a colleague took
- * away meanwhile comes back at the end.
- */
-export function withAttribute(
+/** One attribute written anew; `before`: how it was called, null: it is a new one. */
+export function changedAttribute(
   attributes: Attributes,
   before: string | null,
   written: { readonly name: string; readonly value: string },
@@ -23,12 +21,6 @@ export function withAttribute(
   const isNew = before === null || !Object.hasOwn(attributes, before)
   if (isNew && Object.keys(attributes).length >= ATTRIBUTES_MAX)
     return { ok: false, field: 'name', why: 'tooMany' }
-  const entries = Object.entries(attributes).map(([known, old]) =>
-    known === before ? ([name, value] as const) : ([known, old] as const),
-  )
-  return { ok: true, attributes: Object.fromEntries(isNew ? [...entries, [name, value]] : entries) }
-}
-
-export function withoutAttribute(attributes: Attributes, name: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).filter(([known]) => known !== name))
+  const renamed = before !== null && before !== name
+  return { ok: true, changes: { ...(renamed ? { [before]: null } : {}), [name]: value } }
 }

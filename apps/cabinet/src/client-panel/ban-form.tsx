@@ -6,8 +6,7 @@ import { formText, submitted } from '../parts/form-text.ts'
 import { useAsking } from '../parts/use-asking.ts'
 import { banEnd, banTerms, type BanTerm } from './ban-term.ts'
 import { EditField, focusAtOnce, leaveOnEscape } from './edit-field.tsx'
-import { localDayOf } from './local-time.ts'
-import type { DetailsRead } from './use-client-details.ts'
+import { localDayOf, zoneName } from './local-time.ts'
 import { wrongField } from './wrong-field.ts'
 
 const terms = {
@@ -19,10 +18,12 @@ const terms = {
 } as const
 const wrongs = { noDay: 'ban.wrong.noDay', past: 'ban.wrong.past' } as const
 
-/** How long and why; the client is told nothing of the reason. */
+/** How long and why, in the panel and in its dialog; the client is told nothing of the reason. */
 export function BanForm(props: {
   readonly clientId: string
-  readonly read: DetailsRead
+  /** What stands above the terms. */
+  readonly legend: string
+  readonly onDone: () => void
   readonly onLeave: () => void
 }) {
   const { client, state, nowMs } = useDesk()
@@ -50,10 +51,7 @@ export function BanForm(props: {
           ...(reason === '' ? {} : { reason }),
           until: end.endMs === null ? null : new Date(end.endMs).toISOString(),
         }),
-      () => {
-        props.read.again()
-        props.onLeave()
-      },
+      props.onDone,
     )
   }
   return (
@@ -65,7 +63,7 @@ export function BanForm(props: {
       onKeyDown={leaveOnEscape(props.onLeave)}
     >
       <fieldset>
-        <legend>{words.say('ban.title')}</legend>
+        <legend>{props.legend}</legend>
         <p class="hint">{words.say('ban.lead')}</p>
         <div class="terms">
           {banTerms.map((one) => (
@@ -86,6 +84,7 @@ export function BanForm(props: {
       {term === 'until' && (
         <EditField
           label={words.say('ban.date.last')}
+          hint={words.say('ban.date.zone', { zone: zoneName(nowMs.peek(), words.language) })}
           wrong={wrongDay}
           render={(tie) => (
             <input {...tie} name="day" type="date" min={localDayOf(new Date(nowMs.peek()).toISOString())} />

@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks'
 export function EditField(props: {
   readonly label: string
   readonly wrong: string | null
+  readonly hint?: string
   readonly render: (tie: {
     readonly id: string
     readonly 'aria-invalid': boolean
@@ -12,7 +13,8 @@ export function EditField(props: {
   }) => ComponentChildren
 }) {
   const id = useId()
-  const { label, wrong } = props
+  const { label, wrong, hint } = props
+  const told = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong === null ? [] : [`${id}-wrong`])]
   return (
     <div class="field">
       <label class="field-label" for={id}>
@@ -21,8 +23,13 @@ export function EditField(props: {
       {props.render({
         id,
         'aria-invalid': wrong !== null,
-        'aria-describedby': wrong === null ? undefined : `${id}-wrong`,
+        'aria-describedby': told.length === 0 ? undefined : told.join(' '),
       })}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} class="field-hint">
+          {hint}
+        </p>
+      )}
       {wrong !== null && (
         <p id={`${id}-wrong`} class="field-wrong" role="alert">
           {wrong}

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { localDayOf, localTimeOf, pinOf, placeOf } from './local-time.ts'
+import { localDayOf, localTimeOf, pinOf, placeOf, zoneName } from './local-time.ts'
 
 test('[W4] a place is what is known of it', () => {
   expect(placeOf({ city: 'Kazan', region_name: 'Tatarstan', country_name: 'Russia' })).toBe(
@@ -8,6 +8,15 @@ test('[W4] a place is what is known of it', () => {
   expect(placeOf({ city: 'Moscow', region_name: 'Moscow', country_name: 'Russia' })).toBe('Moscow, Russia')
   expect(placeOf({ city: null, country_name: '' })).toBeNull()
   expect(placeOf(null)).toBeNull()
+})
+
+test('[K8] a zone is named with its distance from Greenwich, as it is on that day', () => {
+  const winter = Date.parse('2026-01-15T12:00:00Z')
+  const summer = Date.parse('2026-07-15T12:00:00Z')
+  expect(zoneName(winter, 'ru', 'Europe/Moscow')).toBe('Europe/Moscow (GMT+3)')
+  expect(zoneName(winter, 'en', 'Europe/Berlin')).toBe('Europe/Berlin (GMT+1)')
+  expect(zoneName(summer, 'en', 'Europe/Berlin')).toBe('Europe/Berlin (GMT+2)')
+  expect(zoneName(winter, 'en', 'Asia/Kolkata')).toBe('Asia/Kolkata (GMT+5:30)')
 })
 
 test('[K4] a pin needs both numbers, and a place on earth', () => {

@@ -54,6 +54,20 @@ export function localTimeOf(
   }
 }
 
+/** "Europe/Moscow (GMT+3)": the reader's zone, or another, as it is at that moment. */
+export function zoneName(
+  atMs: number,
+  language: string,
+  zone: string = new Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string {
+  const parts = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    timeZoneName: 'shortOffset',
+  }).formatToParts(atMs)
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+  return `${zone} (${offset})`
+}
+
 const DAY_MS = 86_400_000
 
 /** What a clock on the wall of the zone shows, as if it were UTC; throws where there is no such zone. */

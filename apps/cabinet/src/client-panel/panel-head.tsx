@@ -3,7 +3,7 @@ import type { ChatSession } from '@pult/protocol'
 import { isClientOnline } from '../list/order.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
-import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 
 /** Where the panel lies over the chat, as `panel.css` has it. */
 const OVER_CHAT = '(max-width: 1100px)'
@@ -32,15 +32,7 @@ export function PanelHead({ card }: { readonly card: ChatSession }) {
   }
   return (
     <header class="panel-head">
-      <button
-        ref={back}
-        type="button"
-        class="quiet square phone-only"
-        aria-label={words.say('app.back')}
-        onClick={leave}
-      >
-        <Icon name="back" />
-      </button>
+      <IconButton at={back} icon="back" label={words.say('app.back')} class="phone-only" run={leave} />
       <Avatar id={card.clientId} name={card.name} online={isClientOnline(card)} />
       <div class="grow">
         <h2 class="cut">{card.name}</h2>
@@ -48,15 +40,7 @@ export function PanelHead({ card }: { readonly card: ChatSession }) {
           {words.say(isClientOnline(card) ? 'list.online' : 'list.offline')}
         </p>
       </div>
-      <button
-        ref={close}
-        type="button"
-        class="quiet square desk-only"
-        aria-label={words.say('panel.close')}
-        onClick={leave}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton at={close} icon="close" label={words.say('panel.close')} class="desk-only" run={leave} />
     </header>
   )
 }

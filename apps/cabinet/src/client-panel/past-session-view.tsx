@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { ChatSession } from '@pult/protocol'
 import { daysOf, entriesOf } from '../chat/days.ts'
 import { useDesk, useWords } from '../parts/context.ts'
-import { Icon } from '../parts/icon.tsx'
+import { IconButton } from '../parts/icon-button.tsx'
 import { sayError } from '../store/error-words.ts'
 import { localDayOf } from './local-time.ts'
 import { PastMessage } from './past-message.tsx'
@@ -48,15 +48,7 @@ export function PastSessionView({
       }}
     >
       <header class="panel-head">
-        <button
-          ref={back}
-          type="button"
-          class="quiet square"
-          aria-label={words.say('past.back')}
-          onClick={onBack}
-        >
-          <Icon name="back" />
-        </button>
+        <IconButton at={back} icon="back" label={words.say('past.back')} run={onBack} />
         <div class="grow">
           <h2 class="cut">{words.day(card.startedAt, nowMs.peek())}</h2>
           <p class="cut dim past-with">{holder ?? words.say('past.bot')}</p>

@@ -63,7 +63,17 @@ export function StandingActs(props: {
   const { clientId } = card
   const banned = details?.banned ?? card.clientBanned === true
   if (banning && clientId !== null && !banned)
-    return <BanForm clientId={clientId} read={read} onLeave={() => setBanning(false)} />
+    return (
+      <BanForm
+        clientId={clientId}
+        legend={words.say('ban.title')}
+        onDone={() => {
+          read.again()
+          setBanning(false)
+        }}
+        onLeave={() => setBanning(false)}
+      />
+    )
   return (
     <div class="standing">
       {open && (

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { cardWith } from '../testing/cards.ts'
-import { gateOf, listOf, shownSession } from './gate.ts'
+import { gateOf, isSameShown, listOf, shownSession, type Shown } from './gate.ts'
 
 const card = cardWith()
 const nothing = { sessions: new Map(), closed: new Map(), departed: new Map() }
@@ -31,6 +31,16 @@ test('[P2] what left stays on screen with the reason', () => {
 test('[P2] a session that came back is open again, whatever is remembered of it', () => {
   const departed = new Map([['s1', { card, reason: 'DELETED' as const }]])
   expect(shownSession({ ...nothing, sessions: new Map([['s1', card]]), departed }, 's1')?.where).toBe('open')
+})
+
+test('what is shown is the same while the very card stands where it stood, for the same reason', () => {
+  const open: Shown = { where: 'open', card }
+  const taken: Shown = { where: 'departed', card, reason: 'TAKEN' }
+  for (const one of [open, taken, null]) expect(isSameShown(one, one && { ...one })).toBe(true)
+  for (const other of [{ ...open, card: cardWith() }, { ...open, where: 'closed' as const }, taken, null])
+    expect(isSameShown(open, other)).toBe(false)
+  expect(isSameShown(taken, { ...taken, reason: 'DELETED' })).toBe(false)
+  expect(isSameShown(null, open)).toBe(false)
 })
 
 test('[O6] a card that was looked up is shown where nothing nearer is known', () => {

@@ -26,6 +26,13 @@ export function shownSession(
   return { where: lookedUp.status === 'CLOSED' ? 'closed' : 'open', card: lookedUp }
 }
 
+/** By what is shown, to the object: where it stands, why, and the very card. */
+export function isSameShown(one: Shown | null, other: Shown | null): boolean {
+  if (one === null || other === null) return one === other
+  if (one.where !== other.where || one.card !== other.card) return false
+  return one.where !== 'departed' || other.where !== 'departed' || one.reason === other.reason
+}
+
 /**
  * Whether an answer can be written here, and if not, why. A lost connection is no reason: the outbox keeps what is sent.
  * `take`: one step away, nobody has it. The others end in a sentence; the draft stays in every case.

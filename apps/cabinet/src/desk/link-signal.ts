@@ -3,7 +3,7 @@ import type { Clock } from '@pult/client'
 import { clockOf } from '../list/countdown.ts'
 import type { News } from '../store/news.ts'
 import type { StateSignals } from '../store/state-signals.ts'
-import { afterSleep, firstLink, nextLink, outageOf, type Link } from './link.ts'
+import { firstLink, nextLink, outageOf, type Link } from './link.ts'
 
 /** A shorter outage is over before anybody wondered. */
 const WORTH_TELLING_MS = 10_000
@@ -15,7 +15,6 @@ export function followLink(ports: {
   readonly news: Pick<News, 'add'>
 }): {
   readonly link: ReadonlySignal<Link>
-  readonly slept: (sinceMs: number) => void
   readonly stop: () => void
 } {
   const { state, clock, news } = ports
@@ -39,9 +38,6 @@ export function followLink(ports: {
   })
   return {
     link,
-    slept: (sinceMs) => {
-      link.value = afterSleep(link.peek(), sinceMs)
-    },
     stop,
   }
 }

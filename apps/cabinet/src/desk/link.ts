@@ -39,21 +39,14 @@ export function nextLink(link: Link, connection: Connection, taken: number): Lin
   }
 }
 
-/** The device slept since then: whatever was on screen is as old as that, even where nobody said that the stream was lost. */
-export function afterSleep(link: Link, sinceMs: number): Link {
-  if (link.name === 'connecting') return link
-  // The stream may have noticed its silence first, and counts from the waking.
-  const lostMs = Math.min(sinceMs, outageOf(link) ?? sinceMs)
-  return { name: 'offline', sinceMs: lostMs, retryAtMs: null }
-}
-
 /** Since when what is on screen may be old; null where it is not, or where nothing was shown before. */
 export function outageOf(link: Link): number | null {
   return link.name === 'offline' || link.name === 'replaying' ? link.sinceMs : null
 }
 
 function offline(link: Link, lostMs: number, retryAtMs: number | null): Link {
-  const sinceMs = outageOf(link) ?? lostMs
-  if (link.name === 'offline' && link.retryAtMs === retryAtMs) return link
+  // A socket may be noticed to be gone before the sleep is in which it went.
+  const sinceMs = Math.min(outageOf(link) ?? lostMs, lostMs)
+  if (link.name === 'offline' && link.retryAtMs === retryAtMs && link.sinceMs === sinceMs) return link
   return { name: 'offline', sinceMs, retryAtMs }
 }

@@ -1,6 +1,6 @@
 import { useApp } from '../parts/context.ts'
 import { languages, type Language } from '../words/words.ts'
-import type { Theme } from '../store/app.ts'
+import type { Theme } from '../first/theme.ts'
 
 const names: { readonly [L in Language]: string } = { en: 'English', ru: 'Русский' }
 const themes: readonly Theme[] = ['auto', 'light', 'dark']

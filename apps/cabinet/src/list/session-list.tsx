@@ -1,8 +1,10 @@
+import { useComputed } from '@preact/signals'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { sayError } from '../store/error-words.ts'
 import type { WordKey } from '../words/words.ts'
 import { tabs, type Tab } from './list-view.ts'
+import type { Lists } from './lists.ts'
 import { Rows } from './rows.tsx'
 
 /** The lists, as tabs whose counts are always in sight. */
@@ -25,8 +27,8 @@ export function SessionList() {
 function Tabs() {
   const desk = useDesk()
   const words = useWords()
-  const lists = desk.lists.value
   const { tab } = desk.list
+  const helpIsWanted = useComputed(() => desk.lists.value.help.length > 0).value
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -48,14 +50,14 @@ function Tabs() {
           aria-selected={one === tab.value}
           aria-controls="list"
           tabIndex={one === tab.value ? 0 : -1}
-          class={one === 'help' && lists.help.length > 0 ? 'wanted' : ''}
+          class={one === 'help' && helpIsWanted ? 'wanted' : ''}
           onClick={(event) => {
             tab.value = one
             event.currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
           }}
         >
           {words.say(`list.${one}`)}
-          {one !== 'closed' && <Count count={lists[one].length} />}
+          {one !== 'closed' && <Count of={one} />}
         </button>
       ))}
     </div>
@@ -65,8 +67,11 @@ function Tabs() {
 /** More digits would push the other tabs out of sight, and nobody works by the last one of them. */
 const COUNT_SHOWN_MAX = 999
 
-function Count({ count }: { readonly count: number }) {
+/** Reads the number alone: cards change all the time, and their number seldom. */
+function Count({ of }: { readonly of: keyof Lists }) {
   const words = useWords()
+  const desk = useDesk()
+  const count = useComputed(() => desk.lists.value[of].length).value
   const over = count > COUNT_SHOWN_MAX
   return (
     <span class={`count ${count === 0 ? 'none' : ''}`} title={over ? words.number(count) : ''}>

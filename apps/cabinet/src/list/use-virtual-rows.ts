@@ -36,10 +36,9 @@ export function useVirtualRows(options: {
   made.current ??= new Virtualizer<HTMLElement, HTMLElement>(settings)
   const virtualizer = made.current
   virtualizer.setOptions({ ...virtualizer.options, ...settings })
-  // The library's own face for those who draw with it; the underscores are its way of saying so.
-  // oxlint-disable-next-line no-underscore-dangle
+  // oxlint-disable-next-line no-underscore-dangle -- The library's own face for those who draw with it: there is no other way to begin and end it.
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
-  // oxlint-disable-next-line no-underscore-dangle
+  // oxlint-disable-next-line no-underscore-dangle -- The same face: it looks for its box anew after each drawing.
   useLayoutEffect(() => virtualizer._willUpdate())
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx])
 

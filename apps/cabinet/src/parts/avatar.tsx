@@ -28,7 +28,8 @@ function Presence({ online }: { readonly online: boolean }) {
   return <span class={`presence ${online ? 'online' : ''}`} role="img" aria-label={text} title={text} />
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made for the first name that needs it: most desks have none, and a start should not wait for it. */
+let graphemes: Intl.Segmenter | undefined
 /** A letter or a digit that nothing joins: most names begin so, and asking the segmenter costs a list that scrolls its frames. */
 const PLAIN = /^[\p{L}\p{N}](?![\p{M}\u200d])/u
 
@@ -37,6 +38,7 @@ export function initialOf(name: string): string {
   const text = name.trim()
   const plain = PLAIN.exec(text)
   if (plain !== null) return plain[0].toUpperCase()
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   for (const { segment } of graphemes.segment(text)) return segment.toUpperCase()
   return '?'
 }

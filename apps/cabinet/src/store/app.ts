@@ -1,17 +1,18 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import { createOperatorClient, PultError, signIn, signOut, whoAmI, type SignIn } from '@pult/client'
 import { openAttention } from '../attention/open-attention.ts'
 import type { Attention } from '../attention/attention.ts'
 import { addressOf, placeOfAddress, type Place } from '../desk/place.ts'
 import { exitOf, exitOfRefusal, type Exit } from '../entrance/exit.ts'
 import { setUp, type FirstAdmin } from '../entrance/set-up.ts'
+import { themeOf, type Theme } from '../first/theme.ts'
 import { createWorkerLink } from '../service-worker/register.ts'
 import { loadWords } from '../words/load-words.ts'
 import { pickLanguage, type Language, type Words } from '../words/words.ts'
 import { browserClock } from './clock.ts'
 import { createDesk, type Desk } from './desk.ts'
-import { browserKept, type Kept } from './kept.ts'
-import { browserPage } from './page.ts'
+import { browserKept, seatPrefix, type Kept } from './kept.ts'
+import { browserPage, whenIdle } from './page.ts'
 
 /**
  *   starting ──signed in──► desk ──terminal event──► out ──«use here»──► desk
@@ -28,11 +29,10 @@ export type Phase =
 
 /** Where an operator sits: the desk, and how they are called at it. */
 export interface Seat {
+  readonly operatorId: string
   readonly desk: Desk
   readonly attention: Attention
 }
-
-export type Theme = 'auto' | 'light' | 'dark'
 
 export interface App {
   readonly phase: ReadonlySignal<Phase>
@@ -57,17 +57,27 @@ export interface App {
 /** Pult is served from the root of its own host. */
 const URL_OF_PULT = '/'
 
-/** The words of the reader's language come first: without them nothing can be said. */
+type Me = Awaited<ReturnType<typeof whoAmI>>
+
+/** Resolves with the words of the reader's language: without them nothing can be said. Who one is, is asked meanwhile. */
 export async function openApp(kept: Kept): Promise<App> {
-  return createApp(kept, await loadWords(pickLanguage(kept.read('language'), navigator.languages)))
+  const place = placeOfAddress(location.pathname, location.hash)
+  const asked = place.name === 'setup' ? null : whoAmI({ url: URL_OF_PULT })
+  // A refusal is met by whoever takes the answer.
+  asked?.catch(() => undefined)
+  const words = await loadWords(pickLanguage(kept.read('language'), navigator.languages))
+  return createApp(kept, words, asked)
 }
 
-function createApp(kept: Kept, firstWords: Words): App {
+/** `asked`: the answer to who one is, on its way already, for the first start. */
+function createApp(kept: Kept, firstWords: Words, asked: Promise<Me> | null): App {
+  let answer = asked
   const phase = signal<Phase>({ name: 'starting' })
   const place = signal(placeOfAddress(location.pathname, location.hash))
   const words = signal(firstWords)
   const theme = signal(themeOf(kept.read('theme')))
   const worker = createWorkerLink(() => Date.now())
+  effect(() => keepSeat(kept, phase.value))
   const selectedId = computed(() => (place.value.name === 'desk' ? place.value.sessionId : null))
 
   window.addEventListener('hashchange', () => {
@@ -100,8 +110,9 @@ function createApp(kept: Kept, firstWords: Words): App {
     options: { readonly fresh: boolean; readonly takeover?: boolean },
   ): void {
     const client = createOperatorClient({ url: URL_OF_PULT, takeover: options.takeover ?? false })
-    // Drafts of one operator are not for the next one at the same machine.
-    const prefix = `pult.${operatorId}.`
+    // The network is asked first, and the desk made while it thinks: what it answers is heard in a later task.
+    client.connect()
+    const prefix = seatPrefix(operatorId)
     const desk = createDesk({
       client,
       kept: browserKept(prefix),
@@ -111,17 +122,17 @@ function createApp(kept: Kept, firstWords: Words): App {
       onLeave: onPageHide,
     })
     const attention = openAttention(desk, { prefix, words, registration: worker.registration })
-    const seat: Seat = { desk, attention }
+    const seat: Seat = { operatorId, desk, attention }
     client.onStopped((stop) => {
       phase.value = { name: 'out', exit: exitOf(stop), seat }
     })
     onEachLive(desk, () => {
-      worker.register()
+      // Not before the lists are painted: twenty files that are fetched to be kept would compete with them.
+      whenIdle(() => worker.register())
       // A server that was started anew may have brought a newer cabinet.
       worker.check()
     })
     if (options.fresh) onceLive(desk, () => client.command('setStatus', { status: 'ONLINE' }))
-    client.connect()
     phase.value = { name: 'desk', ...seat }
   }
 
@@ -153,7 +164,9 @@ function createApp(kept: Kept, firstWords: Words): App {
     if (place.value.name === 'setup') return
     if (phase.value.name !== 'failed') phase.value = { name: 'starting' }
     try {
-      const { operator } = await whoAmI({ url: URL_OF_PULT })
+      const asking = answer ?? whoAmI({ url: URL_OF_PULT })
+      answer = null
+      const { operator } = await asking
       openDesk(operator.id, { fresh: false })
     } catch (error) {
       const exit = error instanceof PultError ? exitOfRefusal(error.code) : null
@@ -213,6 +226,12 @@ function createApp(kept: Kept, firstWords: Words): App {
   }
 }
 
+/** Who sits at the desk, for the first picture of the next visit (first/first.ts); nobody once they are out. A server that is away says nothing. */
+function keepSeat(kept: Kept, phase: Phase): void {
+  if (phase.name === 'desk') kept.write('seat', phase.operatorId)
+  if (phase.name === 'out' || phase.name === 'signedOut') kept.write('seat', '')
+}
+
 function onPageHide(listener: () => void): () => void {
   window.addEventListener('pagehide', listener)
   return () => window.removeEventListener('pagehide', listener)
@@ -233,8 +252,4 @@ function onEachLive(desk: Desk, run: () => void): void {
     was = connection.name
     if (was === 'live' && before !== 'live') run()
   })
-}
-
-function themeOf(stored: string | null): Theme {
-  return stored === 'light' || stored === 'dark' ? stored : 'auto'
 }

@@ -94,6 +94,8 @@ test('[O3] a desk stands where there is no page, and each session is in exactly 
   const seat = sit()
   await live(seat)
   expect(idsOf(seat.desk)).toEqual({ mine: ['ses_1'], help: ['ses_2'], watched: ['ses_3'] })
+  // What comes on the heels of a change is listed a moment later.
+  seat.clock.pass(1_000)
   server.tell('chatSessionAdded', cardOf('ses_2', { rev: 2 }))
   await until('it came', () => seat.desk.lists.value.help.length === 0)
   expect(idsOf(seat.desk)).toEqual({ mine: ['ses_1', 'ses_2'], help: [], watched: ['ses_3'] })
@@ -170,8 +172,7 @@ test('time on the desk is the given clock: it ticks at full seconds, and only in
   turn()
   clock.pass(60_000)
   expect(desk.nowMs.value).toBe(START_MS + 2_750)
-  // Only the look for sleep goes on.
-  expect(clock.waiting).toBe(1)
+  expect(clock.waiting).toBe(0)
   browser.looked = true
   turn()
   expect(desk.nowMs.value).toBe(clock.nowMs())
@@ -192,11 +193,52 @@ test('news goes after seven seconds of the given clock; what is on screen is no 
   expect(seat.desk.news.lines.value).toEqual([])
 })
 
+test('lines of messages do not drive each other out: one in a while, and one a chat while it stands', async () => {
+  const chats = Array.from({ length: 9 }, (_, at) => `ses_${at + 10}`)
+  server.snapshot = { sessions: chats.map((id) => cardOf(id)) }
+  const seat = sit()
+  await live(seat)
+  const { desk, clock } = seat
+  let said = 100
+  const write = async (sessionId: string) => {
+    const id = `msg_${(said += 1)}`
+    server.tell('chatMessageCreated', messageOf(id, { sessionId }))
+    await until('it came', () => desk.state.sessions.value.get(sessionId)?.lastMessage?.id === id)
+  }
+  const told = () => desk.news.lines.value.map(({ sessionId }) => sessionId)
+  for (const id of chats) await write(id)
+  expect(told()).toEqual(['ses_10'])
+  clock.pass(1_500)
+  await write('ses_10')
+  await write('ses_11')
+  expect(told()).toEqual(['ses_10', 'ses_11'])
+  clock.pass(1_500)
+  // What is said in the chat on screen needs no line, and keeps none from another.
+  seat.selectedId.value = 'ses_12'
+  await write('ses_12')
+  await write('ses_13')
+  expect(told()).toEqual(['ses_10', 'ses_11', 'ses_13'])
+})
+
+test('what is shown of the chat on screen stays the same object while others are talked in', async () => {
+  const seat = sit()
+  await live(seat)
+  seat.selectedId.value = 'ses_1'
+  const before = seat.desk.shown.value
+  expect(before?.card.id as string).toBe('ses_1')
+  server.tell('chatMessageCreated', messageOf('msg_90', { sessionId: 'ses_3' }))
+  await until('it came', () => seat.desk.state.sessions.value.get('ses_3')?.lastMessage?.id === 'msg_90')
+  expect(seat.desk.shown.value).toBe(before)
+  server.tell('chatMessageCreated', messageOf('msg_91', { sessionId: 'ses_1' }))
+  await until('it came', () => seat.desk.shown.value !== before)
+  expect(seat.desk.shown.value?.card.lastMessage?.id as string).toBe('msg_91')
+})
+
 test('a closed desk waits for nothing and listens to nobody', async () => {
   const seat = sit()
   await live(seat)
   seat.desk.news.say('Something')
-  expect(seat.clock.waiting).toBe(3)
+  expect(seat.clock.waiting).toBe(2)
   seat.desk.close()
   expect(seat.clock.waiting).toBe(0)
   expect(seat.listeners.size).toBe(0)

@@ -7,7 +7,7 @@ import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
 import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
-import { shownSession, type Shown } from '../desk/gate.ts'
+import { isSameShown, shownSession, type Shown } from '../desk/gate.ts'
 import { followLink } from '../desk/link-signal.ts'
 import type { Link } from '../desk/link.ts'
 import { createClosedPages, type ClosedPages } from '../list/closed-pages.ts'
@@ -23,7 +23,6 @@ import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { followSelection } from './selection.ts'
-import { watchSleep } from './sleep.ts'
 import { createStateSignals, type StateSignals } from './state-signals.ts'
 
 /** Everything that a signed-in operator's screen is drawn from: the client's state as signals, and what is only the screen's own. */
@@ -88,6 +87,7 @@ export function createDesk(ports: DeskPorts): Desk {
     sessions: state.sessions,
     meId,
     nextFrame: page.nextFrame,
+    clock,
   })
   const closed = createClosedPages({ client, recent: state.closed, isLive, clock })
   const names = computed<FilterNames>(() => ({
@@ -96,8 +96,10 @@ export function createDesk(ports: DeskPorts): Desk {
   }))
   const list = createListView({ lists, closed, names, clock })
   const lookUp = createLookUp({ client, state, selectedId, isLive, found: closed.byId })
-  const shown = computed(() =>
-    shownSession(
+  let lastShown: Shown | null = null
+  // The same object while the chat on screen is as it was: fifty events a second are about others.
+  const shown = computed(() => {
+    const next = shownSession(
       {
         sessions: state.sessions.value,
         closed: state.closed.value,
@@ -105,8 +107,10 @@ export function createDesk(ports: DeskPorts): Desk {
         lookedUp: lookUp.card.value,
       },
       selectedId.value,
-    ),
-  )
+    )
+    if (!isSameShown(lastShown, next)) lastShown = next
+    return lastShown
+  })
   const drafts = signal(parseDrafts(kept.read('drafts')))
   const atBottom = createEndInSight(selectedId)
   const sidePx = signal(parseSide(kept.read('side')))
@@ -119,14 +123,7 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   const news = createNews(client, { clock, meId, selectedId })
-  const { link, slept, stop: stopLink } = followLink({ state, clock, news })
-  function onWoken(sinceMs: number): void {
-    if (!['live', 'replaying', 'waiting'].includes(client.state.connection.name)) return
-    // A socket that slept is not believed: the stream is taken up anew from its cursor.
-    slept(sinceMs)
-    client.close()
-    client.connect()
-  }
+  const { link, stop: stopLink } = followLink({ state, clock, news })
   const deeds = createDeeds({
     client,
     kept,
@@ -144,7 +141,6 @@ export function createDesk(ports: DeskPorts): Desk {
     lookUp.stop,
     news.stop,
     stopLink,
-    watchSleep({ clock, page }, onWoken),
     followSelection({ client, state, selectedId }),
     followReading({ client, page, state, shown, meId, atBottom }),
     ticking.stop,

@@ -4,6 +4,14 @@ export interface Kept {
   write(name: string, value: string): void
 }
 
+/** Before the name of whatever the cabinet keeps, since a host may hold more than it. */
+export const KEPT_PREFIX = 'pult.'
+
+/** Drafts of one operator are not for the next one at the same machine. */
+export function seatPrefix(operatorId: string): string {
+  return `${KEPT_PREFIX}${operatorId}.`
+}
+
 export function browserKept(prefix: string): Kept {
   return {
     read(name) {

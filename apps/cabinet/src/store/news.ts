@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type { Clock, OperatorClient } from '@pult/client'
+import type { ChatSession } from '@pult/protocol'
 import { sayError } from './error-words.ts'
 import type { Places, WordKey, Words } from '../words/words.ts'
 
@@ -35,6 +36,8 @@ export interface News {
 const LINES_MAX = 3
 /** Long enough to read a name and a sentence twice. */
 const LINE_MS = 7_000
+/** Between two lines of messages: in a crowd they would drive each other out before one has read a name. The lists count what is unread. */
+const MESSAGE_GAP_MS = 1_500
 /** As many closed cards as the client keeps. */
 const CLOSINGS_MAX = 50
 
@@ -52,6 +55,7 @@ export function createNews(
   /** Sessions that we gave away ourselves; a session that comes back is news again. */
   const givenAway = new Set<string>()
   let nextId = 1
+  let messageToldAtMs = Number.NEGATIVE_INFINITY
 
   function dismiss(id: number): void {
     lines.value = lines.value.filter((line) => line.id !== id)
@@ -72,6 +76,15 @@ export function createNews(
   /** What is on screen needs no line about it. */
   function tellOf(key: WordKey, sessionId: string, name: string): void {
     if (ports.selectedId.value !== sessionId) tell(key, { name }, sessionId)
+  }
+  /** While a line about the chat stands, another would say the same. */
+  function tellOfMessage(card: ChatSession): void {
+    if (ports.selectedId.peek() === card.id) return
+    const sinceMs = ports.clock.nowMs() - messageToldAtMs
+    if (sinceMs >= 0 && sinceMs < MESSAGE_GAP_MS) return
+    if (lines.peek().some(({ sessionId }) => sessionId === card.id)) return
+    messageToldAtMs = ports.clock.nowMs()
+    tell('news.message', { name: card.name }, card.id)
   }
   function tellGone(key: WordKey, sessionId: string): void {
     if (!givenAway.delete(sessionId)) tellOf(key, sessionId, nameOf(sessionId))
@@ -95,7 +108,7 @@ export function createNews(
     client.on('chatMessageCreated', (message, { replayed }) => {
       const card = client.state.sessions.get(message.sessionId)
       const mine = card !== undefined && card.operatorId !== null && card.operatorId === ports.meId.value
-      if (!replayed && mine && message.authorType === 'CLIENT') tellOf('news.message', card.id, card.name)
+      if (!replayed && mine && message.authorType === 'CLIENT') tellOfMessage(card)
     }),
     client.on('chatSessionDeleted', ({ sessionId }, { replayed }) => {
       if (!replayed) tellGone('gone.deleted', sessionId)

@@ -10,6 +10,16 @@ export interface Page {
   readonly nextFrame: (run: () => void) => () => void
 }
 
+/** What nobody waits for is done at the latest after so long. */
+const IDLE_MS_MAX = 5_000
+
+/** Calls back when the page has nothing better to do. */
+export function whenIdle(run: () => void): void {
+  // Not every browser says when it is idle; one that does not is asked to paint first.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(() => run(), { timeout: IDLE_MS_MAX })
+  else setTimeout(run)
+}
+
 /** A hidden page makes no pictures, but its title counts what is unread. */
 const HIDDEN_FRAME_MS = 250
 

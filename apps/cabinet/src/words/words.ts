@@ -42,16 +42,17 @@ export function pickLanguage(chosen: string | null, preferred: readonly string[]
 }
 
 export function createWords(language: Language, table: WordTable): Words {
-  const plural = new Intl.PluralRules(language)
-  const number = new Intl.NumberFormat(language)
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(localeOf(language), options)
+  const plural = once(() => new Intl.PluralRules(language))
+  const number = once(() => new Intl.NumberFormat(language))
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(localeOf(language), options))
   const clock = format({ hour: '2-digit', minute: '2-digit' })
   const dayMonth = format({ day: 'numeric', month: 'short' })
   const dayMonthYear = format({ day: '2-digit', month: '2-digit', year: '2-digit' })
   const weekday = format({ weekday: 'long', day: 'numeric', month: 'long' })
   const weekdayYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
   const full = format({ dateStyle: 'long', timeStyle: 'medium' })
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
   function say(key: WordKey, places: Places = {}): string {
     const phrase = table[key]
@@ -63,27 +64,31 @@ export function createWords(language: Language, table: WordTable): Words {
     say,
     count(key, count, places = {}) {
       const phrase = table[key]
-      const sentence = typeof phrase === 'string' ? phrase : (phrase[plural.select(count)] ?? phrase.other)
-      return fill(sentence, { ...places, count: number.format(count) })
+      const sentence = typeof phrase === 'string' ? phrase : (phrase[plural().select(count)] ?? phrase.other)
+      return fill(sentence, { ...places, count: number().format(count) })
     },
-    number: (value) => number.format(value),
-    time: (at) => safely(clock, at),
+    number: (value) => number().format(value),
+    time: (at) => safely(clock(), at),
     shortDate(at, nowMs) {
       const distance = daysAgo(at, nowMs)
-      if (distance === 0) return safely(clock, at)
-      return safely(
-        new Date(at).getFullYear() === new Date(nowMs).getFullYear() ? dayMonth : dayMonthYear,
-        at,
-      )
+      if (distance === 0) return safely(clock(), at)
+      const sameYear = new Date(at).getFullYear() === new Date(nowMs).getFullYear()
+      return safely(sameYear ? dayMonth() : dayMonthYear(), at)
     },
     day(at, nowMs) {
       const distance = daysAgo(at, nowMs)
-      if (distance === 0 || distance === 1) return capital(relative.format(-distance, 'day'))
+      if (distance === 0 || distance === 1) return capital(relative().format(-distance, 'day'))
       const sameYear = new Date(at).getFullYear() === new Date(nowMs).getFullYear()
-      return capital(safely(sameYear ? weekday : weekdayYear, at))
+      return capital(safely(sameYear ? weekday() : weekdayYear(), at))
     },
-    moment: (at) => safely(full, at),
+    moment: (at) => safely(full(), at),
   }
+}
+
+/** Made when first asked for: the nine formats together cost a slow machine a tenth of a second, and the first picture needs two of them. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** English without a country would put the month first, which most of its readers in the world do not. */
@@ -92,6 +97,8 @@ function localeOf(language: Language): string {
 }
 
 function fill(sentence: string, places: Places): string {
+  // Most have no places, and a screen full of rows says hundreds.
+  if (!sentence.includes('{')) return sentence
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(places[name] ?? whole))
 }
 

@@ -1,6 +1,6 @@
 import type { ChatSession, Message, Operator } from '@pult/protocol'
 import { CLOSED_MAX, type Departed, type OperatorState } from '../state.ts'
-import { putBounded, type Draft } from './draft.ts'
+import { putBounded, type MapDraft } from './map-draft.ts'
 
 /** Above it the server stops counting: nobody reads "1,000 unread" differently from "1,001". */
 const UNREAD_MAX = 1_000
@@ -13,7 +13,7 @@ export function isInView(card: ChatSession, me: Operator | null): boolean {
 }
 
 /** The card as it is now; it enters, changes or leaves the view. */
-export function putCard(draft: Draft<OperatorState>, card: ChatSession): void {
+export function putCard(draft: MapDraft<OperatorState>, card: ChatSession): void {
   if (isInView(card, draft.now.me)) {
     draft.map('sessions').set(card.id, card)
     if (draft.now.departed.has(card.id)) draft.map('departed').delete(card.id)
@@ -25,7 +25,7 @@ export function putCard(draft: Draft<OperatorState>, card: ChatSession): void {
 }
 
 /** A session that was in view is over. */
-export function closeCard(draft: Draft<OperatorState>, id: string, changes: Partial<ChatSession>): void {
+export function closeCard(draft: MapDraft<OperatorState>, id: string, changes: Partial<ChatSession>): void {
   const { sessions, departed } = draft.now
   const card = sessions.get(id) ?? departed.get(id)?.card
   if (card === undefined) return
@@ -36,7 +36,7 @@ export function closeCard(draft: Draft<OperatorState>, id: string, changes: Part
 
 /** A session that was in view is somebody else's now. */
 export function departCard(
-  draft: Draft<OperatorState>,
+  draft: MapDraft<OperatorState>,
   id: string,
   reason: Departed['reason'],
   changes: Partial<ChatSession> = {},
@@ -49,7 +49,7 @@ export function departCard(
 
 /** Changes a card where we have one. `rev` is the `seq` of its last change. */
 export function patchCard(
-  draft: Draft<OperatorState>,
+  draft: MapDraft<OperatorState>,
   id: string,
   seq: number | null,
   change: (card: ChatSession) => Partial<ChatSession>,

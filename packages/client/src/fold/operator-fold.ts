@@ -18,10 +18,10 @@ import {
 } from './cards.ts'
 import type { Delivery } from './delivery.ts'
 import { foldCannedReplies } from './canned-replies.ts'
-import { createDraft, type Draft } from './draft.ts'
+import { createMapDraft, type MapDraft } from './map-draft.ts'
 import { deleted, edited, findMessage, foldMessages, readUpTo } from './messages.ts'
 
-type OperatorDraft = Draft<OperatorState>
+type OperatorDraft = MapDraft<OperatorState>
 
 /** What one event does to the state. `event` has the place and the time of it. */
 type Rule<Name extends OperatorEventName> = (
@@ -138,7 +138,7 @@ export function foldOperator(
   events: readonly Delivery[],
   nowMs: number,
 ): OperatorState {
-  const draft = createDraft(state)
+  const draft = createMapDraft(state)
   for (const event of events) {
     if (!Object.hasOwn(operatorFold, event.name)) continue
     const rule = operatorFold[event.name as OperatorEventName] as Rule<OperatorEventName>

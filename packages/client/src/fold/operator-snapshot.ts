@@ -1,6 +1,7 @@
 import type { ChatSession, OperatorSnapshot } from '@pult/protocol'
 import { CLOSED_MAX, type OperatorState } from '../state.ts'
-import { createDraft, putBounded } from './draft.ts'
+import { createMapDraft, putBounded } from './map-draft.ts'
+import { LayeredMap } from './layered-map.ts'
 
 /**
  * [S2] The state of a complete snapshot. What is not part of the cut stays: opened histories (the client loads them anew) and
@@ -16,9 +17,9 @@ export function replaceOperator(state: OperatorState, parts: readonly unknown[])
     ]),
   )
   const operators = byId(snapshot.flatMap((part) => part.operators ?? []))
-  const draft = createDraft<OperatorState>({
+  const draft = createMapDraft<OperatorState>({
     ...state,
-    sessions,
+    sessions: new LayeredMap(sessions),
     operators,
     groups: byId(snapshot.flatMap((part) => part.groups ?? [])),
     channels: byId(snapshot.flatMap((part) => part.channels ?? [])),

@@ -5,15 +5,9 @@ import { parseCursor } from '../link/cursor.ts'
 /** Events that came while a page was on its way. More than this and the page is read again rather than mended. */
 export const LATE_EVENTS_MAX = 1_000
 
-const concerning: ReadonlySet<string> = new Set([
-  'chatMessageCreated',
-  'chatMessageEdited',
-  'chatMessageDeleted',
-  'chatMessageRead',
-])
-
+/** Created, edited, deleted, read: whatever is told of a message by itself. */
 export function concernsMessages(event: Delivery): boolean {
-  return concerning.has(event.name)
+  return event.name.startsWith('chatMessage')
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ChatSession, Note } from '@pult/protocol'
 import type { Page } from '../client-face.ts'
 import { isInView } from '../fold/cards.ts'
-import { createDraft } from '../fold/draft.ts'
+import { createMapDraft } from '../fold/map-draft.ts'
 import { merged, type Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
 import { refusalIn } from '../pult-error.ts'
@@ -29,7 +29,7 @@ export function createOpenedSessions(
 
   function setHistory(sessionId: string, history: HistoryState): void {
     core.change((state) => {
-      const draft = createDraft(state)
+      const draft = createMapDraft(state)
       draft.map('histories').set(sessionId, history)
       return draft.now
     })
@@ -37,7 +37,7 @@ export function createOpenedSessions(
 
   function setMessages(sessionId: string, messages: Messages): void {
     core.change((state) => {
-      const draft = createDraft(state)
+      const draft = createMapDraft(state)
       draft.map('messages').set(sessionId, messages)
       return draft.now
     })
@@ -61,7 +61,7 @@ export function createOpenedSessions(
     if (!core.state.sessions.has(sessionId)) away.add(sessionId)
     core.change((state) => {
       if (state.messages.has(sessionId)) return state
-      const draft = createDraft(state)
+      const draft = createMapDraft(state)
       draft.map('messages').set(sessionId, [])
       draft.map('notes').set(sessionId, [])
       return draft.now
@@ -84,7 +84,7 @@ export function createOpenedSessions(
       await steps
       if (!isCurrent()) return
       core.change((state) => {
-        const draft = createDraft(state)
+        const draft = createMapDraft(state)
         draft.map('notes').set(sessionId, merged(items, state.notes.get(sessionId) ?? []))
         draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
         return draft.now
@@ -100,7 +100,7 @@ export function createOpenedSessions(
       const page = await readPage(http, pathOf(sessionId, 'messages'), after, core.onDelivery, () => false)
       if (!isCurrent()) return
       core.change((state) => {
-        const draft = createDraft(state)
+        const draft = createMapDraft(state)
         draft.map('messages').set(sessionId, merged(page.messages, state.messages.get(sessionId) ?? []))
         draft.map('histories').set(sessionId, { loading: false, older: page.older, error: null })
         return draft.now
@@ -138,7 +138,7 @@ export function createOpenedSessions(
       away.delete(sessionId)
       activities.leave(sessionId)
       core.change((state) => {
-        const draft = createDraft(state)
+        const draft = createMapDraft(state)
         draft.map('messages').delete(sessionId)
         draft.map('notes').delete(sessionId)
         draft.map('histories').delete(sessionId)

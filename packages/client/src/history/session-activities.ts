@@ -1,6 +1,6 @@
 import { PAGE_ITEMS_MAX, type Activity, type ChatSession } from '@pult/protocol'
 import type { Page } from '../client-face.ts'
-import { createDraft } from '../fold/draft.ts'
+import { createMapDraft } from '../fold/map-draft.ts'
 import type { Http } from '../http.ts'
 import type { Clock } from '../options.ts'
 import type { Core } from '../shell/core.ts'
@@ -38,7 +38,7 @@ export function createSessionActivities(
     const read = await http.read<Page<Activity>>(path, { limit: PAGE_ITEMS_MAX }).catch(() => undefined)
     if (read === undefined || loads.get(sessionId) !== mine) return
     core.change((state) => {
-      const draft = createDraft(state)
+      const draft = createMapDraft(state)
       draft.map('activities').set(sessionId, read.value.items.toReversed())
       return draft.now
     })
@@ -76,7 +76,7 @@ export function createSessionActivities(
       loads.delete(sessionId)
       hands.delete(sessionId)
       core.change((state) => {
-        const draft = createDraft(state)
+        const draft = createMapDraft(state)
         draft.map('activities').delete(sessionId)
         return draft.now
       })

@@ -2,8 +2,9 @@ import { GREETING_MS_MAX, SILENCE_MS_MAX, type ConnectReply, type EventFrame } f
 import { refusalOf } from '../pult-error.ts'
 import type { TerminalEvent } from '../state.ts'
 import { cursorOf, parseCursor, type Position } from './cursor.ts'
-import { stay, type Effect, type Link, type Step } from './link.ts'
-import { lose, onRefused } from './losing.ts'
+import { beating, isListening, stay, type Effect, type Link, type Listening, type Step } from './link.ts'
+import { eventOfStop, lose, onRefused } from './losing.ts'
+import { onTime } from './opening.ts'
 
 /** `follow`s in a row that bring nothing before the connection is begun anew, without a cursor: asking again would ask for ever. */
 export const FOLLOWS_MAX = 3
@@ -20,11 +21,11 @@ export interface IncomingFrame {
   readonly error?: unknown
 }
 
-type Listening = Extract<Link, { name: 'asking' | 'replaying' | 'live' }>
-
 /** A frame came. Replies to commands and signals are the shell's to hand on; here they only show that the server is alive. */
 export function onFrame(link: Link, frame: IncomingFrame, nowMs: number, random: () => number): Step {
-  if (link.name !== 'asking' && link.name !== 'replaying' && link.name !== 'live') return stay(link)
+  if (!isListening(link)) return stay(link)
+  // What came before a sleep may be heard after it, and says nothing about now.
+  if (nowMs >= link.deadlineMs) return onTime(link, nowMs, random)
   const heard = afterHearing(link, frame, nowMs)
   switch (frame.action) {
     case 'reply':
@@ -147,17 +148,7 @@ function onHeartbeat(
   position: Position,
   nowMs: number,
 ): Step {
-  const { sent } = link.memory
-  const next = moved(link.name === 'live' ? link : live(link, nowMs), position)
-  return {
-    link: { ...next, memory: { ...next.memory, sent: sent + 1 } },
-    effects: [
-      {
-        type: 'send',
-        frame: { command: 'heartbeat', id: `heartbeat-${sent}`, data: { cursor: cursorOf(position) } },
-      },
-    ],
-  }
+  return beating(moved(link.name === 'live' ? link : live(link, nowMs), position))
 }
 
 /** [S4] Something is missing: ask once, and ignore events until the answer. */
@@ -210,15 +201,9 @@ function isNumbered(frame: IncomingFrame): frame is EventFrame {
   )
 }
 
-const terminalNames: ReadonlySet<unknown> = new Set<TerminalEvent['name']>([
-  'operatorBlocked',
-  'chatUserExists',
-  'operatorLoggedOut',
-])
-
 /** Kept even when the event itself is out of order: the close that follows has nothing else to say why. */
 function terminalIn(frame: IncomingFrame): TerminalEvent | undefined {
-  return terminalNames.has(frame.action)
+  return Object.values(eventOfStop).includes(frame.action as never)
     ? ({ name: frame.action, data: frame.data } as TerminalEvent)
     : undefined
 }

@@ -9,6 +9,7 @@ import {
   onConnect,
   onOpened,
   onShut,
+  onSlept,
   onTakeOver,
   onTime,
   onUnauthorized,
@@ -282,6 +283,28 @@ test('a waking browser retries at once, and makes an old socket prove itself', (
   expect(deadlineOf(old.link)).toBe(1_000 + PROBE_MS)
   old.frame({ action: 'reply', id: 'heartbeat-1', data: {} }, 2_000)
   expect(deadlineOf(old.link)).toBe(37_000)
+})
+
+test('[S7] no socket that slept is believed: the stream is taken up where it was, and is gone since the sleep began', () => {
+  for (const name of ['asking', 'replaying', 'live'] as const) {
+    const one = upTo(name)
+    const { position } = one.link.memory
+    one.go(onSlept(one.link, 2_000, 600_000))
+    expect(one.link).toMatchObject({ name: 'authorizing', sinceMs: 2_000, memory: { position } })
+    expect(connectionOf(one.link, (ms) => ms)).toMatchObject({ name: 'connecting', sinceMs: 2_000 })
+  }
+  const lost = upTo('live')
+  lost.go(onClosed(lost.link, 1006, 0, half))
+  expect(onSlept(lost.link, 0, 600_000).link.name).toBe('authorizing')
+  expect(onSlept(newLink(0, false), 0, 600_000)).toEqual({ link: newLink(0, false), effects: [] })
+})
+
+test('[S7] a frame from before a sleep, heard after it, makes nothing live', () => {
+  const one = upTo('live')
+  one.frame({ action: 'heartbeat', seq: 10, prev: 10, at, data: {} }, 34_999)
+  expect(one.link.name).toBe('live')
+  one.frame({ action: 'heartbeat', seq: 10, prev: 10, at, data: {} }, 34_999 + 35_000)
+  expect(one.link.name).toBe('waiting')
 })
 
 function refused(error: Readonly<Record<string, unknown>>): Link {

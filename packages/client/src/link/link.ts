@@ -1,6 +1,6 @@
 import type { CommandFrame, ConnectReply, EventFrame } from '@pult/protocol'
 import type { Connection, Stop, TerminalEvent } from '../state.ts'
-import type { Position } from './cursor.ts'
+import { cursorOf, type Position } from './cursor.ts'
 
 /**
  * The connection as a value. Inputs are the functions of `opening.ts` and `frames.ts`; each gives the next value and what the
@@ -12,6 +12,7 @@ import type { Position } from './cursor.ts'
  *   close            time, wake                 ▼                ▼                    ▼                  ▼
  *  (from all)             └───────────────── waiting ◄────────────── silence, error, close ─────────────┘
  *
+ *   asking, replaying, live ── slept ──► authorizing, since the sleep began
  *   any ── close code 4400–4499, refused for good ──► stopped ──connect, takeOver──► authorizing
  */
 export type Link =
@@ -124,6 +125,23 @@ export function connectionOf(link: Link, shownMs: (ms: number) => number): Conne
     case 'stopped':
       return { name: 'stopped', sinceMs, stop: link.stop }
   }
+}
+
+/** [S7] Says where we stand, and so that we are there. */
+export function beating(link: Link): Step {
+  const { position, sent } = link.memory
+  const data = position === null ? {} : { cursor: cursorOf(position) }
+  return {
+    link: { ...link, memory: { ...link.memory, sent: sent + 1 } },
+    effects: [{ type: 'send', frame: { command: 'heartbeat', id: `heartbeat-${sent}`, data } }],
+  }
+}
+
+/** The states in which the server is listened to. */
+export type Listening = Extract<Link, Heard>
+
+export function isListening(link: Link): link is Listening {
+  return 'silenceMs' in link
 }
 
 export const stay = (link: Link): Step => ({ link, effects: [] })

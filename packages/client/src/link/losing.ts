@@ -51,11 +51,12 @@ export function lose(
   }
 }
 
-export function authorizing(link: Link, renew: boolean, nowMs: number): Step {
+/** Whatever socket there was is closed. `sinceMs`: since when the stream is gone. */
+export function authorizing(link: Link, renew: boolean, nowMs: number, sinceMs = nowMs): Step {
   return {
     link: {
       name: 'authorizing',
-      sinceMs: nowMs,
+      sinceMs,
       memory: link.memory,
       deadlineMs: nowMs + AUTHORIZE_MS_MAX,
       renew,
@@ -100,7 +101,7 @@ const stopNameOfRefusal: { readonly [Code in Refusal['code']]?: StopName } = {
 }
 
 /** [S9] Which event tells which reason. */
-const eventOfStop: { readonly [Name in StopName]?: TerminalEvent['name'] } = {
+export const eventOfStop: { readonly [Name in StopName]?: TerminalEvent['name'] } = {
   operatorBlocked: 'operatorBlocked',
   loggedInElsewhere: 'chatUserExists',
   loggedOut: 'operatorLoggedOut',

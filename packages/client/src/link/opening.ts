@@ -1,7 +1,7 @@
 import { closeCodes, GREETING_MS_MAX, SILENCE_MS_MAX } from '@pult/protocol'
 import type { Refusal } from '../pult-error.ts'
 import { cursorOf } from './cursor.ts'
-import { stay, type Effect, type Link, type Step } from './link.ts'
+import { beating, isListening, stay, type Link, type Step } from './link.ts'
 import { authorizing, lose, onRefused } from './losing.ts'
 
 /** After a tunnel or a sleep the socket may be dead without a word; so long it has to prove otherwise. */
@@ -9,23 +9,10 @@ export const PROBE_MS = 5_000
 
 /** Somebody wants the stream. A pause is cut short; what is under way goes on. */
 export function onConnect(link: Link, nowMs: number): Step {
-  switch (link.name) {
-    case 'idle':
-    case 'stopped':
-      return authorizing(
-        { ...link, memory: { ...link.memory, attempt: 0, terminal: null, renewed: false } },
-        false,
-        nowMs,
-      )
-    case 'waiting':
-      return authorizing(link, link.renew, nowMs)
-    case 'authorizing':
-    case 'opening':
-    case 'asking':
-    case 'replaying':
-    case 'live':
-      return stay(link)
-  }
+  if (link.name === 'waiting') return authorizing(link, link.renew, nowMs)
+  if (link.name !== 'idle' && link.name !== 'stopped') return stay(link)
+  const memory = { ...link.memory, attempt: 0, terminal: null, renewed: false }
+  return authorizing({ ...link, memory }, false, nowMs)
 }
 
 /** «Use here» [L1]. A login that is connected has won already. */
@@ -94,43 +81,24 @@ export function onOpened(
 
 /** Time has passed. Gives the same link when nothing is due. */
 export function onTime(link: Link, nowMs: number, random: () => number): Step {
-  switch (link.name) {
-    case 'idle':
-    case 'stopped':
-      return stay(link)
-    case 'waiting':
-      return nowMs < link.deadlineMs ? stay(link) : authorizing(link, link.renew, nowMs)
-    case 'authorizing':
-    case 'opening':
-    case 'asking':
-    case 'replaying':
-    case 'live': {
-      if (nowMs < link.deadlineMs) return stay(link)
-      const band = link.name === 'authorizing' && link.renew ? 'renew' : 'reconnect'
-      return lose(link, { band }, nowMs, random, [{ type: 'close', code: closeCodes.silent }])
-    }
-  }
+  if (link.name === 'idle' || link.name === 'stopped' || nowMs < link.deadlineMs) return stay(link)
+  if (link.name === 'waiting') return authorizing(link, link.renew, nowMs)
+  const band = link.name === 'authorizing' && link.renew ? 'renew' : 'reconnect'
+  return lose(link, { band }, nowMs, random, [{ type: 'close', code: closeCodes.silent }])
+}
+
+/**
+ * The device slept since `sinceMs`. No socket that slept is believed, and no pause is sat out: the stream is taken up anew where it was,
+ * and what is on screen is as old as the sleep.
+ */
+export function onSlept(link: Link, sinceMs: number, nowMs: number): Step {
+  if (!isListening(link)) return onWake(link, nowMs)
+  return authorizing(link, false, nowMs, sinceMs)
 }
 
 /** The browser is awake or on line again: do not sit out a pause, and do not believe an old socket. */
 export function onWake(link: Link, nowMs: number): Step {
   if (link.name === 'waiting') return link.patient ? stay(link) : authorizing(link, link.renew, nowMs)
   if (link.name !== 'live' && link.name !== 'replaying') return stay(link)
-  const { memory } = link
-  const probe: Effect = {
-    type: 'send',
-    frame: {
-      command: 'heartbeat',
-      id: `heartbeat-${memory.sent}`,
-      data: memory.position === null ? {} : { cursor: cursorOf(memory.position) },
-    },
-  }
-  return {
-    link: {
-      ...link,
-      memory: { ...memory, sent: memory.sent + 1 },
-      deadlineMs: Math.min(link.deadlineMs, nowMs + PROBE_MS),
-    },
-    effects: [probe],
-  }
+  return beating({ ...link, deadlineMs: Math.min(link.deadlineMs, nowMs + PROBE_MS) })
 }

@@ -3,7 +3,7 @@ import { COMMAND_MS_MAX, type CommandOptions, type EventMeta, type PendingMessag
 import type { Delivery } from '../fold/delivery.ts'
 import { cursorOf, type Position } from '../link/cursor.ts'
 import type { IncomingFrame } from '../link/frames.ts'
-import { connectionOf, type Link } from '../link/link.ts'
+import { connectionOf, isListening, type Link } from '../link/link.ts'
 import type { CommonOptions, SocketConstructor } from '../options.ts'
 import { createOutboxRunner } from '../outbox/outbox-runner.ts'
 import { createOutboxStore } from '../outbox/outbox-store.ts'
@@ -26,6 +26,8 @@ import { onPageWaking } from './wake.ts'
 
 /** Replayed events are folded in so many at a time: one copy of each map instead of one an event, and still a count that moves. */
 const REPLAY_BATCH_MAX = 100
+/** A replay that takes longer than a blink is seen to move from its first event on. */
+const REPLAY_SHOWN_MS = 100
 /** Key presses told at most so often: half of what a reader notices, far below the rate limits. */
 const TYPING_EVERY_MS = 1_000
 
@@ -149,8 +151,8 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
     // Frames move the link a thousand times for each change that anybody sees.
     if (link.name === before.name && link.sinceMs === before.sinceMs) return
     if (link.name !== 'replaying') takeIn()
-    const wasUp = isUp(before)
-    if (wasUp && !isUp(link)) {
+    // Commands are sent while the stream is live, and answered even while a hole in it is being filled.
+    if (isListening(before) && !isListening(link)) {
       outbox.onLost()
       requests.onLost()
     }
@@ -169,11 +171,11 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
     together(() => {
       const owner = flavour.ownerOf(reply)
       if (owner !== undefined) outbox.ownedBy(owner)
-      const serverMs = Date.parse(reply.serverTime)
       put({
         ...flavour.greet(box.state, reply),
         limits: reply.limits ?? null,
-        clockOffsetMs: Number.isNaN(serverMs) ? 0 : serverMs - clock.nowMs(),
+        // A server that does not say what time it is has ours.
+        clockOffsetMs: Date.parse(reply.serverTime) - clock.nowMs() || 0,
       })
     })
   }
@@ -196,6 +198,8 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
       replayed: isReplay,
     })
     if (!isReplay || replayed.length >= REPLAY_BATCH_MAX) takeIn()
+    // Not cancelled: after a batch that was full there is nothing left, or the beginning of the next.
+    else if (replayed.length === 1) steady.after(REPLAY_SHOWN_MS, takeIn)
   }
 
   function onOther(frame: IncomingFrame): void {
@@ -288,11 +292,6 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
       discard: outbox.discard,
     },
   }
-}
-
-/** Commands are sent while the stream is live, and answered even while a hole in it is being filled. */
-function isUp(link: Link): boolean {
-  return link.name === 'live' || link.name === 'replaying' || link.name === 'asking'
 }
 
 /** Node 20 has none, whatever the types say. */

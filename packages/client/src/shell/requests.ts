@@ -3,6 +3,7 @@ import type { IncomingFrame } from '../link/frames.ts'
 import type { Clock } from '../options.ts'
 import {
   frameTooLargeRefusal,
+  networkRefusal,
   refusalOf,
   timeoutRefusal,
   tooManyRefusal,
@@ -107,10 +108,9 @@ export function createRequests(clock: Clock, send: (frame: CommandFrame) => Send
     onLost() {
       isLive = false
       flying = 0
-      const lost: Refusal = { code: 'network', message: 'The connection was lost.', temporary: true }
       for (const [id, one] of waiting) {
         one.isFlying = false
-        if (!one.request.outlives) answer(id, { ok: false, refusal: lost })
+        if (!one.request.outlives) answer(id, { ok: false, refusal: networkRefusal })
       }
     },
     refuseAll(refusal) {

@@ -9,6 +9,7 @@ import {
   onConnect,
   onOpened,
   onShut,
+  onSlept,
   onTakeOver,
   onTime,
   onUnauthorized,
@@ -18,6 +19,8 @@ import type { Clock, Socket, SocketConstructor } from '../options.ts'
 import { parsed } from '../parsed.ts'
 import { refusalIn } from '../pult-error.ts'
 import { surface } from './listeners.ts'
+import { createStaleTimer } from './stale-timer.ts'
+import { isHidden } from './wake.ts'
 
 /** Obeys the link: owns the socket and the one timer, decides nothing. */
 export interface Stream {
@@ -51,6 +54,12 @@ export interface StreamPorts {
 }
 
 const OPEN = 1
+/** How often the clock is looked at while there is a stream: browsers tell nothing of a closed lid. */
+const LOOK_MS = 2_000
+/** In a page that is in sight a timer is never so late, unless the device or the page slept. */
+const ASLEEP_MS = 10_000
+/** A hidden page's timers ring once a minute; later than this it was frozen, or the lid was closed. */
+const ASLEEP_HIDDEN_MS = 90_000
 
 export function createStream(ports: StreamPorts): Stream {
   const { clock, random } = ports
@@ -59,14 +68,17 @@ export function createStream(ports: StreamPorts): Stream {
   let token: string | undefined
   /** Answers to an older question are nobody's. */
   let round = 0
-  let armedMs: number | null = null
-  let disarm: (() => void) | undefined
+  const timer = createStaleTimer(clock, look)
+  /** When the clock is looked at next, and how late that look is after a sleep. */
+  let lookMs = 0
+  let asleepMs = ASLEEP_MS
 
   function go(step: Step): void {
     const before = link
     link = step.link
     for (const effect of step.effects) obey(effect)
-    arm()
+    const deadlineMs = deadlineOf(link)
+    timer.arm(deadlineMs && Math.min(deadlineMs, lookMs))
     if (link !== before) ports.onLink(link, before)
   }
 
@@ -92,21 +104,29 @@ export function createStream(ports: StreamPorts): Stream {
     }
   }
 
-  /** A timer set for later than the deadline would miss it; one set for earlier only asks in vain. */
-  function arm(): void {
-    const deadlineMs = deadlineOf(link)
-    if (deadlineMs !== null && armedMs !== null && armedMs <= deadlineMs) return
-    disarm?.()
-    armedMs = deadlineMs
-    if (deadlineMs === null) return
-    disarm = clock.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
-      armedMs = null
-      go(onTime(link, clock.nowMs(), random))
-    })
+  /**
+   * Looks at the clock: at least so often, since a timer stands still while the device sleeps and the time does not. A look that is late by
+   * much is the first one after a sleep.
+   */
+  function look(): void {
+    const nowMs = clock.nowMs()
+    const sinceMs = lookMs
+    const isLate = nowMs - lookMs >= asleepMs
+    lookMs = nowMs + LOOK_MS
+    asleepMs = isHidden() ? ASLEEP_HIDDEN_MS : ASLEEP_MS
+    if (isLate) go(onSlept(link, sinceMs, nowMs))
+    go(onTime(link, nowMs, random))
+  }
+
+  /** What is done after a look: a stream that begins has not slept, and one that did is no more. */
+  const after = (input: (link: Link, nowMs: number) => Step) => () => {
+    look()
+    go(input(link, clock.nowMs()))
   }
 
   function authorize(renew: boolean): void {
-    const mine = ++round
+    drop(1000)
+    const mine = round
     const isMine = () => mine === round
     ports
       .authorize(renew)
@@ -120,7 +140,6 @@ export function createStream(ports: StreamPorts): Stream {
   }
 
   function open(): void {
-    drop(1000)
     let opened: Socket
     try {
       opened = new ports.socket(ports.address, PROTOCOL)
@@ -171,10 +190,10 @@ export function createStream(ports: StreamPorts): Stream {
     get link() {
       return link
     },
-    connect: () => go(onConnect(link, clock.nowMs())),
-    takeOver: () => go(onTakeOver(link, clock.nowMs())),
-    shut: () => go(onShut(link, clock.nowMs())),
-    wake: () => go(onWake(link, clock.nowMs())),
+    connect: after(onConnect),
+    takeOver: after(onTakeOver),
+    shut: after(onShut),
+    wake: after(onWake),
     send,
   }
 }

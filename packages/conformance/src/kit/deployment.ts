@@ -48,7 +48,7 @@ export class Deployment {
   readonly url: string
   /** Nobody in particular. */
   readonly http: Caller
-  /** The admin of the run, by HTTP only: a stream of theirs would be a login that other scenarios disturb. */
+  /** An admin whom other scenarios share, by HTTP only: a stream of theirs would be a login that other scenarios disturb. */
   readonly admin: Caller<'OPERATOR'>
   readonly label: string
   /** How long what is due is waited for. */
@@ -216,7 +216,7 @@ export class Deployment {
     await Promise.allSettled(closing)
     await Promise.all(
       this.#operators.map((account) =>
-        this.#accounts.giveBack(account, this.#tokens.get(account.operatorId)),
+        this.#accounts.giveBack(account, this.#tokens.get(account.operatorId), this.admin),
       ),
     )
   }

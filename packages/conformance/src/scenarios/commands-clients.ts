@@ -38,6 +38,19 @@ export const clientScenarios: readonly Scenario[] = [
   }),
 
   scenario(
+    'Commands',
+    'updateClient: attributes are changed one by one, null takes one away',
+    async (pult) => {
+      const { anna, client, http } = await conversation(pult)
+      const { clientId } = client.client
+      await anna.stream.ask('updateClient', { clientId, attributes: { plan: 'gold', city: 'Kazan' } })
+      await anna.stream.ask('updateClient', { clientId, attributes: { order: '10542', city: null } })
+      const { attributes } = await readClient(http, clientId)
+      equal('attributes', attributes, { plan: 'gold', order: '10542' })
+    },
+  ),
+
+  scenario(
     'A9',
     'a client of another group, and one that is not, are answered alike: client_not_found',
     async (pult) => {

@@ -48,6 +48,7 @@ export const deeds = {
   'ban.ever': 'For ever',
   'ban.date': 'Until a day',
   'ban.date.last': 'The last day of the ban',
+  'ban.date.zone': 'It ends with that day by your clock: {zone}.',
   'ban.wrong.noDay': 'Choose a day.',
   'ban.wrong.past': 'This day is over: choose a later one.',
   'ban.submit': 'Ban',

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { sees } from '../eventually.ts'
 
 const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
 
@@ -16,12 +17,28 @@ export const looks = [
   { name: 'phone-dark', size: sizes.phone, theme: 'dark' },
 ] as const satisfies readonly Look[]
 
+/** One thing to look at, in every look that is wanted. */
+export interface Screen {
+  /** As its pictures are called: `chat-close`. */
+  readonly name: string
+  readonly page: Page
+  /** What is new on it, where the rest was looked at before; absent: all of the page. */
+  readonly part?: Locator
+  /** Opens the part again: menus close by themselves where the window changes under them. */
+  readonly open?: () => Promise<void>
+  /** The least movement of the mouse would end it. */
+  readonly untouched?: true
+}
+
 /** The page as it is then, nothing of it moving. What it shows stays: a dialog is still open. */
-export async function inLook(page: Page, look: Look): Promise<void> {
+export async function inLook({ page, part, open }: Omit<Screen, 'name'>, look: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: look.theme, reducedMotion: 'reduce' })
   await page.setViewportSize(look.size)
   // Two pictures: what watches sizes draws after the first.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   )
+  if (part === undefined) return
+  if (open !== undefined && !(await part.isVisible())) await open()
+  await sees(part)
 }

@@ -86,7 +86,9 @@ export function createBotHost(options: BotHostOptions): BotHost {
       if (working.signal.aborted) return
       options.send(card.channel, order, ({ error }) => {
         if (error !== undefined && order.name === 'botAnswer' && error.code === 'validation_failed')
-          return failed(new TypeError(`a bot answered what cannot be taken: ${error.field}: ${error.message}`))
+          return failed(
+            new TypeError(`a bot answered what cannot be taken: ${error.field}: ${error.message}`),
+          )
         return next(place, card.id)
       })
     }

@@ -1,0 +1,6 @@
+export { parseAllowance, type Allowance } from './allowance.ts'
+export type { OutboundAnswer, OutboundFailure, OutboundFault } from './answer.ts'
+export { createLanes, type Lanes, type LanesOptions, type Leave } from './lanes.ts'
+export { createOutbound, type Outbound, type OutboundOptions, type OutboundRequest } from './outbound.ts'
+export type { Resolve } from './resolver.ts'
+export { systemResolve } from './system-resolve.ts'

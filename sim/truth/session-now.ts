@@ -60,7 +60,7 @@ export function afterMessage(before: SessionNow, message: Message, group: Group 
   }
 }
 
-/** How long a bot may owe an answer. */
+/** How long a bot may owe an answer, where it has no limit of its own. */
 const BOT_MS = 10_000
 
 /** What a session waits for and when each is due, as [V3] and the group's limits have it. What has fired does not come again. */
@@ -68,7 +68,9 @@ export function dueTimes(now: SessionNow): readonly [NextAction, number][] {
   const { card, assignedAtMs, fired } = now.session
   if (card.status === 'CLOSED') return []
   if (card.botStatus === 'BOT')
-    return now.botOwesSinceMs === null ? [] : [['BOT_ANSWER', now.botOwesSinceMs + BOT_MS]]
+    return now.botOwesSinceMs === null
+      ? []
+      : [['BOT_ANSWER', now.botOwesSinceMs + (now.session.bot?.answerMs ?? BOT_MS)]]
   if (card.botStatus !== 'OPERATOR' || assignedAtMs === null) return []
   const askedMs = now.isAnswered ? now.waitingSinceMs : assignedAtMs
   const due: [NextAction, number][] = []

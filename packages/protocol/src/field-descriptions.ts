@@ -40,7 +40,7 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     previousOperator: 'From whom the session went; null where nobody had it.',
     group: 'Whose operators may take the session from then on.',
     reason:
-      "CLOSED: the operator's words, INACTIVE, or TERMINAL. REASSIGNED: NO_ANSWER, or why the operator is gone (CONNECTION_LOST, LOGOUT, EXPIRED, FORCED, BLOCKED). HANDED_OVER: BOT_SILENT. RATED: the client's comment.",
+      "CLOSED: the operator's words, INACTIVE, or TERMINAL. REASSIGNED: NO_ANSWER, or why the operator is gone (CONNECTION_LOST, LOGOUT, EXPIRED, FORCED, BLOCKED). HANDED_OVER: BOT_SILENT, BOT_FAILED. RETURNED_TO_BOT: OPERATOR_UNAVAILABLE (nobody was there), INACTIVE (the client was silent). RATED: the client's comment.",
     rule: 'Why this operator; with a change of hands among people.',
     timer: 'Which limit passed.',
     score: 'With RATED, 1 to 5.',

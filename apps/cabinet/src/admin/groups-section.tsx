@@ -13,6 +13,7 @@ const limits = [
   ['timerFirstAnswer', 'admin.first'],
   ['timerNextAnswers', 'admin.next'],
   ['reassignAfter', 'admin.reassign'],
+  ['returnToBotAfter', 'admin.autoreturn'],
   ['closeAfter', 'admin.autoclose'],
 ] as const
 
@@ -68,6 +69,7 @@ function GroupDialog({ group, onClose }: { readonly group: Group | null; readonl
       timerFirstAnswer: limitIn(form, 'timerFirstAnswer'),
       timerNextAnswers: limitIn(form, 'timerNextAnswers'),
       reassignAfter: limitIn(form, 'reassignAfter'),
+      returnToBotAfter: limitIn(form, 'returnToBotAfter'),
       closeAfter: limitIn(form, 'closeAfter'),
     }
     return group === null

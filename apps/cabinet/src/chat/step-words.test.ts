@@ -31,6 +31,15 @@ const table: readonly (readonly [Activity, string])[] = [
     step('HANDED_OVER', { by: system, reason: 'BOT_SILENT' }),
     'The bot did not answer, an operator was called.',
   ],
+  [step('HANDED_OVER', { by: system, reason: 'BOT_FAILED' }), 'The bot failed, an operator was called.'],
+  [
+    step('RETURNED_TO_BOT', { by: system, reason: 'OPERATOR_UNAVAILABLE' }),
+    'Nobody was there: back with the bot.',
+  ],
+  [
+    step('RETURNED_TO_BOT', { by: system, reason: 'INACTIVE', timer: 'RETURN_TO_BOT' }),
+    'The client was silent: back with the bot.',
+  ],
   [
     step('ASSIGNED', { by: system, operator: ann, rule: 'LEAST_LOADED' }),
     'Assigned to Ann by routing: least loaded.',

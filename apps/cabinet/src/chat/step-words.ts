@@ -24,6 +24,7 @@ export function stepPhrases(step: Activity): readonly Phrase[] {
       return [{ key: 'step.started' }]
     case 'HANDED_OVER':
       if (step.reason === 'BOT_SILENT') return [{ key: 'step.handed.silent' }]
+      if (step.reason === 'BOT_FAILED') return [{ key: 'step.handed.failed' }]
       if (step.by?.type === 'CLIENT') return [{ key: 'step.handed.client' }]
       if (step.by?.type === 'OPERATOR') return [{ key: 'step.handed.operator', places: { by } }]
       return [{ key: 'step.handed' }]
@@ -52,6 +53,8 @@ export function stepPhrases(step: Activity): readonly Phrase[] {
     case 'QUEUED':
       return [{ key: 'step.queued', places: { group } }]
     case 'RETURNED_TO_BOT':
+      if (step.reason === 'OPERATOR_UNAVAILABLE') return [{ key: 'step.returned.nobody' }]
+      if (step.timer === 'RETURN_TO_BOT') return [{ key: 'step.returned.time' }]
       return [
         step.by?.type === 'OPERATOR' ? { key: 'step.returned.by', places: { by } } : { key: 'step.returned' },
       ]

@@ -39,9 +39,11 @@ function nextDue(
   if (nextAction === null || nextActionAt === null || card.status === 'CLOSED') return null
   const dueMs = Date.parse(nextActionAt)
   if (Number.isNaN(dueMs)) return null
-  const seconds = { REASSIGN: group?.reassignAfter, CLOSE: group?.closeAfter }[
-    nextAction as 'REASSIGN' | 'CLOSE'
-  ]
+  const seconds = {
+    REASSIGN: group?.reassignAfter,
+    RETURN_TO_BOT: group?.returnToBotAfter,
+    CLOSE: group?.closeAfter,
+  }[nextAction as 'REASSIGN' | 'RETURN_TO_BOT' | 'CLOSE']
   return { action: nextAction, dueMs, wholeMs: seconds === undefined ? null : seconds * 1000 }
 }
 

@@ -33,6 +33,7 @@ export const admin = {
   'admin.first': 'First answer within',
   'admin.next': 'Next answers within',
   'admin.reassign': 'Given to somebody else after',
+  'admin.autoreturn': 'Back to the bot when the client is silent for',
   'admin.autoclose': 'Closed when the client is silent for',
   'admin.nolimit': 'no limit',
   'duration.days': { one: '{count} day', other: '{count} days' },

@@ -33,6 +33,7 @@ export const admin = {
   'admin.first': 'Первый ответ в течение',
   'admin.next': 'Следующие ответы в течение',
   'admin.reassign': 'Переходит другому через',
+  'admin.autoreturn': 'Возвращается боту, если клиент молчит',
   'admin.autoclose': 'Закрывается, если клиент молчит',
   'admin.nolimit': 'без ограничения',
   'duration.days': { one: '{count} день', few: '{count} дня', many: '{count} дней', other: '{count} дня' },

@@ -6,6 +6,7 @@ import { createComposer, type Composer } from '../chat/composer.ts'
 import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
+import { createTaking, type Taking } from '../deeds/taking.ts'
 import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
 import { isSameShown, shownSession, type Shown } from '../desk/gate.ts'
 import { followLink } from '../desk/link-signal.ts'
@@ -55,6 +56,8 @@ export interface Desk {
   readonly over: Signal<Over | null>
   /** What was done and can still be taken back. */
   readonly deeds: Deeds
+  /** What we have asked for and have no answer about. */
+  readonly taking: Taking
   /** What is remembered for this operator in this browser. */
   readonly kept: Kept
   close(): void
@@ -167,6 +170,7 @@ export function createDesk(ports: DeskPorts): Desk {
     view: createChatViews(),
     over: signal<Over | null>(null),
     deeds,
+    taking: createTaking(client),
     kept,
     composer(sessionId) {
       const known = composers.get(sessionId)

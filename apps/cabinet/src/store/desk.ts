@@ -19,6 +19,7 @@ import { createLookUp } from './look-up.ts'
 import { parseSide } from '../desk/side-width.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
+import { createEarlierBooks, type EarlierBooks } from './earlier-books.ts'
 import { createEndInSight, type EndInSight } from './end-in-sight.ts'
 import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
@@ -50,6 +51,8 @@ export interface Desk {
   /** The newest message is in sight: what comes counts as read. */
   readonly atBottom: EndInSight
   readonly composer: (sessionId: string) => Composer
+  /** What was said in a chat before the session on screen. */
+  readonly earlier: EarlierBooks
   /** How one looks at a chat: where in it one is, what one searches for. */
   readonly view: (sessionId: string) => ChatView
   /** The dialog over the desk, if any. */
@@ -167,6 +170,7 @@ export function createDesk(ports: DeskPorts): Desk {
     list,
     closed,
     atBottom,
+    earlier: createEarlierBooks(client),
     view: createChatViews(),
     over: signal<Over | null>(null),
     deeds,

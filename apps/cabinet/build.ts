@@ -195,7 +195,6 @@ function pageOf(names: {
     <script src="/assets/${names.first}" ${words.join(' ')}></script>
     <link rel="stylesheet" href="/assets/${names.style}" />
     <script type="module" src="/assets/${names.script}"></script>
-    <link rel="preload" as="fetch" href="/api/v1/me" crossorigin />
   </head>
   <body>
     <div id="app"></div>

@@ -36,13 +36,15 @@ test('[A2] no key stands for two deeds, and each deed is shown with its key', ()
 })
 
 test('[P1] only one’s own words are changed, only words are copied, and a deleted message is left alone', () => {
-  const here = { meId: 'me', writable: true }
   const mine = messageWith({ authorType: 'OPERATOR', authorId: 'me' })
+  const here = { meId: 'me', writable: true, sessionId: mine.sessionId as string }
   const theirs = messageWith({})
   const all = ['reply', 'edit', 'copy', 'delete'] as const
   const may = (message: typeof mine, where = here) => all.filter((wish) => mayDo(wish, message, where))
   expect(may(mine)).toEqual(['reply', 'edit', 'copy', 'delete'])
   expect(may(theirs)).toEqual(['reply', 'copy'])
-  expect(may(messageWith({ body: '' }), { meId: 'me', writable: false })).toEqual([])
+  expect(may(messageWith({ body: '' }), { ...here, writable: false })).toEqual([])
   expect(may(messageWith({ deletedAt: '2026-11-22T10:00:00.000Z' }))).toEqual([])
+  // Of a session before, which is over: it can be answered here, and stands.
+  expect(may(mine, { ...here, sessionId: 'ses_later' })).toEqual(['reply', 'copy'])
 })

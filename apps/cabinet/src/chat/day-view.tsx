@@ -1,8 +1,9 @@
 import { useDesk, useWords } from '../parts/context.ts'
 import { useChat } from './chat-context.ts'
-import type { Day, Line } from './days.ts'
+import { sessionOf, type Day, type Line } from './days.ts'
 import { MessageLine } from './message-line.tsx'
 import { NoteLine } from './note-line.tsx'
+import { SessionBreak } from './session-break.tsx'
 import { PendingLine } from './pending-line.tsx'
 import { StepsLine } from './steps-line.tsx'
 
@@ -40,11 +41,7 @@ function LineView(props: { readonly line: Line; readonly clicked: ReadonlySet<st
   const { entry, opensRun, opensSession } = props.line
   return (
     <>
-      {opensSession && entry.kind !== 'pending' && (
-        <li class="session-break">
-          <span>{words.say('chat.session')}</span>
-        </li>
-      )}
+      {opensSession && entry.kind !== 'pending' && <SessionBreak sessionId={sessionOf(entry)} />}
       {view.firstUnread.value === entry.id && (
         <li class="unread-line">
           <span>{words.say('chat.new')}</span>

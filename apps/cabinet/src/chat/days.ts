@@ -45,7 +45,7 @@ export interface Told {
 
 /**
  * Messages, notes and steps by time and, within a millisecond, by id; what is on its way comes last, in the order of writing. Steps
- * between which nobody said anything are one entry. Notes and steps from before the oldest loaded message wait until it is reached.
+ * of a session between which nobody said anything are one entry. Notes and steps from before the oldest loaded message wait until it is reached.
  */
 export function entriesOf({ messages, notes, steps, pending }: Told, reachesStart = true): Entry[] {
   const told: Entry[] = []
@@ -96,7 +96,7 @@ function withFoldedSteps(told: readonly Entry[]): Entry[] {
   const entries: Entry[] = []
   for (const entry of told) {
     const last = entries.at(-1)
-    if (entry.kind === 'steps' && last?.kind === 'steps')
+    if (entry.kind === 'steps' && last?.kind === 'steps' && sessionOf(entry) === sessionOf(last))
       entries[entries.length - 1] = { ...last, steps: [...last.steps, ...entry.steps] }
     else entries.push(entry)
   }
@@ -105,9 +105,15 @@ function withFoldedSteps(told: readonly Entry[]): Entry[] {
 
 /**
  * Groups by the reader's own days. `dayOf` gives the local day of a time, so that the time zone is an argument; `before` is the entry
- * before the first, where there is one, so that a part of a chat looks as it does within the whole.
+ * before the first, where there is one, so that a part of a chat looks as it does within the whole. `beginsBreak`: with the first entry a
+ * session begins that has to be told from the ones below.
  */
-export function daysOf(entries: readonly Entry[], dayOf: (at: string) => string, before?: Entry): Day[] {
+export function daysOf(
+  entries: readonly Entry[],
+  dayOf: (at: string) => string,
+  before?: Entry,
+  beginsBreak = false,
+): Day[] {
   const days: { key: string; at: string; lines: Line[] }[] = []
   let previous = before
   let previousDay = before === undefined ? undefined : dayOf(before.at)
@@ -118,7 +124,7 @@ export function daysOf(entries: readonly Entry[], dayOf: (at: string) => string,
       day = { key, at: entry.at, lines: [] }
       days.push(day)
     }
-    const opensSession = previous !== undefined && sessionOf(previous) !== sessionOf(entry)
+    const opensSession = previous === undefined ? beginsBreak : sessionOf(previous) !== sessionOf(entry)
     const opensRun = key !== previousDay || opensSession || !continues(previous, entry)
     day.lines.push({ entry, opensSession, opensRun })
     previous = entry
@@ -132,14 +138,14 @@ function continues(previous: Entry | undefined, entry: Entry): boolean {
   return Date.parse(entry.at) - Date.parse(previous.at) < RUN_MS
 }
 
-function sessionOf(entry: Entry): string | undefined {
+export function sessionOf(entry: Entry): string {
   switch (entry.kind) {
     case 'message':
       return entry.message.sessionId
     case 'note':
       return entry.note.sessionId
     case 'steps':
-      return entry.steps[0]?.sessionId
+      return entry.steps[0]?.sessionId ?? ''
     case 'pending':
       return entry.pending.data.sessionId
   }

@@ -1,4 +1,7 @@
 import type { OperatorClient } from '@pult/client'
+import type { ChatSession } from '@pult/protocol'
+import type { EarlierBooks } from '../store/earlier-books.ts'
+import { goesOn } from './earlier.ts'
 
 /** What looking for a message came to. `nowhere`: the history is loaded as far as it could stand, and it does not. */
 export type Sought = 'here' | 'nowhere' | 'failed'
@@ -45,4 +48,18 @@ function settled(
       resolve()
     })
   })
+}
+
+/** The same in what was said before the session on screen. */
+export async function readUntil(books: EarlierBooks, card: ChatSession, messageId: string): Promise<Sought> {
+  const book = books.of(card.id)
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const { chapters, error } = book.peek()
+    const oldest = chapters[0]?.messages[0]
+    if (chapters.some(({ messages }) => messages.some(({ id }) => id === messageId))) return 'here'
+    if (error !== null && pages > 0) return 'failed'
+    if (!goesOn(book.peek()) || (oldest !== undefined && oldest.id < messageId)) return 'nowhere'
+    await books.readOn(card)
+  }
+  return 'failed'
 }

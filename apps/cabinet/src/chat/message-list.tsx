@@ -9,6 +9,7 @@ import { DayView } from './day-view.tsx'
 import { daysOf, entriesOf } from './days.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { clickedButtons } from './clicked.ts'
+import { goesOn, nothingAsked, toldBefore } from './earlier.ts'
 import { earlierLines, heldLines, laterLines, LINES_MAX, newestLines, stretchOf } from './line-window.ts'
 import { useMessageKeys } from './use-message-keys.ts'
 import { LazyPictureViewer } from './lazy-picture-viewer.tsx'
@@ -32,18 +33,21 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
 
   const messages = useComputed(() => state.messages.value.get(sessionId) ?? nothing)
   const history = useComputed(() => state.histories.value.get(sessionId)).value
-  const entries = useComputed(() =>
-    entriesOf(
-      {
-        messages: messages.value,
-        notes: state.notes.value.get(sessionId) ?? nothing,
-        steps: state.activities.value.get(sessionId) ?? nothing,
-        pending: state.outbox.value.filter(({ data }) => data.sessionId === sessionId),
-      },
-      (state.histories.value.get(sessionId)?.older ?? null) === null,
-    ),
+  // Loaded anew, the session on screen may begin in its middle: what was before it waits until it is whole again.
+  const isWhole = useComputed(() => (state.histories.value.get(sessionId)?.older ?? null) === null)
+  const past = useComputed(() => (isWhole.value ? desk.earlier.of(sessionId).value : nothingAsked))
+  const all = useComputed(() =>
+    toldBefore(past.value, {
+      messages: messages.value,
+      notes: state.notes.value.get(sessionId) ?? nothing,
+      steps: state.activities.value.get(sessionId) ?? nothing,
+      pending: state.outbox.value.filter(({ data }) => data.sessionId === sessionId),
+    }),
   )
+  const beginsChapter = useComputed(() => isWhole.value && (past.value.chapters[0]?.older ?? null) === null)
+  const entries = useComputed(() => entriesOf(all.value, beginsChapter.value))
   const told = messages.value
+  const everything = all.value.messages
   const isLoaded = told.length > 0 || (history !== undefined && !history.loading && history.error === null)
 
   // What was drawn stays where it is: from the moment one leaves the end, and when it grows beyond what a page should hold.
@@ -54,11 +58,12 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
     else if (to - from > LINES_MAX || !showsEnd) view.window.value = newestLines
   })
   const showsEnd = to === entries.value.length
+  const opensBreak = beginsChapter.value && past.value.chapters.length > 0
   const days = useMemo(
-    () => daysOf(entries.value.slice(from, to), localDayOf, entries.value[from - 1]),
-    [entries.value, from, to],
+    () => daysOf(entries.value.slice(from, to), localDayOf, entries.value[from - 1], opensBreak),
+    [entries.value, from, to, opensBreak],
   )
-  const clicked = useMemo(() => clickedButtons(told), [told])
+  const clicked = useMemo(() => clickedButtons(everything), [everything])
 
   async function loadOlder(): Promise<void> {
     try {
@@ -67,6 +72,13 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
       // The refusal comes back in the state, which draws it above the oldest message.
       return
     }
+    drawEarlier()
+  }
+  async function readOn(): Promise<void> {
+    await desk.earlier.readOn(card)
+    drawEarlier()
+  }
+  function drawEarlier(): void {
     view.window.value = earlierLines(heldLines(view.window.peek(), entries.peek()), entries.peek())
   }
 
@@ -78,16 +90,18 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
     atEnd: atBottom,
     place: view.place,
     showsEnd,
-    growUp() {
+    growUp(byHand) {
       if (from > 0) view.window.value = earlierLines(view.window.peek(), entries.peek())
-      else if (history !== undefined && history.older !== null && !history.loading && history.error === null)
-        void loadOlder()
+      else if (history === undefined || history.loading || history.error !== null) return
+      else if (history.older !== null) void loadOlder()
+      // Only whoever reads on upwards wants them: most chats are opened for their last lines.
+      else if (byHand && goesOn(past.value) && !past.value.loading && past.value.error === null) void readOn()
     },
     growDown() {
       view.window.value = laterLines(view.window.peek(), entries.peek())
     },
   })
-  const looking = useJump({ sessionId, view, entries, scroll })
+  const looking = useJump({ card, view, entries, scroll })
   useFoundWords(content, view)
 
   function toEnd(): void {
@@ -138,10 +152,11 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
           aria-busy={looking.value}
           tabIndex={0}
           onScroll={scroll.onScroll}
+          onWheel={scroll.onWheel}
           onKeyDown={onKeyDown}
         >
           <div ref={content} class="messages-content">
-            {from === 0 && <Older sessionId={sessionId} />}
+            {from === 0 && <Older card={card} onReadOn={() => void readOn()} />}
             {days.map((day) => (
               <DayView key={day.key} day={day} clicked={clicked} />
             ))}
@@ -162,7 +177,7 @@ export function MessageList({ card, writable }: { readonly card: ChatSession; re
         <p class="unseen" aria-live="polite">
           {told.at(-1)?.authorType === 'CLIENT' ? `${name}: ${told.at(-1)?.body ?? ''}` : ''}
         </p>
-        {view.picture.value !== null && <LazyPictureViewer messages={told} />}
+        {view.picture.value !== null && <LazyPictureViewer messages={everything} />}
         {view.deleting.value !== null && (
           <DeleteDialog
             messageId={view.deleting.value}

@@ -33,7 +33,7 @@ export function sessionCommands(
   return {
     take() {
       desk.deeds.flush(sessionId)
-      run(desk.client.command('takeSession', { sessionId }), () => {
+      run(desk.taking.take(sessionId), () => {
         desk.list.tab.value = 'mine'
         document.getElementById('composer')?.focus()
       })

@@ -19,6 +19,8 @@ export interface Aim {
 
 export interface ChatScroll {
   readonly onScroll: () => void
+  /** Where everything is in sight already there is nothing to scroll, and the wheel still says where one wants to go. */
+  readonly onWheel: (event: WheelEvent) => void
   /** Follows the newest from here on. The window must show the end. */
   readonly toEnd: () => void
   /** Brings a line to its place, now or as soon as it is drawn. */
@@ -32,8 +34,11 @@ export interface ChatScrollPorts {
   readonly place: Signal<Place | null>
   /** What is drawn reaches the newest. */
   readonly showsEnd: boolean
-  /** More is wanted above, or below. Repeated until there is enough or nothing more comes. */
-  readonly growUp: () => void
+  /**
+   * More is wanted above, or below. Repeated until there is enough or nothing more comes. `byHand`: the reader goes there, and it is not only
+   * that there is room.
+   */
+  readonly growUp: (byHand: boolean) => void
   readonly growDown: () => void
 }
 
@@ -108,12 +113,12 @@ function createScroll(ports: {
       const { lineId, topPx } = place.peek() ?? { lineId: '', topPx: 0 }
       bring(box, { lineId, at: topPx })
     }
-    grow(box)
+    grow(box, false)
   }
 
-  function grow(box: HTMLElement): void {
+  function grow(box: HTMLElement, byHand: boolean): void {
     const { showsEnd, growUp, growDown } = ports.current
-    if (box.scrollTop < NEAR_EDGE_PX) growUp()
+    if (box.scrollTop < NEAR_EDGE_PX) growUp(byHand)
     else if (!showsEnd && distanceToEnd(box) < NEAR_EDGE_PX) growDown()
   }
 
@@ -123,7 +128,12 @@ function createScroll(ports: {
       const box = ports.current.box.current
       if (box === null || aim !== null) return
       remember(box)
-      grow(box)
+      // At the end it may be our own doing.
+      grow(box, !ports.current.atEnd.peek())
+    },
+    onWheel(event) {
+      const box = ports.current.box.current
+      if (box !== null && event.deltaY < 0 && box.scrollTop === 0) grow(box, true)
     },
     toEnd() {
       aim = null

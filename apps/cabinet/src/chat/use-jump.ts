@@ -4,7 +4,8 @@ import { useDesk } from '../parts/context.ts'
 import { browserClock } from '../store/clock.ts'
 import { reveal, type ChatView, type Wanted } from './chat-view.ts'
 import type { Entry } from './days.ts'
-import { loadUntil } from './load-until.ts'
+import { loadUntil, readUntil } from './load-until.ts'
+import type { ChatSession } from '@pult/protocol'
 import type { ChatScroll } from './use-chat-scroll.ts'
 
 /** As long as it takes to find what moves in the corner of one's eye. */
@@ -12,19 +13,24 @@ const FOUND_MS = 2_400
 
 /** Follows `view.wanted`: loads pages until the message is there, brings it to the middle and lights it up. True while it looks. */
 export function useJump(ports: {
-  readonly sessionId: string
+  readonly card: ChatSession
   readonly view: ChatView
   readonly entries: ReadonlySignal<readonly Entry[]>
   readonly scroll: ChatScroll
 }): ReadonlySignal<boolean> {
-  const { sessionId, view, entries, scroll } = ports
+  const { card, view, entries, scroll } = ports
+  const sessionId = card.id
   const desk = useDesk()
   const looking = useSignal(false)
   const isOpened = useComputed(() => desk.state.histories.value.has(sessionId))
 
   async function jump(wanted: Wanted): Promise<void> {
     looking.value = true
-    const sought = await loadUntil(desk.client, sessionId, wanted.messageId)
+    const here = await loadUntil(desk.client, sessionId, wanted.messageId)
+    const first = desk.state.messages.peek().get(sessionId)?.[0]
+    // Ids sort by creation: only what is older than all of this session can stand in one before it.
+    const isBefore = here === 'nowhere' && (first === undefined || wanted.messageId < first.id)
+    const sought = isBefore ? await readUntil(desk.earlier, card, wanted.messageId) : here
     // Something else is wanted by now, or the chat is not on screen any more.
     if (view.wanted.peek() !== wanted) return
     looking.value = false

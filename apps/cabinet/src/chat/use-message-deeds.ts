@@ -14,7 +14,7 @@ export interface MessageDeeds {
 export function useMessageDeeds({ sessionId, writable }: ChatFrame): MessageDeeds {
   const desk = useDesk()
   const can: MessageDeeds['can'] = (wish, message) =>
-    mayDo(wish, message, { meId: desk.meId.value, writable })
+    mayDo(wish, message, { meId: desk.meId.value, writable, sessionId })
   return {
     can,
     reply(message) {

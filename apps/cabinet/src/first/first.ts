@@ -14,18 +14,20 @@ const language = pickLanguage(kept.read('language'), navigator.languages)
 root.lang = language
 showTheme(themeOf(kept.read('theme')), root)
 
+const place = placeOfAddress(location.pathname, location.hash)
 const words = document.currentScript?.dataset[language]
-if (words !== undefined) {
-  const link = document.createElement('link')
-  link.rel = 'modulepreload'
-  link.href = words
-  document.head.append(link)
-}
+if (words !== undefined) askFor({ rel: 'modulepreload', href: words })
+// The application asks who one is as its first deed, and takes this answer. Setting up asks afterwards, and "nobody" from before would stand.
+if (place.name !== 'setup')
+  askFor({ rel: 'preload', as: 'fetch', href: '/api/v1/me', crossOrigin: 'anonymous' })
 
 // Who sat at the desk when this browser was last here most likely still does. Who does not sees the frame for a moment, and then the sign-in page.
 const seat = kept.read('seat')
-const place = placeOfAddress(location.pathname, location.hash)
 if (seat !== null && seat !== '' && place.name === 'desk') {
   root.dataset['shell'] = place.sessionId === null ? 'list' : 'chat'
   root.style.setProperty('--side', `${parseSide(browserKept(seatPrefix(seat)).read('side'))}px`)
+}
+
+function askFor(what: Partial<HTMLLinkElement>): void {
+  document.head.append(Object.assign(document.createElement('link'), what))
 }

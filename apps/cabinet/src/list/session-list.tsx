@@ -11,14 +11,15 @@ import { Rows } from './rows.tsx'
 export function SessionList() {
   const desk = useDesk()
   const tab = desk.list.tab.value
+  const filterable = desk.list.filterable.value
   return (
     <div class="lists">
       <Tabs />
-      {desk.list.filterable.value && <FilterField />}
+      {filterable && <FilterField />}
       <div id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} class="rows-frame">
         <Rows key={tab} />
         <Nothing tab={tab} />
-        <HeldHint />
+        {!filterable && <HeldHint />}
       </div>
     </div>
   )
@@ -106,6 +107,7 @@ function FilterField() {
           }}
         />
       </label>
+      <HeldHint />
     </div>
   )
 }
@@ -136,7 +138,7 @@ function Nothing({ tab }: { readonly tab: Tab }) {
   return <p class="rows-nothing empty">{words.say(key)}</p>
 }
 
-/** Says why the rows stand as they do, and lets them go. */
+/** Says why the rows stand as they do, and lets them go. Beside the filter; in a list too short to have one, in the room below its rows. */
 function HeldHint() {
   const desk = useDesk()
   const words = useWords()

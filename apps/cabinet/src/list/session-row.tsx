@@ -1,6 +1,8 @@
 import { useComputed, type ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChatSession } from '@pult/protocol'
+import type { Deed } from '../deeds/deed.ts'
+import { SecondsLeft } from '../deeds/deed-lines.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { Desk } from '../store/desk.ts'
@@ -29,6 +31,8 @@ export function SessionRow({ desk, words, id, index, count, rowPx, active }: Pro
   const current = useComputed(() => cardOf(desk, id))
   const selected = useComputed(() => desk.selectedId.value === id).value
   const draft = useComputed(() => desk.drafts.value[id]?.text).value
+  const busy = useComputed(() => desk.taking.ids.value.has(id)).value
+  const deed = useComputed(() => desk.deeds.book.value.find(({ sessionId }) => sessionId === id)).value
   const left = useComputed(() => desk.list.tab.value !== 'closed' && !desk.state.sessions.value.has(id))
   const card = useLastKnown(current)
   useLayoutEffect(() => {
@@ -56,7 +60,9 @@ export function SessionRow({ desk, words, id, index, count, rowPx, active }: Pro
             <time dateTime={at}>{words.shortDate(at, desk.nowMs.peek())}</time>
           </span>
           <span class="session-line session-preview">
-            {draft === undefined || selected ? (
+            {deed !== undefined || busy ? (
+              <Doing deed={deed} words={words} />
+            ) : draft === undefined || selected ? (
               <LastWord card={card} meId={desk.meId.value} words={words} />
             ) : (
               <span class="cut draft">{words.say('list.draft', { text: draft })}</span>
@@ -71,6 +77,23 @@ export function SessionRow({ desk, words, id, index, count, rowPx, active }: Pro
         </span>
       </a>
     </li>
+  )
+}
+
+/** What we are doing to the chat at this moment, in the place of its last word. */
+function Doing({ deed, words }: { readonly deed: Deed | undefined; readonly words: Words }) {
+  if (deed === undefined) return <span class="cut doing">{words.say('list.taking')}</span>
+  const sentence = words.say(`list.deed.${deed.asked.name}`)
+  return (
+    <span class="cut doing">
+      {deed.state === 'waiting' ? (
+        <>
+          {sentence} <SecondsLeft deed={deed} />
+        </>
+      ) : (
+        `${sentence}…`
+      )}
+    </span>
   )
 }
 

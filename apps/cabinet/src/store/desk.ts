@@ -6,6 +6,7 @@ import { createComposer, type Composer } from '../chat/composer.ts'
 import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
+import { createTaking, type Taking } from '../deeds/taking.ts'
 import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
 import { isSameShown, shownSession, type Shown } from '../desk/gate.ts'
 import { followLink } from '../desk/link-signal.ts'
@@ -18,6 +19,7 @@ import { createLookUp } from './look-up.ts'
 import { parseSide } from '../desk/side-width.ts'
 import { createTicking } from './clock.ts'
 import type { Kept } from './kept.ts'
+import { createEarlierBooks, type EarlierBooks } from './earlier-books.ts'
 import { createEndInSight, type EndInSight } from './end-in-sight.ts'
 import { createNews, type News } from './news.ts'
 import type { Page } from './page.ts'
@@ -49,12 +51,16 @@ export interface Desk {
   /** The newest message is in sight: what comes counts as read. */
   readonly atBottom: EndInSight
   readonly composer: (sessionId: string) => Composer
+  /** What was said in a chat before the session on screen. */
+  readonly earlier: EarlierBooks
   /** How one looks at a chat: where in it one is, what one searches for. */
   readonly view: (sessionId: string) => ChatView
   /** The dialog over the desk, if any. */
   readonly over: Signal<Over | null>
   /** What was done and can still be taken back. */
   readonly deeds: Deeds
+  /** What we have asked for and have no answer about. */
+  readonly taking: Taking
   /** What is remembered for this operator in this browser. */
   readonly kept: Kept
   close(): void
@@ -164,9 +170,11 @@ export function createDesk(ports: DeskPorts): Desk {
     list,
     closed,
     atBottom,
+    earlier: createEarlierBooks(client),
     view: createChatViews(),
     over: signal<Over | null>(null),
     deeds,
+    taking: createTaking(client),
     kept,
     composer(sessionId) {
       const known = composers.get(sessionId)

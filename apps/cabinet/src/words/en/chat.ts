@@ -97,6 +97,7 @@ export const chat = {
   'step.rated': 'The client gave {score} of 5.',
   'step.comment': '“{comment}”',
 
+  'chat.before': 'Earlier conversation: {day}',
   'chat.start': 'This is where the conversation begins.',
   'chat.failed': 'The messages could not be loaded.',
   'chat.bottom': 'To the newest',

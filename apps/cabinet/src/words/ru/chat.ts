@@ -106,6 +106,7 @@ export const chat = {
   'step.rated': 'Оценка клиента: {score} из 5.',
   'step.comment': '«{comment}»',
 
+  'chat.before': 'Предыдущий разговор: {day}',
   'chat.start': 'Здесь начинается разговор.',
   'chat.failed': 'Не удалось загрузить сообщения.',
   'chat.bottom': 'К новым',

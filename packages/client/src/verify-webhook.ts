@@ -4,8 +4,13 @@ import {
   WEBHOOK_SIGNATURE,
   WEBHOOK_TIMESTAMP,
   WEBHOOK_TOLERANCE_MS,
+  type BotReply,
   type WebhookEvent,
 } from '@pult/protocol'
+
+export type { WebhookEvent }
+/** The JSON that a bot answers with, and the status 200; 204 where it has nothing to say now. */
+export type WebhookReply = BotReply
 
 export interface WebhookRequest {
   /** A `Headers`, or what Node gives: names in lower case. */

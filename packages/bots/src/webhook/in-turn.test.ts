@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { createTurns } from './in-turn.ts'
 
 test('[WH5] one key’s jobs run one after another in their order, whatever becomes of them; another key does not wait', async () => {
-  const inTurn = createTurns<string>()
+  const inTurn = createTurns()
   const done: string[] = []
   const job =
     (name: string, ms: number, fails = false) =>

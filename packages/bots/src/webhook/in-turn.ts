@@ -1,6 +1,6 @@
 /** Runs jobs of one key one after another, in the order of the calls, whatever became of the ones before; jobs of different keys do not wait. */
-export function createTurns<K>(): <T>(key: K, job: () => Promise<T>) => Promise<T> {
-  const lasts = new Map<K, Promise<unknown>>()
+export function createTurns(): <T>(key: string, job: () => Promise<T>) => Promise<T> {
+  const lasts = new Map<string, Promise<unknown>>()
   return (key, job) => {
     const before = lasts.get(key)
     const own = before === undefined ? job() : before.then(job, job)

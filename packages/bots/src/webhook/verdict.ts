@@ -5,8 +5,8 @@ export type Verdict = { readonly name: 'again'; readonly afterMs: number } | { r
 
 /** [WH3] A try that takes longer than this has failed: a client waits behind it. */
 export const TRY_MS_MAX = 3_000
-/** A try that could not last this long is not made. */
-const TRY_MS_MIN = 250
+/** A try that could not last this long is not made: it would fail, and say nothing about the endpoint. */
+export const TRY_MS_MIN = 250
 /** Before the second try; each further pause is twice as long, and all are jittered up to twice their length. */
 const PAUSE_MS_MIN = 250
 const PAUSE_MS_MAX = 8_000

@@ -14,7 +14,7 @@ import { letterOf, type Letter, type LetterViews } from './letter.ts'
 import { readAnswer } from './read-answer.ts'
 import { signatureOf, webhookKeyOf } from './sign.ts'
 import { NOTHING_YET, withAnswer, withFailure, withTry, type Tally, type WebhookFaultCode } from './tally.ts'
-import { isGone, TRY_MS_MAX, verdictOf } from './verdict.ts'
+import { isGone, TRY_MS_MAX, TRY_MS_MIN, verdictOf } from './verdict.ts'
 
 export interface WebhookSettings {
   readonly url: string
@@ -81,7 +81,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
   const { nowMs, steadyMs, random } = ports
   const keys = settings.secrets.map(webhookKeyOf)
   const lanes = createLanes({ atOnceEach: AT_ONCE_MAX, atOnce: AT_ONCE_MAX, waitingMax: WAITING_MAX })
-  const inTurn = createTurns<SessionId>()
+  const inTurn = createTurns()
   let breaker: Breaker = CLOSED
   let tally = NOTHING_YET
   /** Wakes all who wait or pause when the endpoint goes to rest. */
@@ -105,7 +105,9 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
       if (answer.ok) return take(answer, startedMs)
       const leftMs = settings.answerWithinMs - (steadyMs() - startedMs)
       const verdict = verdictOf(answer, tries, leftMs, random)
-      if (verdict.name === 'failed') throw new WebhookError(answer.code, answer.sentence)
+      // Where it rests now, nothing is left to wait for.
+      if (verdict.name === 'failed' || breaker.name !== 'closed')
+        throw new WebhookError(answer.code, answer.sentence)
       await pause(verdict.afterMs, context.signal)
     }
   }
@@ -127,7 +129,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
     const tryStartedMs = steadyMs()
     const leftMs = settings.answerWithinMs - (tryStartedMs - startedMs)
     try {
-      if (leave === null || leftMs <= 0) throw notAdmitted(signal, opened)
+      if (leave === null || leftMs < TRY_MS_MIN) throw notAdmitted(signal, opened)
       tally = withTry(tally, tries)
       const answer = await post(letter, Math.min(TRY_MS_MAX, leftMs), signal)
       if (!answer.ok && answer.code === 'stopped') throw new WebhookError('stopped', SENTENCES.stopped)
@@ -142,11 +144,6 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
       leave?.()
       if (isProbe) setBreaker(onProbeLeft(breaker, steadyMs()))
     }
-  }
-
-  function notAdmitted(signal: AbortSignal, opened: AbortSignal): WebhookError {
-    const code = signal.aborted ? 'stopped' : opened.aborted ? 'resting' : 'overloaded'
-    return new WebhookError(code, SENTENCES[code])
   }
 
   function post({ id, body }: Letter, timeoutMs: number, signal: AbortSignal): Promise<OutboundAnswer> {
@@ -215,4 +212,9 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
       }
     },
   }
+}
+
+function notAdmitted(signal: AbortSignal, opened: AbortSignal): WebhookError {
+  const code = signal.aborted ? 'stopped' : opened.aborted ? 'resting' : 'overloaded'
+  return new WebhookError(code, SENTENCES[code])
 }

@@ -43,3 +43,4 @@ export {
   type UploadOptions,
   type VisitorClient,
 } from './client-face.ts'
+export { verifyWebhook, type WebhookEvent, type WebhookReply, type WebhookRequest } from './verify-webhook.ts'

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** Gives the place back; more than once does no harm. */
 export type Leave = () => void
 
@@ -12,10 +14,10 @@ export interface LanesOptions {
 
 export interface Lanes {
   /**
-   * A place in the lane of that name: at once, or after those who came before. Null where too many wait, and as soon as `signal` is
-   * aborted.
+   * A place in the lane of that name: at once, or after those who came before. Null where too many wait, and as soon as one of
+   * `signals` is aborted.
    */
-  readonly enter: (name: string, signal?: AbortSignal) => Promise<Leave | null>
+  readonly enter: (name: string, signals?: readonly AbortSignal[]) => Promise<Leave | null>
   /** Who has a place, and who waits for one. */
   readonly counts: (name: string) => { readonly inside: number; readonly waiting: number }
 }
@@ -66,8 +68,8 @@ export function createLanes({ atOnceEach, atOnce, waitingMax }: LanesOptions): L
   }
 
   return {
-    enter(name, signal) {
-      if (signal?.aborted === true) return Promise.resolve(null)
+    enter(name, signals = []) {
+      if (signals.some(({ aborted }) => aborted)) return Promise.resolve(null)
       const lane = lanes.get(name) ?? { inside: 0, waiting: new Set() }
       lanes.set(name, lane)
       if (lane.waiting.size === 0 && lane.inside < atOnceEach && inside < atOnce) {
@@ -79,16 +81,15 @@ export function createLanes({ atOnceEach, atOnce, waitingMax }: LanesOptions): L
       }
       return new Promise((resolve) => {
         const settle = (leave: Leave | null): void => {
-          signal?.removeEventListener('abort', giveUp)
+          deaf()
           resolve(leave)
         }
-        const giveUp = (): void => {
+        lane.waiting.add(settle)
+        const deaf = onAbort(signals, () => {
           lane.waiting.delete(settle)
           forgetIfEmpty(name, lane)
-          settle(null)
-        }
-        lane.waiting.add(settle)
-        signal?.addEventListener('abort', giveUp, { once: true })
+          resolve(null)
+        })
       })
     },
     counts(name) {

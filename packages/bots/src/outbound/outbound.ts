@@ -4,6 +4,7 @@ import { failureOf, refusedBy, type OutboundAnswer, type OutboundFailure } from 
 import { faultOf } from './fault-of.ts'
 import { createLanes } from './lanes.ts'
 import { readUpTo } from './read-up-to.ts'
+import { onAbort } from './on-abort.ts'
 import { createResolver, type Resolve } from './resolver.ts'
 import { targetOf, type Target } from './target.ts'
 
@@ -145,7 +146,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
     const ended = (late: 'timeout' | 'busy'): OutboundFailure =>
       failureOf(request.signal?.aborted === true ? 'stopped' : late, host)
-    const leave = await lanes.enter(`${host}:${String(target.port)}`, signal)
+    const leave = await lanes.enter(`${host}:${String(target.port)}`, [signal])
     if (leave === null) return ended('busy')
     try {
       const answer = await untilAborted(ask(target, request, signal), signal)
@@ -159,11 +160,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
 /** Null when `signal` comes first: the name service cannot be interrupted. */
 function untilAborted<T>(under: Promise<T>, signal: AbortSignal): Promise<T | null> {
-  if (signal.aborted) return Promise.resolve(null)
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(null)
-    signal.addEventListener('abort', giveUp, { once: true })
-    under.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+    const deaf = onAbort([signal], () => resolve(null))
+    under.then(resolve, reject).finally(deaf)
   })
 }
 

@@ -1,0 +1,97 @@
+import type { SessionId } from '@pult/protocol'
+
+/**
+ * Whether an endpoint is asked at all. While it is dead nobody waits for it: sessions go to people at once, and one at a time finds out
+ * whether it is back. Times are of a clock that only goes forward.
+ *
+ *   closed ──fails for a while──► resting ──its time is over──► probing
+ *      ▲                             ▲                             │ │
+ *      │                             └────────────failed───────────┘ │
+ *      └───────────────────────────answered──────────────────────────┘
+ */
+export type Breaker =
+  | { readonly name: 'closed'; readonly failing: Failing | null }
+  /** `rests`: how often it has rested since it last answered. */
+  | { readonly name: 'resting'; readonly untilMs: number; readonly rests: number }
+  | { readonly name: 'probing'; readonly rests: number }
+
+/** Failures with no answer between them. */
+interface Failing {
+  /** When the first of them was tried. */
+  readonly sinceMs: number
+  readonly tries: number
+  /** Whose they were, up to {@link SESSIONS_MIN}. */
+  readonly sessionIds: readonly SessionId[]
+}
+
+export interface FailedTry {
+  readonly sessionId: SessionId
+  readonly startedMs: number
+  readonly isProbe: boolean
+  /** It has said that it is gone: nothing more is needed to believe it. */
+  readonly isGone: boolean
+}
+
+/** A new version starts within it, and the tries of a session bridge it. */
+export const FAILING_MS_MIN = 5_000
+/** One message that a bot stumbles over must not silence it for the others. */
+export const SESSIONS_MIN = 3
+const TRIES_MIN = 5
+/** The first rest; each further one is twice as long. */
+export const REST_MS_MIN = 5_000
+/** A minute after it is back it is asked again, at the latest and without jitter. */
+export const REST_MS_MAX = 60_000
+
+export const CLOSED: Breaker = { name: 'closed', failing: null }
+
+/** Who may try now. A `probe` is let through alone, and must be ended by one of the functions below. */
+export function admit(
+  breaker: Breaker,
+  nowMs: number,
+): { readonly pass: 'free' | 'probe' | 'refused'; readonly breaker: Breaker } {
+  switch (breaker.name) {
+    case 'closed':
+      return { pass: 'free', breaker }
+    case 'probing':
+      return { pass: 'refused', breaker }
+    case 'resting':
+      if (nowMs < breaker.untilMs) return { pass: 'refused', breaker }
+      return { pass: 'probe', breaker: { name: 'probing', rests: breaker.rests } }
+  }
+}
+
+/** It has answered, even if what it said cannot be taken: it is there. */
+export function onAnswered(breaker: Breaker): Breaker {
+  return breaker.name === 'closed' && breaker.failing === null ? breaker : CLOSED
+}
+
+/** A try has failed. Those that began before a rest change nothing about it. */
+export function onFailed(breaker: Breaker, failed: FailedTry, nowMs: number, random: () => number): Breaker {
+  if (breaker.name === 'probing') return failed.isProbe ? rest(breaker.rests, nowMs, random) : breaker
+  if (breaker.name === 'resting') return breaker
+  const before = breaker.failing ?? { sinceMs: failed.startedMs, tries: 0, sessionIds: [] }
+  const { sessionIds } = before
+  const failing: Failing = {
+    sinceMs: Math.min(before.sinceMs, failed.startedMs),
+    tries: before.tries + 1,
+    sessionIds:
+      sessionIds.length < SESSIONS_MIN && !sessionIds.includes(failed.sessionId)
+        ? [...sessionIds, failed.sessionId]
+        : sessionIds,
+  }
+  const isDead =
+    failing.tries >= TRIES_MIN &&
+    failing.sessionIds.length >= SESSIONS_MIN &&
+    nowMs - failing.sinceMs >= FAILING_MS_MIN
+  return isDead || failed.isGone ? rest(0, nowMs, random) : { name: 'closed', failing }
+}
+
+/** The session of a probe was taken away before it was answered: the next one probes. */
+export function onProbeLeft(breaker: Breaker, nowMs: number): Breaker {
+  return breaker.name === 'probing' ? { name: 'resting', untilMs: nowMs, rests: breaker.rests } : breaker
+}
+
+function rest(rests: number, nowMs: number, random: () => number): Breaker {
+  const ceilingMs = Math.min(REST_MS_MAX, REST_MS_MIN * 2 ** rests)
+  return { name: 'resting', untilMs: nowMs + ceilingMs * (0.5 + random() / 2), rests: rests + 1 }
+}

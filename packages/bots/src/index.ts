@@ -1,3 +1,12 @@
 export type { Bot, BotContext, BotEvent, ReceivedWhy } from './bot.ts'
 export { createBotHost, type BotHost, type BotHostOptions, type BotOrder } from './bot-host.ts'
 export { builtinBot, CALL_OPERATOR } from './builtin.ts'
+export { settingsFault, webhookSettingsSchema, type SettingsFault } from './settings.ts'
+export {
+  createOutbound,
+  parseAllowance,
+  systemResolve,
+  type Allowance,
+  type Outbound,
+} from './outbound/index.ts'
+export { webhookBot, type WebhookBot, type WebhookState } from './webhook/index.ts'

@@ -6,6 +6,8 @@ import {
   wireError,
   type Attachment,
   type AttachmentId,
+  type Bot,
+  type BotSettings,
   type ClientId,
   type Message,
   type OperatorId,
@@ -28,7 +30,14 @@ export interface Preparation {
   readonly hashPassword: (password: string) => Promise<string | null>
   /** 128 random bits or more, printable. */
   readonly randomKey: () => string
+  /** What is wrong with the settings of a bot of this kind; undefined: it can work by them. */
+  readonly botSettingsFault: BotSettingsFault
 }
+
+export type BotSettingsFault = (
+  kind: Bot['kind'],
+  settings: BotSettings,
+) => { readonly field: string; readonly message: string } | undefined
 
 export interface Asked {
   readonly name: string
@@ -69,9 +78,28 @@ export function prepareCommand(
   // [PU1] What is not called is not kept either.
   if (command.name === 'subscribePush' && host.push?.allows(command.data.endpoint) !== true)
     return { error: wireError('push_endpoint_refused', { field: 'data.endpoint' }) }
+  const wrongBot = botFault(command, host, preparation)
+  if (wrongBot !== undefined) return { error: wrongBot }
   const given = gather(command, uploaderId(host, actor), preparation)
   if (given === undefined) return { command }
   return given.then((found) => ('error' in found ? found : { command: { ...command, given: found.given } }))
+}
+
+/** A draft may be unfinished; what would be in force at once may not, nor what is published. */
+function botFault(
+  command: Command,
+  { engine }: WorkspaceHost,
+  { botSettingsFault }: Preparation,
+): WireError | undefined {
+  if (command.name !== 'createBot' && command.name !== 'publishBot') return undefined
+  const known = command.name === 'publishBot' ? engine.state.bots.get(command.data.botId)?.bot : undefined
+  const { kind, settings } =
+    command.name === 'createBot' ? command.data : { kind: known?.kind, settings: known?.draft }
+  if (kind === undefined || settings == null) return undefined
+  const fault = botSettingsFault(kind, settings)
+  if (fault === undefined) return undefined
+  const path = ['data.settings', ...(fault.field === '' ? [] : [fault.field])].join('.')
+  return wireError('validation_failed', { field: path, message: fault.message })
 }
 
 function commandOf(actor: OperatorActor | ClientActor, { name, key }: Asked, data: unknown): Command {

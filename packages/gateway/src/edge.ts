@@ -2,7 +2,7 @@ import type { Coordinates, WorkspaceId } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
 import { createAttachments, type Attachments } from './attachments/index.ts'
 import { createAuthenticate } from './authenticate.ts'
-import type { Preparation } from './command-door.ts'
+import type { BotSettingsFault, Preparation } from './command-door.ts'
 import type { HttpServices } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import type { EdgeAddress } from './request-context.ts'
@@ -27,6 +27,8 @@ export interface EdgeOptions {
   /** Resolves after others have had their turn, so that a long replay holds nobody up. Default: the runtime's next round. */
   readonly breathe?: () => Promise<void>
   readonly onError: (error: unknown) => void
+  /** Default: no bot of one's own can be made. */
+  readonly botSettingsFault?: BotSettingsFault
   readonly limits?: Limits
   /** Bytes of a part of an operator's snapshot, about. */
   readonly snapshotPartBytes?: number
@@ -55,7 +57,12 @@ export function createEdge(options: EdgeOptions): Edge {
   const passwords = createPasswords()
   const clientTokens = createClientTokens(options.secret)
   const authenticate = createAuthenticate({ workspaces, clientTokens, nowMs })
-  const preparation = createPreparation(attachments, (password) => passwords.hash(password), random)
+  const preparation = createPreparation({
+    attachments,
+    hashPassword: (password) => passwords.hash(password),
+    random,
+    botSettingsFault: options.botSettingsFault ?? noBots,
+  })
   const streams = new Streams({
     nowMs,
     steadyMs: options.steadyMs ?? nowMs,
@@ -97,12 +104,19 @@ function nextRound(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-function createPreparation(
-  attachments: Attachments,
-  hashPassword: Preparation['hashPassword'],
-  random: RandomBytes,
-): Preparation {
+const noBots: BotSettingsFault = () => ({ field: '', message: 'This server runs no bots of one’s own.' })
+
+function createPreparation({
+  attachments,
+  hashPassword,
+  random,
+  botSettingsFault,
+}: Pick<Preparation, 'hashPassword' | 'botSettingsFault'> & {
+  readonly attachments: Attachments
+  readonly random: RandomBytes
+}): Preparation {
   return {
+    botSettingsFault,
     async attachments(ids, uploadedBy) {
       const found = []
       for (const id of ids) {

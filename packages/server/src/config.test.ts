@@ -23,6 +23,7 @@ describe('settings', () => {
       PULT_ADMIN_PASSWORD: '',
       PULT_TRUSTED_PROXIES: [],
       PULT_PUSH_HOSTS: [],
+      PULT_OUTBOUND_ALLOW: [],
       LOG_LEVEL: 'info',
     })
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']))

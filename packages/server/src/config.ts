@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseAllowance } from '@pult/bots'
 import { parsePushHosts, parseTrustedProxies } from '@pult/gateway'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -15,6 +16,15 @@ function isCidrList(text: string): boolean {
 function isPushHostList(text: string): boolean {
   try {
     parsePushHosts(listOf(text))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isAllowance(text: string): boolean {
+  try {
+    parseAllowance(listOf(text))
     return true
   } catch {
     return false
@@ -78,6 +88,12 @@ const settings = {
     about:
       'Push services besides those of the known browsers, e.g. push.example.com, *.example.org:8443; for trials on this machine also http://127.0.0.1:9000.',
     schema: z.string().refine(isPushHostList, 'is not a list of push services').transform(listOf),
+    initial: '',
+  },
+  PULT_OUTBOUND_ALLOW: {
+    about:
+      'Hosts and networks inside of the company that bots may ask, e.g. crm.example.com, 10.0.0.0/8, http://127.0.0.1:9000; everything public over HTTPS they may ask anyway.',
+    schema: z.string().refine(isAllowance, 'is not a list of hosts and networks').transform(listOf),
     initial: '',
   },
   LOG_LEVEL: {

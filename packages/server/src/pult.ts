@@ -13,11 +13,13 @@ import {
   type RequestNote,
   type WorkspaceHost,
 } from '@pult/gateway'
+import { createOutbound, parseAllowance, settingsFault, systemResolve } from '@pult/bots'
 import { StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createOwnBots } from './own-bots.ts'
 import { openPushKeys } from './push-keys.ts'
 import { openSecret } from './secret.ts'
 import { openSite } from './site.ts'
@@ -78,10 +80,24 @@ async function open(
   })
   opened.push(() => store.close())
   const pushKeys = await openPushKeys(workspaceDirectory)
+  const steadyMs = (): number => performance.now()
+  const sign = (attachment: Parameters<typeof links.sign>[0]) => links.sign(attachment, Date.now())
   const host = await openWorkspaceHost({
     id: MAIN_WORKSPACE,
     store,
-    sign: (attachment) => links.sign(attachment, Date.now()),
+    sign,
+    makeBot: createOwnBots({
+      outbound: createOutbound({
+        allowance: parseAllowance(config.PULT_OUTBOUND_ALLOW),
+        resolve: systemResolve,
+        steadyMs,
+      }),
+      sign,
+      nowMs: Date.now,
+      steadyMs,
+      random: Math.random,
+      after: runtimeTimers.after,
+    }),
     nowMs: Date.now,
     openPush: (engine) =>
       createPush({
@@ -144,8 +160,9 @@ async function open(
     isReady: () => true,
     version: VERSION,
     nowMs: Date.now,
-    steadyMs: () => performance.now(),
+    steadyMs,
     random: randomBytes,
+    botSettingsFault: settingsFault,
     onError,
     onRequest: (note) => logRequest(log, note),
   })

@@ -32,9 +32,19 @@ export function openBots({
     if (record === undefined) return undefined
     const known = made.get(botId)
     if (known?.record === record) return known.bot
-    const bot = makeBot?.(record)
+    const bot = make(record)
     made.set(botId, { record, bot })
     return bot
+  }
+
+  /** One that cannot be made is as one that is silent: people are asked when its limit has passed. */
+  function make(record: BotRecord): Bot | undefined {
+    try {
+      return makeBot?.(record)
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
   }
 
   function botOf(channelId: ChannelId): Bot | undefined {

@@ -14,6 +14,8 @@ export const settingsInRussian: { readonly [N in SettingName]: string } = {
     'Адреса или сети прокси, чьим X-Forwarded-For и X-Request-Id верить, например 127.0.0.1, 10.0.0.0/8.',
   PULT_PUSH_HOSTS:
     'Службы уведомлений сверх известных браузерных, например push.example.com, *.example.org:8443; для проб на этой машине также http://127.0.0.1:9000.',
+  PULT_OUTBOUND_ALLOW:
+    'Узлы и сети внутри компании, к которым ботам можно обращаться, например crm.example.com, 10.0.0.0/8, http://127.0.0.1:9000; ко всему публичному по HTTPS можно и так.',
   LOG_LEVEL: 'Как подробно вести журнал: trace, debug, info, warn, error, silent. Запросы видны при debug.',
 }
 

@@ -1,0 +1,172 @@
+import { verifyWebhook } from '@pult/client'
+import type { BotReply, Message, WebhookEvent } from '@pult/protocol'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { ADMIN, startProgram, temporaryFolder, type Program } from '../testing/program.ts'
+
+/** Starting takes a second on a quiet machine. */
+setDefaultTimeout(60_000)
+
+const folder = temporaryFolder()
+let secret = ''
+let answer: (event: WebhookEvent) => BotReply | Promise<BotReply>
+const heard: WebhookEvent[] = []
+/** A company's own program. */
+const company = Bun.serve({
+  hostname: '127.0.0.1',
+  port: 0,
+  async fetch(request) {
+    const letter = await verifyWebhook(
+      { headers: request.headers, body: await request.text() },
+      secret,
+      Date.now(),
+    )
+    if (letter === null) return new Response(null, { status: 401 })
+    heard.push(letter.event)
+    return Response.json(await answer(letter.event))
+  },
+})
+const settings = { PULT_DATA: folder.path, PULT_OUTBOUND_ALLOW: `http://127.0.0.1:${company.port}` }
+const url = `http://127.0.0.1:${company.port}/pult`
+let program: Program
+let admin = ''
+let channelKey = ''
+let channelId = ''
+
+async function asked<T>(path: string, body?: unknown, token?: string, status = 200): Promise<T> {
+  const response = await fetch(`${program.url}/api/v1${path}`, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  })
+  expect([path, response.status]).toEqual([path, status])
+  return (await response.json()) as T
+}
+const does = <T>(name: string, data: object): Promise<T> =>
+  asked<{ data: T }>(`/commands/${name}`, { data }, admin).then((reply) => reply.data)
+
+interface Visitor {
+  readonly says: (body: string) => Promise<unknown>
+  /** Waits for words of an author's kind. */
+  readonly hears: (authorType: Message['authorType'], body: string) => Promise<void>
+}
+
+async function visitor(): Promise<Visitor> {
+  const { clientToken, chatId } = await asked<{ clientToken: string; chatId: string }>('/client/hello', {
+    channelKey,
+  })
+  return {
+    says: (body) => asked('/commands/sendMessage', { data: { body } }, clientToken),
+    async hears(authorType, body) {
+      let items: Message[] = []
+      for (let round = 0; round < 400; round += 1) {
+        ;({ items } = await asked<{ items: Message[] }>(`/chats/${chatId}/messages`, undefined, clientToken))
+        if (items.some((one) => one.authorType === authorType && one.body.includes(body))) return
+        await Bun.sleep(25)
+      }
+      expect(items.map((one) => `${one.authorType}: ${one.body}`)).toContain(`${authorType}: ${body}`)
+    },
+  }
+}
+
+beforeAll(async () => {
+  program = await startProgram(settings)
+  admin = (await asked<{ token: string }>('/login', ADMIN)).token
+  const { items } = await asked<{ items: { id: string; channelKey: string }[] }>(
+    '/channels',
+    undefined,
+    admin,
+  )
+  ;({ channelKey, id: channelId } = items[0]!)
+  const made = await does<{ botId: string; botSecret: string }>('createBot', {
+    kind: 'WEBHOOK',
+    name: 'Orders',
+    settings: { url },
+  })
+  secret = made.botSecret
+  await does('updateChannel', { channelId, bot: { kind: 'WEBHOOK', botId: made.botId } })
+})
+afterAll(async () => {
+  await program.stop()
+  await company.stop(true)
+  folder[Symbol.dispose]()
+})
+
+test('[WH1] [B9] a bot behind a webhook answers, remembers, and hands over with what it knows', async () => {
+  answer = ({ type, data }) => {
+    if (type !== 'session.message') return { answers: [] }
+    const asks = ((data.memory as { asks?: number } | null)?.asks ?? 0) + 1
+    return asks === 1
+      ? { answers: [{ name: 'say', body: 'Which order?' }], memory: { asks } }
+      : {
+          answers: [
+            { name: 'say', body: 'I call somebody.' },
+            { name: 'handOver', summary: 'Asks for an order', fields: { order: data.message.body } },
+          ],
+        }
+  }
+  const client = await visitor()
+  await client.says('Where is it?')
+  await client.hears('BOT', 'Which order?')
+  await client.says('17')
+  await client.hears('BOT', 'I call somebody.')
+  const { items } = await asked<{ items: { id: string; clientId: string; botStatus: string }[] }>(
+    '/sessions?botStatus=HELP',
+    undefined,
+    admin,
+  )
+  const notes = await asked<{ items: { body: string }[] }>(
+    `/sessions/${items[0]!.id}/notes`,
+    undefined,
+    admin,
+  )
+  expect(notes.items.map(({ body }) => body)).toEqual(['Asks for an order\norder: 17'])
+  expect(await asked<object>(`/clients/${items[0]!.clientId}`, undefined, admin)).toMatchObject({
+    attributes: { order: '17' },
+  })
+})
+
+test('[B4] one that answers nonsense is replaced by people at once', async () => {
+  answer = () => ({ answers: [{ name: 'sing' }] }) as never
+  const client = await visitor()
+  await client.says('Hello?')
+  await client.hears('SYSTEM', 'The bot has failed')
+})
+
+test('[B9] a restart in the middle of an answer: the client is answered, not forgotten', async () => {
+  const { promise: never } = Promise.withResolvers<BotReply>()
+  answer = () => never
+  const client = await visitor()
+  const before = heard.length
+  await client.says('Are you there?')
+  for (let round = 0; round < 400 && heard.length < before + 2; round += 1) await Bun.sleep(10)
+  await program.stop()
+  answer = ({ type }) => ({
+    answers: type === 'session.message' ? [{ name: 'say', body: 'I am back.' }] : [],
+  })
+  program = await startProgram(settings)
+  await client.hears('BOT', 'I am back.')
+})
+
+test('[WH3] an address inside of the company that was not allowed is not asked: people have the client', async () => {
+  const { botId } = await does<{ botId: string }>('createBot', {
+    kind: 'WEBHOOK',
+    name: 'Inside',
+    settings: { url: 'http://127.0.0.1:1/' },
+  })
+  await does('updateChannel', { channelId, bot: { kind: 'WEBHOOK', botId } })
+  const client = await visitor()
+  await client.says('Hello?')
+  await client.hears('SYSTEM', 'The bot has failed')
+})
+
+test('settings that nothing can work by are refused by name', async () => {
+  const refused = await asked<{ error: { field: string } }>(
+    '/commands/createBot',
+    { data: { kind: 'WEBHOOK', name: 'x', settings: { url: 'somewhere' } } },
+    admin,
+    422,
+  )
+  expect(refused.error.field).toBe('data.settings.url')
+})

@@ -90,6 +90,37 @@ test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   expect([...sizes].filter((size) => size === 1)).toEqual([])
 })
 
+test('[F6] of the first snapshot each part is in the state as it comes, and nothing counts as taken in', async () => {
+  server.firstPart = { sessions: [cardOf('ses_0')], groups: [{ id: 'grp_1', name: 'Sales', rev: 1 }] }
+  open()
+  const seen: string[] = []
+  client.onState(({ cursor, connection, sessions, groups }) => {
+    if (sessions.size > 0)
+      seen.push(`${connection.name} ${cursor} ${[...sessions.keys()].join()} ${groups.get('grp_1')?.name}`)
+  })
+  await live()
+  expect(seen).toEqual([
+    'replaying null ses_0 Sales',
+    'replaying e1:0 ses_0,ses_1,ses_2 Sales',
+    'live e1:0 ses_0,ses_1,ses_2 Sales',
+  ])
+  expect([client.state.departed.size, client.state.closed.size]).toEqual([0, 0])
+})
+
+test('[S2] [F6] a later snapshot replaces what stands as a whole: no part of it is seen before', async () => {
+  open()
+  await live()
+  server.reincarnate()
+  server.firstPart = { sessions: [cardOf('ses_7')] }
+  server.snapshot = { sessions: [cardOf('ses_8')] }
+  const seen = new Set<string>()
+  client.onState(({ sessions }) => seen.add([...sessions.keys()].join()))
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name !== 'live')
+  await live()
+  expect([...seen]).toEqual(['ses_1,ses_2', 'ses_7,ses_8'])
+})
+
 test('[S3] [F5] a lost connection resumes from the last event, is counted, and replayed events say so', async () => {
   open()
   await live()

@@ -1,7 +1,8 @@
 import type { OperatorClient } from './client-face.ts'
 import type { Delivery } from './fold/delivery.ts'
 import { foldOperator } from './fold/operator-fold.ts'
-import { replaceOperator } from './fold/operator-snapshot.ts'
+import { previewOperator, replaceOperator } from './fold/operator-snapshot.ts'
+import { LayeredMap } from './fold/layered-map.ts'
 import { createMapDraft } from './fold/map-draft.ts'
 import { createCannedReplies } from './history/canned-replies.ts'
 import { createOpenedSessions } from './history/opened-sessions.ts'
@@ -33,7 +34,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       limits: null,
       me: null,
       replayed: 0,
-      sessions: new Map(),
+      sessions: new LayeredMap(),
       closed: new Map(),
       departed: new Map(),
       operators: new Map(),
@@ -50,6 +51,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     insisting,
     fold: (state, events, nowMs) => counting(foldOperator(state, events, nowMs), events),
     replace: replaceOperator,
+    preview: previewOperator,
     greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me, replayed: 0 }),
     withoutStale(state, nowMs) {
       const draft = createMapDraft(state)

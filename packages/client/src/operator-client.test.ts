@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { cardOf, messageOf, startWireServer, until, type WireServer } from '../testing/wire-server.ts'
+import {
+  cardOf,
+  messageOf,
+  operatorMe,
+  startWireServer,
+  until,
+  type WireServer,
+} from '../testing/wire-server.ts'
 import {
   createOperatorClient,
   PultError,
@@ -490,4 +497,31 @@ test('an HTTP refusal is a PultError of the same table', async () => {
     code: 'not_found',
     temporary: false,
   })
+})
+
+test.each([
+  ['never answered', (): Promise<Response> => new Promise(() => undefined)],
+  ['refused by the network', (): Promise<Response> => Promise.reject(new TypeError('The network is away.'))],
+])('[H3] canned replies whose reading was %s are read when the line is back', async (_, lose) => {
+  const reply = { id: 'cnr_1', shortcut: 'hi', body: 'Hello', rev: 1 }
+  let items = [reply]
+  let asked = 0
+  let isLost = false
+  const fetch = (): Promise<Response> => {
+    asked += 1
+    return isLost ? lose() : Promise.resolve(Response.json({ items, next: null }))
+  }
+  open({ fetch: fetch as unknown as typeof globalThis.fetch })
+  await live()
+  await client.loadCannedReplies()
+  expect([...client.state.cannedReplies!.keys()]).toEqual(['cnr_1'])
+  isLost = true
+  items = []
+  // Out of the group whose reply it is: no event takes it away.
+  server.tell('operatorUpdated', { ...operatorMe, groupIds: [], rev: 2 })
+  await until('read anew', () => asked === 2)
+  isLost = false
+  server.kick(4001)
+  await until('gone', () => client.state.cannedReplies?.size === 0)
+  expect(asked).toBe(3)
 })

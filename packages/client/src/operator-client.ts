@@ -70,14 +70,16 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
   }
 
   const core = createCore<Data, OperatorState>(options, flavour)
-  const activities = createSessionActivities(core, http, options.clock ?? systemClock)
+  const clock = options.clock ?? systemClock
+  const activities = createSessionActivities(core, http, clock)
   const opened = createOpenedSessions(core, http, activities)
-  const loadCannedReplies = createCannedReplies(core, http)
+  const cannedReplies = createCannedReplies(core, http, clock)
 
   return {
     ...(core.face as Shared<OperatorClient>),
     close() {
       activities.rest()
+      cannedReplies.rest()
       core.face.close()
     },
     get state() {
@@ -88,7 +90,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     openSession: opened.open,
     loadOlder: opened.loadOlder,
     leaveSession: opened.leave,
-    loadCannedReplies,
+    loadCannedReplies: cannedReplies.load,
     history: createOperatorHistory(http),
   }
 }

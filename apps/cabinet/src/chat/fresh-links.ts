@@ -57,15 +57,24 @@ export function createFreshLinks(ports: {
     renewedAtMs.set(attachmentId, clock.nowMs())
   }
 
+  async function renewAfter(
+    before: Promise<void> | undefined,
+    sessionId: string,
+    attachmentId: string,
+  ): Promise<void> {
+    await before
+    if (wasRenewed(attachmentId)) return
+    try {
+      await readUntil(sessionId, attachmentId)
+    } catch {
+      // Without the network there is no file either; it is asked again when it is drawn anew.
+    }
+  }
+
   return {
     known,
     async renew(sessionId, attachmentId) {
-      const before = readings.get(sessionId) ?? Promise.resolve()
-      const reading = before.then(async () => {
-        if (!wasRenewed(attachmentId)) await readUntil(sessionId, attachmentId)
-      })
-      // Without the network there is no file either; it is asked again when it is drawn anew.
-      const mine = reading.catch(() => undefined)
+      const mine = renewAfter(readings.get(sessionId), sessionId, attachmentId)
       readings.set(sessionId, mine)
       await mine
       if (readings.get(sessionId) === mine) readings.delete(sessionId)

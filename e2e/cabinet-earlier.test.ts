@@ -1,4 +1,4 @@
-/** A client who comes back: whoever has the chat now reads on upwards into what was said before, whoever had it then. */
+/** What lasts longer than a session: what was said before it, whoever had it then, and files whose links have ended. */
 import { afterAll, beforeAll, expect } from 'bun:test'
 import {
   createOperatorClient,
@@ -14,6 +14,10 @@ import { ADMIN, openAdmin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 
 const ANNA = 'anna@example.com'
+/** A picture of one dot. */
+const DOT = Uint8Array.fromBase64(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+)
 const BORIS = 'boris@example.com'
 
 describeInChromium('a client who comes back', () => {
@@ -82,6 +86,30 @@ describeInChromium('a client who comes back', () => {
       expect(await anna.message('A new one is on its way').count()).toBe(0)
       await anna.page.locator('.quote-jump').click()
       await sees(anna.message('A new one is on its way'))
+    },
+  )
+
+  step(
+    '[M21] a picture whose link has ended while the chat stood open gets a new one by itself',
+    async () => {
+      const picture = await visitor.upload(new Blob([DOT], { type: 'image/png' }), { name: 'kettle.png' })
+      await visitor.sendMessage({ body: 'Look', attachments: [picture.id] }).sent
+      await sees(anna.message('Look'))
+      // As it is a day later: the links of what was loaded have ended, and the server refuses them.
+      let ended = 0
+      await anna.page.route(/\/messages(\?|$)/, async (route) => {
+        if (route.request().url().includes('limit=200')) return route.continue()
+        const answer = await route.fetch()
+        const text = (await answer.text()).replaceAll(/expires=\d+/g, () => `expires=${(ended += 1)}`)
+        return route.fulfill({ response: answer, body: text })
+      })
+      await anna.page.reload()
+      const shown = anna.message('Look').locator('img')
+      await eventually(
+        () => shown.evaluate((image: HTMLImageElement) => image.naturalWidth).catch(() => 0),
+        1,
+      )
+      expect(ended).toBeGreaterThan(0)
     },
   )
 

@@ -3,6 +3,7 @@ import { floodFault } from './faults/flood-fault.ts'
 import { networkFaults } from './faults/network-faults.ts'
 import { nodeFaults } from './faults/node-faults.ts'
 import { returnFaults } from './faults/return-faults.ts'
+import { cannedActs } from './people/canned-acts.ts'
 import { clientActs } from './people/client-acts.ts'
 import { operatorActs } from './people/operator-acts.ts'
 import { readingActs } from './people/reading-acts.ts'
@@ -14,6 +15,7 @@ export const acts = {
   ...clientActs,
   ...operatorActs,
   ...readingActs,
+  ...cannedActs,
   ...seatActs,
   ...ruleActs,
   ...networkFaults,

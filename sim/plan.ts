@@ -109,6 +109,15 @@ const ASIDE: { readonly [K in ActKind]?: number } = {
   nodeComesBackSlow: 0.06,
 }
 
+/** In what share of the worlds people keep canned replies, and how often they do what with them. */
+const CANNED_SHARE = 0.2
+const CANNED: { readonly [K in ActKind]?: number } = {
+  operatorOpensCanned: 4,
+  operatorWritesCanned: 5,
+  operatorChangesCanned: 4,
+  operatorDeletesCanned: 2,
+}
+
 /** Everybody has come before anything goes wrong. */
 const FIRST_MS = 6_000
 /** What lasts is begun while there is time for it. */
@@ -125,11 +134,12 @@ export function makePlan(seed: number): Plan {
   const setting = makeSetting(random.fork('setting'), isLong)
   const acts = makeActs(random.fork('acts'), setting, isLong)
   const aside = makeAside(random.fork('rare'), setting, acts.length)
-  if (aside.length === 0) return { seed, setting, acts }
+  const canned = makeCanned(random.fork('canned'), setting, acts.length + aside.length)
+  if (aside.length + canned.length === 0) return { seed, setting, acts }
   return {
     seed,
     setting: { ...setting, faults: [...setting.faults, ...new Set(aside.map(({ kind }) => kind))] },
-    acts: [...acts, ...aside].toSorted((one, other) => one.atMs - other.atMs),
+    acts: [...acts, ...aside, ...canned].toSorted((one, other) => one.atMs - other.atMs),
   }
 }
 
@@ -145,6 +155,18 @@ function makeAside(random: Random, { faults, actMs }: Setting, fromIndex: number
     }
   }
   return drawn
+}
+
+/** With chance of their own as well. */
+function makeCanned(random: Random, { actMs }: Setting, fromIndex: number): Act[] {
+  if (!random.chance(CANNED_SHARE)) return []
+  const draw = weighted(Object.entries(CANNED).map(([kind, weight]) => ({ kind, weight })))
+  return Array.from({ length: random.between(8, 24) }, (_, index) => ({
+    index: fromIndex + index,
+    atMs: random.between(FIRST_MS, actMs),
+    kind: draw(random),
+    who: random.below(5_040),
+  }))
 }
 
 function makeSetting(random: Random, isLong: boolean): Setting {

@@ -25,11 +25,17 @@ export async function crowd(
   const heaps: number[] = []
   const nodes: number[] = []
   const cpu: number[] = []
+  const cpuReady: number[] = []
+  const cpuEvent: number[] = []
+  const firstRows: number[] = []
   const talk = keepTalking(url, desk.clientTokens, EVENTS_A_SECOND)
   for (let run = 0; run < runs; run += 1) {
     const cabinet = await openCabinet(browser, { url, token: desk.operator.token, slowdown: SLOWDOWN })
-    readies.push((await cabinet.ready()).afterMs)
+    const ready = await cabinet.ready()
+    readies.push(ready.afterMs)
+    cpuReady.push(ready.cpuMs)
     const { page, probe } = cabinet
+    firstRows.push(await probe(({ rowsAtMs }) => rowsAtMs ?? Number.NaN))
     await page.locator('.session-row').first().click()
     await page.locator('#composer').click()
     await Bun.sleep(SETTLED_MS)
@@ -37,7 +43,9 @@ export async function crowd(
     const cpuBefore = await cabinet.cpuMs()
     await page.keyboard.type('x'.repeat(LETTERS), { delay: BETWEEN_LETTERS_MS })
     const tookMs = (await page.evaluate<number>('performance.now()')) - fromMs
-    cpu.push((((await cabinet.cpuMs()) - cpuBefore) / tookMs) * 100)
+    const cpuMs = (await cabinet.cpuMs()) - cpuBefore
+    cpu.push((cpuMs / tookMs) * 100)
+    cpuEvent.push(cpuMs / ((tookMs / 1000) * EVENTS_A_SECOND))
     const tasks = (await probe(({ longTasks }) => longTasks)).filter(({ startMs }) => startMs > fromMs)
     long.push(tasks.length)
     longest.push(Math.max(0, ...tasks.map(({ lengthMs }) => lengthMs)))
@@ -51,12 +59,15 @@ export async function crowd(
   }
   await talk.stop()
   return [
+    figure('first rows on screen', 'ms', firstRows),
     figure('usable: lists and live', 'ms', readies, 1_000),
+    figure('processor time of the page until then (slowed down)', 'ms', cpuReady),
     figure('tasks over 50 ms after the load', '', long, 0),
     figure('the longest of them', 'ms', longest),
     figure('letter to picture, p95', 'ms', letters, 50),
     figure('heap', 'MB', heaps, 60),
     figure('nodes in the document', '', nodes, 2_000),
     figure('main thread busy (slowed down)', '%', cpu),
+    figure('processor time of the page an event, one types beside it (slowed down)', 'ms', cpuEvent),
   ]
 }

@@ -3,6 +3,8 @@
  * main thread was away. It is handed over as text, so it may use nothing from outside itself.
  */
 export interface Probe {
+  /** When the first row was painted, in ms since the navigation began; null before. */
+  rowsAtMs: number | null
   /** Since the key went down, in ms: the chat is on screen; its messages are. One entry for each press that changed the chat. */
   readonly switches: { frameMs: number; messagesMs: number | null }[]
   /** Since the key went down, in ms: the letter is on screen. */
@@ -16,6 +18,7 @@ export const READY_BINDING = 'pultBenchReady'
 
 export function standProbe(): void {
   const probe: Probe = {
+    rowsAtMs: null,
     switches: [],
     letters: [],
     longTasks: [],
@@ -44,9 +47,18 @@ export function standProbe(): void {
   }).observe({ type: 'longtask', buffered: true })
 
   // No look at every picture here: making pictures that nothing changed would be a tenth of what a load costs.
+  let hasRows = false
   const changes = new MutationObserver(() => {
-    if (document.querySelector('.session-row') === null || document.querySelector('.link-live') === null)
-      return
+    if (document.querySelector('.session-row') === null) return
+    if (!hasRows) {
+      hasRows = true
+      requestAnimationFrame(() =>
+        afterPaint(() => {
+          probe.rowsAtMs = performance.now()
+        }),
+      )
+    }
+    if (document.querySelector('.link-live') === null) return
     changes.disconnect()
     requestAnimationFrame(() =>
       afterPaint(() => {

@@ -6,6 +6,7 @@ import { clientMessageView, messageView } from '../../packages/gateway/src/views
 import { clientSessionView } from '../../packages/gateway/src/views/session-view.ts'
 import type { Check } from '../types.ts'
 import { difference } from './difference.ts'
+import { mayUse } from '../truth/audience.ts'
 import type { Observed } from './observed.ts'
 import { LAST_WORDS } from './g3-order.ts'
 import { isOperatorTab } from './people.ts'
@@ -13,6 +14,9 @@ import { isCaughtUp, type TabView } from './tab-views.ts'
 
 /** Looks between two comparisons of a tab: a comparison costs as much as a hundred steps. */
 const LOOKS_BETWEEN = 12
+
+/** Kept by a tab that has asked for canned replies. */
+const CANNED_EVENTS: ReadonlySet<string> = new Set(['cannedReplyUpdated', 'cannedReplyDeleted'])
 
 /** One part, however large: it is taken apart again at once. */
 const ONE_PART_BYTES = Infinity
@@ -44,7 +48,7 @@ export function checkState({ world, truth, views }: Observed): Check {
     return isAtRest ? host : undefined
   }
 
-  function compare(view: TabView, host: WorkspaceHost): void {
+  function compare(view: TabView, host: WorkspaceHost, isEnd: boolean): void {
     const { tab } = view
     if (tab.client.state.connection.name !== 'live' || over.has(view) || !isCaughtUp(truth, view)) return
     const found = isOperatorTab(tab)
@@ -54,9 +58,24 @@ export function checkState({ world, truth, views }: Observed): Check {
       world.broke('STATE', `${tab.name}, which stands at ${view.seq} of ${truth.headSeq}, shows ${found}`)
       return
     }
+    const late = isOperatorTab(tab) ? inCannedReplies(tab.client.state, tab.operatorId) : null
+    if (late !== null && isEnd) {
+      world.broke('STATE', `${tab.name}, which stands at ${view.seq} of ${truth.headSeq}, shows ${late}`)
+      return
+    }
     const flavour = isOperatorTab(tab) ? 'operator' : 'client'
-    for (const name of heard.get(view) ?? []) world.mark(eventMark(flavour, name))
+    const isLoaded = isOperatorTab(tab) && tab.client.state.cannedReplies !== null
+    for (const name of heard.get(view) ?? []) {
+      if (!CANNED_EVENTS.has(name) || (isLoaded && late === null)) world.mark(eventMark(flavour, name))
+    }
     heard.delete(view)
+  }
+
+  /** They are read beside the stream when rights change, so only what is shown in the end counts. */
+  function inCannedReplies({ cannedReplies }: OperatorState, operatorId: string): string | null {
+    if (cannedReplies === null) return null
+    const due = [...truth.cannedReplies.values()].filter((reply) => mayUse(truth, reply).includes(operatorId))
+    return difference('canned reply', cannedReplies, byId(due))
   }
 
   /** What the screen shows otherwise than the server would, or null. */
@@ -130,13 +149,13 @@ export function checkState({ world, truth, views }: Observed): Check {
       const host = hostAtRest()
       if (host === undefined) return
       for (const [index, view] of all.entries()) {
-        if (view.tab.isOpen && (looks + index) % LOOKS_BETWEEN === 0) compare(view, host)
+        if (view.tab.isOpen && (looks + index) % LOOKS_BETWEEN === 0) compare(view, host, false)
       }
     },
     onEnd() {
       const host = hostAtRest()
       if (host === undefined) return
-      for (const view of views.all()) if (view.tab.isOpen) compare(view, host)
+      for (const view of views.all()) if (view.tab.isOpen) compare(view, host, true)
     },
   }
 }

@@ -25,8 +25,8 @@ export function mayTake(standing: Standing, { card }: SessionRecord): string[] {
     .map(({ id }) => id)
 }
 
-/** Its owner; or everybody; or whoever is of its group, and supervisors. */
-function mayUse(standing: Standing, { operatorId, groupId }: CannedReply): string[] {
+/** [E16] Its owner; or everybody; or whoever is of its group, and supervisors. */
+export function mayUse(standing: Standing, { operatorId, groupId }: CannedReply): string[] {
   if (operatorId !== null) return [operatorId]
   return [...standing.operators.values()]
     .filter(({ role, groupIds }) => groupId === null || role !== 'operator' || groupIds.includes(groupId))

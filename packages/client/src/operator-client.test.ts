@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { cardOf, messageOf, startWireServer, until, type WireServer } from '../testing/wire-server.ts'
+import {
+  cardOf,
+  messageOf,
+  operatorMe,
+  startWireServer,
+  until,
+  type WireServer,
+} from '../testing/wire-server.ts'
 import {
   createOperatorClient,
   PultError,
@@ -88,6 +95,37 @@ test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   expect([...client.state.sessions.keys()]).toEqual(['ses_1', 'ses_2'])
   expect(client.state.me?.id).toBe('opr_1' as never)
   expect([...sizes].filter((size) => size === 1)).toEqual([])
+})
+
+test('[F6] of the first snapshot each part is in the state as it comes, and nothing counts as taken in', async () => {
+  server.firstPart = { sessions: [cardOf('ses_0')], groups: [{ id: 'grp_1', name: 'Sales', rev: 1 }] }
+  open()
+  const seen: string[] = []
+  client.onState(({ cursor, connection, sessions, groups }) => {
+    if (sessions.size > 0)
+      seen.push(`${connection.name} ${cursor} ${[...sessions.keys()].join()} ${groups.get('grp_1')?.name}`)
+  })
+  await live()
+  expect(seen).toEqual([
+    'replaying null ses_0 Sales',
+    'replaying e1:0 ses_0,ses_1,ses_2 Sales',
+    'live e1:0 ses_0,ses_1,ses_2 Sales',
+  ])
+  expect([client.state.departed.size, client.state.closed.size]).toEqual([0, 0])
+})
+
+test('[S2] [F6] a later snapshot replaces what stands as a whole: no part of it is seen before', async () => {
+  open()
+  await live()
+  server.reincarnate()
+  server.firstPart = { sessions: [cardOf('ses_7')] }
+  server.snapshot = { sessions: [cardOf('ses_8')] }
+  const seen = new Set<string>()
+  client.onState(({ sessions }) => seen.add([...sessions.keys()].join()))
+  server.kick(4001)
+  await until('the loss', () => client.state.connection.name !== 'live')
+  await live()
+  expect([...seen]).toEqual(['ses_1,ses_2', 'ses_7,ses_8'])
 })
 
 test('[S3] [F5] a lost connection resumes from the last event, is counted, and replayed events say so', async () => {
@@ -459,4 +497,31 @@ test('an HTTP refusal is a PultError of the same table', async () => {
     code: 'not_found',
     temporary: false,
   })
+})
+
+test.each([
+  ['never answered', (): Promise<Response> => new Promise(() => undefined)],
+  ['refused by the network', (): Promise<Response> => Promise.reject(new TypeError('The network is away.'))],
+])('[H3] canned replies whose reading was %s are read when the line is back', async (_, lose) => {
+  const reply = { id: 'cnr_1', shortcut: 'hi', body: 'Hello', rev: 1 }
+  let items = [reply]
+  let asked = 0
+  let isLost = false
+  const fetch = (): Promise<Response> => {
+    asked += 1
+    return isLost ? lose() : Promise.resolve(Response.json({ items, next: null }))
+  }
+  open({ fetch: fetch as unknown as typeof globalThis.fetch })
+  await live()
+  await client.loadCannedReplies()
+  expect([...client.state.cannedReplies!.keys()]).toEqual(['cnr_1'])
+  isLost = true
+  items = []
+  // Out of the group whose reply it is: no event takes it away.
+  server.tell('operatorUpdated', { ...operatorMe, groupIds: [], rev: 2 })
+  await until('read anew', () => asked === 2)
+  isLost = false
+  server.kick(4001)
+  await until('gone', () => client.state.cannedReplies?.size === 0)
+  expect(asked).toBe(3)
 })

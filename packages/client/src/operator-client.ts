@@ -1,7 +1,8 @@
 import type { OperatorClient } from './client-face.ts'
 import type { Delivery } from './fold/delivery.ts'
 import { foldOperator } from './fold/operator-fold.ts'
-import { replaceOperator } from './fold/operator-snapshot.ts'
+import { previewOperator, replaceOperator } from './fold/operator-snapshot.ts'
+import { LayeredMap } from './fold/layered-map.ts'
 import { createMapDraft } from './fold/map-draft.ts'
 import { createCannedReplies } from './history/canned-replies.ts'
 import { createOpenedSessions } from './history/opened-sessions.ts'
@@ -33,7 +34,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
       limits: null,
       me: null,
       replayed: 0,
-      sessions: new Map(),
+      sessions: new LayeredMap(),
       closed: new Map(),
       departed: new Map(),
       operators: new Map(),
@@ -50,6 +51,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     insisting,
     fold: (state, events, nowMs) => counting(foldOperator(state, events, nowMs), events),
     replace: replaceOperator,
+    preview: previewOperator,
     greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me, replayed: 0 }),
     withoutStale(state, nowMs) {
       const draft = createMapDraft(state)
@@ -68,14 +70,16 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
   }
 
   const core = createCore<Data, OperatorState>(options, flavour)
-  const activities = createSessionActivities(core, http, options.clock ?? systemClock)
+  const clock = options.clock ?? systemClock
+  const activities = createSessionActivities(core, http, clock)
   const opened = createOpenedSessions(core, http, activities)
-  const loadCannedReplies = createCannedReplies(core, http)
+  const cannedReplies = createCannedReplies(core, http, clock)
 
   return {
     ...(core.face as Shared<OperatorClient>),
     close() {
       activities.rest()
+      cannedReplies.rest()
       core.face.close()
     },
     get state() {
@@ -86,7 +90,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     openSession: opened.open,
     loadOlder: opened.loadOlder,
     leaveSession: opened.leave,
-    loadCannedReplies,
+    loadCannedReplies: cannedReplies.load,
     history: createOperatorHistory(http),
   }
 }

@@ -112,7 +112,7 @@ export interface OperatorState extends CommonState {
    * in steps, and it stands when the stream is live: "14 things happened meanwhile".
    */
   readonly replayed: number
-  /** Active sessions that are mine, in Help, or watched. */
+  /** Active sessions that are mine, in Help, or watched. Before the first snapshot is complete (`cursor` is null) those of it that have come. */
   readonly sessions: ReadonlyMap<string, ChatSession>
   /** The last {@link CLOSED_MAX} cards that were closed while in view, oldest first. */
   readonly closed: ReadonlyMap<string, ChatSession>

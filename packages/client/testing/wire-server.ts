@@ -22,6 +22,8 @@ export interface WireServer {
   answer(command: string): void
   /** What the next snapshot holds. */
   snapshot: Readonly<Record<string, unknown>>
+  /** What comes of it before the rest, in a part of its own: nothing, unless a test says otherwise. */
+  firstPart: Readonly<Record<string, unknown>>
   /** Everything known from before is another incarnation. */
   reincarnate(): void
   /** Connections that begin from now on are not told that they are live until `endReplays` is called. */
@@ -218,7 +220,7 @@ export function startWireServer(): WireServer {
         socket.data.flavour === 'operator'
           ? { ...empty, operators: [operatorMe], ...server.snapshot }
           : { session: null, messages: [], older: null, ...server.snapshot }
-      const first = socket.data.flavour === 'operator' ? empty : {}
+      const first = socket.data.flavour === 'operator' ? { ...empty, ...server.firstPart } : {}
       write(socket, { action: 'snapshot', data: { ...first, cursor: cursor(from), last: false } })
       write(socket, { action: 'snapshot', data: { ...content, cursor: cursor(from), last: true } })
     } else {
@@ -321,6 +323,7 @@ export function startWireServer(): WireServer {
     stored,
     steps,
     snapshot: {},
+    firstPart: {},
     get sockets() {
       return sockets.size
     },

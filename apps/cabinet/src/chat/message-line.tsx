@@ -73,7 +73,7 @@ function Said({ message, clicked }: { readonly message: Message; readonly clicke
   return (
     <>
       <QuoteView message={message} />
-      <Attachments attachments={message.attachments} />
+      <Attachments attachments={message.attachments} sessionId={message.sessionId} />
       {message.body !== '' && <LongText text={message.body} />}
       <Buttons actions={message.actions} clicked={clicked} />
     </>

@@ -18,7 +18,8 @@ export function PictureViewer({ messages }: { readonly messages: readonly Messag
   const { view, sessionId } = useChat()
   const [zoom, setZoom] = useState(wholePicture)
   const dialog = useRef<HTMLDialogElement>(null)
-  const pictures = useMemo(() => picturesOf(messages, location.href), [messages])
+  const fresh = desk.links.known.value
+  const pictures = useMemo(() => picturesOf(messages, location.href, fresh), [messages, fresh])
   const history = useComputed(() => desk.state.histories.value.get(sessionId)).value
   const at = pictures.findIndex(({ attachment }) => attachment.id === view.picture.value)
   const shown = pictures[at]

@@ -11,12 +11,17 @@ export interface Viewed {
   readonly message: Message
 }
 
-/** Every picture and film of these messages that may be opened, in the order in which they were sent. */
-export function picturesOf(messages: readonly Message[], base: string): readonly Viewed[] {
+/** Every picture and film of these messages that may be opened, in the order in which they were sent. `fresh`: links made anew, by id. */
+export function picturesOf(
+  messages: readonly Message[],
+  base: string,
+  fresh: ReadonlyMap<string, Attachment> = new Map(),
+): readonly Viewed[] {
   return messages.flatMap((message) =>
     (message.deletedAt ?? null) !== null
       ? []
-      : message.attachments.flatMap((attachment): Viewed[] => {
+      : message.attachments.flatMap((given): Viewed[] => {
+          const attachment = fresh.get(given.id) ?? given
           const kind = fileKind(attachment)
           const address = fileAddress(attachment.url, base)
           return address === null || (kind !== 'picture' && kind !== 'film')

@@ -17,10 +17,13 @@ export function VoiceView(props: {
   readonly address: string
   readonly onBroken: () => void
 }) {
-  const { attachment, address, onBroken } = props
+  const { attachment, onBroken } = props
   const words = useWords()
   const audio = useRef<HTMLAudioElement>(null)
   const [isPlaying, setPlaying] = useState(false)
+  // A link that is made anew does not cut short what is being heard.
+  const [address, setAddress] = useState(props.address)
+  if (!isPlaying && address !== props.address) setAddress(props.address)
   const [atSeconds, setAt] = useState(0)
   // What a recorder writes while it records does not know its own length.
   const [length, setLength] = useState((attachment.durationMs ?? 0) / 1000)

@@ -3,6 +3,7 @@ import type { Clock, OperatorClient } from '@pult/client'
 import { createChatViews, type ChatView } from '../chat/chat-view.ts'
 import { createPanelView, type PanelView } from '../client-panel/panel-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
+import { createFreshLinks, type FreshLinks } from '../chat/fresh-links.ts'
 import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
@@ -53,6 +54,7 @@ export interface Desk {
   readonly composer: (sessionId: string) => Composer
   /** What was said in a chat before the session on screen. */
   readonly earlier: EarlierBooks
+  readonly links: FreshLinks
   /** How one looks at a chat: where in it one is, what one searches for. */
   readonly view: (sessionId: string) => ChatView
   /** The dialog over the desk, if any. */
@@ -171,6 +173,7 @@ export function createDesk(ports: DeskPorts): Desk {
     closed,
     atBottom,
     earlier: createEarlierBooks(client),
+    links: createFreshLinks({ client, clock }),
     view: createChatViews(),
     over: signal<Over | null>(null),
     deeds,

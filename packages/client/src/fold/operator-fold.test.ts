@@ -10,7 +10,7 @@ import { cardOf, messageOf, operatorMe } from '../../testing/wire-server.ts'
 import { CLOSED_MAX, type OperatorState } from '../state.ts'
 import type { Delivery } from './delivery.ts'
 import { foldOperator, operatorFold } from './operator-fold.ts'
-import { replaceOperator } from './operator-snapshot.ts'
+import { previewOperator, replaceOperator } from './operator-snapshot.ts'
 
 const at = '2026-11-22T12:00:00.000Z'
 const empty = {
@@ -392,4 +392,14 @@ test('a quoted message is quoted as it is now', () => {
     replyTo: { body: 'body of msg_1' },
     replyToMessage: { body: 'иначе' },
   })
+})
+
+test('[F6] what came of a snapshot that was broken off, and is not in the one that came whole, has departed', () => {
+  const broken = previewOperator(previewOperator(empty, { sessions: [spoken] }), { help: [inHelp] })
+  expect([...broken.sessions.keys()]).toEqual(['ses_1', 'ses_2'])
+  expect(broken.cursor).toBeNull()
+  const whole = replaceOperator(broken, [{ sessions: [spoken] }])
+  expect([...whole.sessions.values()]).toEqual([spoken])
+  expect(whole.departed.get('ses_2')).toEqual({ card: inHelp, reason: 'AWAY' })
+  for (const nothing of [undefined, null, {}, 7]) expect(previewOperator(broken, nothing)).toBe(broken)
 })

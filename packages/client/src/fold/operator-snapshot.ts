@@ -9,17 +9,11 @@ import { LayeredMap } from './layered-map.ts'
  */
 export function replaceOperator(state: OperatorState, parts: readonly unknown[]): OperatorState {
   const snapshot = parts as readonly Partial<OperatorSnapshot>[]
-  const sessions = byId(
-    snapshot.flatMap((part): ChatSession[] => [
-      ...(part.sessions ?? []),
-      ...(part.help ?? []),
-      ...(part.watched ?? []),
-    ]),
-  )
+  const sessions = new LayeredMap(snapshot.flatMap(cardsOf).map((card) => [card.id, card]))
   const operators = byId(snapshot.flatMap((part) => part.operators ?? []))
   const draft = createMapDraft<OperatorState>({
     ...state,
-    sessions: new LayeredMap(sessions),
+    sessions,
     operators,
     groups: byId(snapshot.flatMap((part) => part.groups ?? [])),
     channels: byId(snapshot.flatMap((part) => part.channels ?? [])),
@@ -35,6 +29,21 @@ export function replaceOperator(state: OperatorState, parts: readonly unknown[])
     draft.map('closed').delete(id)
   }
   return draft.now
+}
+
+/** [F6] A state that nothing was taken into yet, with one part more of its first snapshot. */
+export function previewOperator(state: OperatorState, given: unknown): OperatorState {
+  const part = (given ?? {}) as Partial<OperatorSnapshot>
+  const draft = createMapDraft(state)
+  for (const card of cardsOf(part)) draft.map('sessions').set(card.id, card)
+  for (const operator of part.operators ?? []) draft.map('operators').set(operator.id, operator)
+  for (const group of part.groups ?? []) draft.map('groups').set(group.id, group)
+  for (const channel of part.channels ?? []) draft.map('channels').set(channel.id, channel)
+  return draft.now
+}
+
+function cardsOf({ sessions = [], help = [], watched = [] }: Partial<OperatorSnapshot>): ChatSession[] {
+  return [...sessions, ...help, ...watched]
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {

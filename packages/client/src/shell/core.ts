@@ -189,6 +189,11 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
     })
   }
 
+  /** Only while there is nothing: what stands is replaced as a whole [S2]. The last part is in the snapshot already. */
+  function onPart(part: unknown): void {
+    if (box.state.cursor === null && flavour.preview) put(flavour.preview(box.state, part))
+  }
+
   function onEvent(frame: EventFrame, isReplay: boolean): void {
     replayed.push({
       name: frame.action,
@@ -204,7 +209,8 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
 
   function onOther(frame: IncomingFrame): void {
     if (frame.action === 'reply') return requests.onReply(frame)
-    if (typeof frame.action !== 'string' || frame.action === 'snapshot' || frame.action === 'live') return
+    if (frame.action === 'snapshot') return onPart(frame.data)
+    if (typeof frame.action !== 'string' || frame.action === 'live') return
     const nowMs = clock.nowMs()
     const at = typeof frame.at === 'string' ? frame.at : new Date(nowMs).toISOString()
     deliver([{ name: frame.action, data: frame.data, seq: null, at, replayed: false }])

@@ -8,5 +8,17 @@ export {
   systemResolve,
   type Allowance,
   type Outbound,
+  type OutboundAnswer,
+  type OutboundFault,
+  type OutboundRequest,
 } from './outbound/index.ts'
-export { webhookBot, type WebhookBot, type WebhookState } from './webhook/index.ts'
+export {
+  webhookBot,
+  WebhookError,
+  type WebhookBot,
+  type WebhookFailure,
+  type WebhookFaultCode,
+  type WebhookPorts,
+  type WebhookSettings,
+  type WebhookState,
+} from './webhook/index.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { onAbort } from './on-abort.ts'
 import { createLanes, type Leave } from './lanes.ts'
 
 const settled = async (places: readonly Promise<Leave | null>[]): Promise<number> => {
@@ -44,11 +45,11 @@ describe('lanes', () => {
     const lanes = createLanes({ atOnceEach: 1, atOnce: 9, waitingMax: 1 })
     const first = await lanes.enter('a')
     const leaving = new AbortController()
-    const second = lanes.enter('a', [leaving.signal])
+    const second = lanes.enter('a', (giveUp) => onAbort(leaving.signal, giveUp))
     expect(await lanes.enter('a')).toBeNull()
     leaving.abort()
     expect(await second).toBeNull()
-    expect(await lanes.enter('a', [leaving.signal])).toBeNull()
+    expect(await lanes.enter('a', (giveUp) => onAbort(leaving.signal, giveUp))).toBeNull()
     const third = lanes.enter('a')
     const fourth = lanes.enter('a')
     expect(await fourth).toBeNull()

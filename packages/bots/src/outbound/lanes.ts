@@ -1,4 +1,5 @@
-import { onAbort } from './on-abort.ts'
+/** Calls `giveUp` when somebody waits no longer; returns how to hear no more. */
+export type Until = (giveUp: () => void) => () => void
 
 /** Gives the place back; more than once does no harm. */
 export type Leave = () => void
@@ -13,11 +14,8 @@ export interface LanesOptions {
 }
 
 export interface Lanes {
-  /**
-   * A place in the lane of that name: at once, or after those who came before. Null where too many wait, and as soon as one of
-   * `signals` is aborted.
-   */
-  readonly enter: (name: string, signals?: readonly AbortSignal[]) => Promise<Leave | null>
+  /** A place in the lane of that name: at once, or after those who came before. Null where too many wait, and at the end of `until`. */
+  readonly enter: (name: string, until?: Until) => Promise<Leave | null>
   /** Who has a place, and who waits for one. */
   readonly counts: (name: string) => { readonly inside: number; readonly waiting: number }
 }
@@ -68,8 +66,7 @@ export function createLanes({ atOnceEach, atOnce, waitingMax }: LanesOptions): L
   }
 
   return {
-    enter(name, signals = []) {
-      if (signals.some(({ aborted }) => aborted)) return Promise.resolve(null)
+    enter(name, until) {
       const lane = lanes.get(name) ?? { inside: 0, waiting: new Set() }
       lanes.set(name, lane)
       if (lane.waiting.size === 0 && lane.inside < atOnceEach && inside < atOnce) {
@@ -81,11 +78,11 @@ export function createLanes({ atOnceEach, atOnce, waitingMax }: LanesOptions): L
       }
       return new Promise((resolve) => {
         const settle = (leave: Leave | null): void => {
-          deaf()
+          deaf?.()
           resolve(leave)
         }
         lane.waiting.add(settle)
-        const deaf = onAbort(signals, () => {
+        const deaf = until?.(() => {
           lane.waiting.delete(settle)
           forgetIfEmpty(name, lane)
           resolve(null)

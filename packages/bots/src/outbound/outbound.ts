@@ -146,7 +146,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
     const ended = (late: 'timeout' | 'busy'): OutboundFailure =>
       failureOf(request.signal?.aborted === true ? 'stopped' : late, host)
-    const leave = await lanes.enter(`${host}:${String(target.port)}`, [signal])
+    if (signal.aborted) return ended('timeout')
+    const leave = await lanes.enter(`${host}:${String(target.port)}`, (giveUp) => onAbort(signal, giveUp))
     if (leave === null) return ended('busy')
     try {
       const answer = await untilAborted(ask(target, request, signal), signal)
@@ -161,7 +162,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 /** Null when `signal` comes first: the name service cannot be interrupted. */
 function untilAborted<T>(under: Promise<T>, signal: AbortSignal): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    const deaf = onAbort([signal], () => resolve(null))
+    const deaf = onAbort(signal, () => resolve(null))
     under.then(resolve, reject).finally(deaf)
   })
 }

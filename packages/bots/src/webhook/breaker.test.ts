@@ -45,7 +45,7 @@ describe('an endpoint', () => {
       (state, session) => fail(state, session, FAILING_MS_MIN - 1),
       CLOSED,
     )
-    expect(admit(short, FAILING_MS_MIN).pass).toBe('free')
+    expect(short.name).toBe('doubted')
     const oneSession = Array.from({ length: 50 }, (_, index) => index * 1_000).reduce(
       (state, nowMs) => fail(state, 7, nowMs),
       CLOSED,
@@ -59,6 +59,20 @@ describe('an endpoint', () => {
       9_000,
     )
     expect(admit(answeredBetween, 9_000).pass).toBe('free')
+  })
+
+  test('[WH6] that fails several sessions is doubted: one at a time asks while the others wait, and an answer frees all', () => {
+    const doubted = [0, 1, 2, 0, 1].reduce((state, session) => fail(state, session, 0), CLOSED)
+    expect(admit(doubted, 249).pass).toBe('wait')
+    const asking = admit(doubted, 250)
+    expect([asking.pass, admit(asking.breaker, 9_999).pass]).toEqual(['probe', 'wait'])
+    // One that began before says nothing about the one that is let through.
+    expect(admit(fail(asking.breaker, 3, 300), 9_999).pass).toBe('wait')
+    const once = fail(asking.breaker, 3, 300, { isProbe: true })
+    expect([admit(once, 549).pass, admit(once, 550).pass]).toEqual(['wait', 'probe'])
+    expect(admit(onProbeLeft(asking.breaker, 300), 300).pass).toBe('probe')
+    expect(onAnswered(asking.breaker)).toBe(CLOSED)
+    expect(fail(asking.breaker, 3, FAILING_MS_MIN, { isProbe: true }).name).toBe('resting')
   })
 
   test('[WH6] counts from the start of the first try that failed, however the others end', () => {

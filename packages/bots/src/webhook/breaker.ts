@@ -1,16 +1,24 @@
 import type { SessionId } from '@pult/protocol'
 
 /**
- * Whether an endpoint is asked at all. While it is dead nobody waits for it: sessions go to people at once, and one at a time finds out
- * whether it is back. Times are of a clock that only goes forward.
+ * Whether an endpoint is asked. One that fails everybody is doubted: one try at a time finds out about it, and the others wait, because a new
+ * version may be starting. When that lasts it rests: sessions go to people at once, and now and then one of them finds out whether it is back.
+ * Times are of a clock that only goes forward.
  *
- *   closed ──fails for a while──► resting ──its time is over──► probing
- *      ▲                             ▲                             │ │
- *      │                             └────────────failed───────────┘ │
- *      └───────────────────────────answered──────────────────────────┘
+ *   closed ──fails some sessions──► doubted ──for a while──► resting ──its time is over──► probing
+ *      ▲                               │                        ▲                            │ │
+ *      │                            answered                    └───────────failed───────────┘ │
+ *      └───────────────────────────────┴───────────────────────answered────────────────────────┘
  */
 export type Breaker =
   | { readonly name: 'closed'; readonly failing: Failing | null }
+  /** `isAsking`: a try is under way; otherwise the next may begin at `nextMs`. */
+  | {
+      readonly name: 'doubted'
+      readonly failing: Failing
+      readonly isAsking: boolean
+      readonly nextMs: number
+    }
   /** `rests`: how often it has rested since it last answered. */
   | { readonly name: 'resting'; readonly untilMs: number; readonly rests: number }
   | { readonly name: 'probing'; readonly rests: number }
@@ -27,6 +35,7 @@ interface Failing {
 export interface FailedTry {
   readonly sessionId: SessionId
   readonly startedMs: number
+  /** It was let through alone. */
   readonly isProbe: boolean
   /** It has said that it is gone: nothing more is needed to believe it. */
   readonly isGone: boolean
@@ -37,6 +46,8 @@ export const FAILING_MS_MIN = 5_000
 /** One message that a bot stumbles over must not silence it for the others. */
 export const SESSIONS_MIN = 3
 const TRIES_MIN = 5
+/** Between the tries while it is doubted: as long as the shortest pause of a session. */
+const DOUBT_MS = 250
 /** The first rest; each further one is twice as long. */
 export const REST_MS_MIN = 5_000
 /** A minute after it is back it is asked again, at the latest and without jitter. */
@@ -44,14 +55,17 @@ export const REST_MS_MAX = 60_000
 
 export const CLOSED: Breaker = { name: 'closed', failing: null }
 
-/** Who may try now. A `probe` is let through alone, and must be ended by one of the functions below. */
+/** Who may try now. A `probe` is let through alone, and must be ended by one of the functions below; who is to `wait` asks again later. */
 export function admit(
   breaker: Breaker,
   nowMs: number,
-): { readonly pass: 'free' | 'probe' | 'refused'; readonly breaker: Breaker } {
+): { readonly pass: 'free' | 'probe' | 'wait' | 'refused'; readonly breaker: Breaker } {
   switch (breaker.name) {
     case 'closed':
       return { pass: 'free', breaker }
+    case 'doubted':
+      if (breaker.isAsking || nowMs < breaker.nextMs) return { pass: 'wait', breaker }
+      return { pass: 'probe', breaker: { ...breaker, isAsking: true } }
     case 'probing':
       return { pass: 'refused', breaker }
     case 'resting':
@@ -69,25 +83,33 @@ export function onAnswered(breaker: Breaker): Breaker {
 export function onFailed(breaker: Breaker, failed: FailedTry, nowMs: number, random: () => number): Breaker {
   if (breaker.name === 'probing') return failed.isProbe ? rest(breaker.rests, nowMs, random) : breaker
   if (breaker.name === 'resting') return breaker
-  const before = breaker.failing ?? { sinceMs: failed.startedMs, tries: 0, sessionIds: [] }
-  const { sessionIds } = before
-  const failing: Failing = {
-    sinceMs: Math.min(before.sinceMs, failed.startedMs),
-    tries: before.tries + 1,
-    sessionIds:
-      sessionIds.length < SESSIONS_MIN && !sessionIds.includes(failed.sessionId)
-        ? [...sessionIds, failed.sessionId]
-        : sessionIds,
+  const failing = withTry(breaker.failing, failed)
+  const isOfMany = failing.tries >= TRIES_MIN && failing.sessionIds.length >= SESSIONS_MIN
+  if (failed.isGone || (isOfMany && nowMs - failing.sinceMs >= FAILING_MS_MIN)) return rest(0, nowMs, random)
+  if (breaker.name === 'doubted') {
+    return failed.isProbe
+      ? { ...breaker, failing, isAsking: false, nextMs: nowMs + DOUBT_MS }
+      : { ...breaker, failing }
   }
-  const isDead =
-    failing.tries >= TRIES_MIN &&
-    failing.sessionIds.length >= SESSIONS_MIN &&
-    nowMs - failing.sinceMs >= FAILING_MS_MIN
-  return isDead || failed.isGone ? rest(0, nowMs, random) : { name: 'closed', failing }
+  return isOfMany
+    ? { name: 'doubted', failing, isAsking: false, nextMs: nowMs + DOUBT_MS }
+    : { name: 'closed', failing }
+}
+
+function withTry(before: Failing | null, { sessionId, startedMs }: FailedTry): Failing {
+  if (before === null) return { sinceMs: startedMs, tries: 1, sessionIds: [sessionId] }
+  const { sessionIds } = before
+  const isNew = sessionIds.length < SESSIONS_MIN && !sessionIds.includes(sessionId)
+  return {
+    sinceMs: Math.min(before.sinceMs, startedMs),
+    tries: before.tries + 1,
+    sessionIds: isNew ? [...sessionIds, sessionId] : sessionIds,
+  }
 }
 
 /** The session of a probe was taken away before it was answered: the next one probes. */
 export function onProbeLeft(breaker: Breaker, nowMs: number): Breaker {
+  if (breaker.name === 'doubted') return { ...breaker, isAsking: false, nextMs: nowMs }
   return breaker.name === 'probing' ? { name: 'resting', untilMs: nowMs, rests: breaker.rests } : breaker
 }
 

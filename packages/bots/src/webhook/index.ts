@@ -1,6 +1,4 @@
-export { readAnswer, type ReadAnswer } from './read-answer.ts'
-export { webhookKeyOf, webhookSecretOf } from './sign.ts'
-export type { Tally, WebhookFailure, WebhookFaultCode } from './tally.ts'
+export type { WebhookFailure, WebhookFaultCode } from './tally.ts'
 export {
   webhookBot,
   WebhookError,

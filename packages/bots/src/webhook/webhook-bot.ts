@@ -7,7 +7,8 @@ import {
   type SessionId,
 } from '@pult/protocol'
 import type { Bot, BotContext, BotEvent } from '../bot.ts'
-import { createLanes, onAbort, type Outbound, type OutboundAnswer } from '../outbound/index.ts'
+import { createLanes, onAbort, type Leave, type Outbound, type OutboundAnswer } from '../outbound/index.ts'
+import { createBell } from './bell.ts'
 import { admit, CLOSED, onAnswered, onFailed, onProbeLeft, type Breaker } from './breaker.ts'
 import { createTurns } from './in-turn.ts'
 import { letterOf, type Letter, type LetterViews } from './letter.ts'
@@ -37,10 +38,11 @@ export interface WebhookPorts extends LetterViews {
 
 /** What is shown of a bot, beside what it did. */
 export interface WebhookState extends Tally {
-  /** `resting`: it has not answered for a while and is not asked until `restsUntilMs` (of the steady clock). */
+  /** `resting`: it has not answered for a while, and is not asked for `restsForMs`. */
   readonly endpoint: 'answering' | 'failing' | 'resting' | 'probing'
   readonly restsForMs: number
   readonly underWay: number
+  /** For their turn, or between two tries. */
   readonly waiting: number
 }
 
@@ -61,8 +63,17 @@ export class WebhookError extends Error {
 
 /** Requests under way to one bot. At an answer in 100 ms they are a hundred and sixty events a second. */
 export const AT_ONCE_MAX = 16
-/** Events that wait for one of these: more could not be answered in the time that a client waits. */
-export const WAITING_MAX = 2_000
+/** Events that are asked about, wait for it or pause between tries: more could not be answered in the time that a client waits. */
+export const OPEN_MAX = 2_000
+/** Who waits while the endpoint is doubted looks after it so often, jittered up to twice as long; its first answer wakes all at once. */
+const WAIT_MS = 500
+
+/** A place among the requests under way. */
+interface Place {
+  readonly leave: Leave
+  readonly isProbe: boolean
+}
+
 /** A bot's answer is no file. */
 const ANSWER_BYTES_MAX = FRAME_BYTES_MAX
 
@@ -80,69 +91,80 @@ const SENTENCES = {
 export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): WebhookBot {
   const { nowMs, steadyMs, random } = ports
   const keys = settings.secrets.map(webhookKeyOf)
-  const lanes = createLanes({ atOnceEach: AT_ONCE_MAX, atOnce: AT_ONCE_MAX, waitingMax: WAITING_MAX })
+  const lanes = createLanes({ atOnceEach: AT_ONCE_MAX, atOnce: AT_ONCE_MAX, waitingMax: OPEN_MAX })
   const inTurn = createTurns()
   let breaker: Breaker = CLOSED
   let tally = NOTHING_YET
-  /** Wakes all who wait or pause when the endpoint goes to rest. */
-  let opening = new AbortController()
+  /** Events that are neither answered nor given up. */
+  let open = 0
+  /** Rings when the endpoint is thought of in another way: whoever waits or pauses looks again. */
+  const turning = createBell()
 
   function setBreaker(next: Breaker): void {
-    const isOpened = breaker.name === 'closed' && next.name === 'resting'
+    const isOther = breaker.name !== next.name
     breaker = next
-    if (!isOpened) return
-    const woken = opening
-    opening = new AbortController()
-    woken.abort()
+    if (isOther) turning.ring()
   }
 
   async function deliver(event: BotEvent, context: BotContext): Promise<BotReply> {
     const startedMs = steadyMs()
+    const leftMs = (): number => settings.answerWithinMs - (steadyMs() - startedMs)
     const sessionId = event.session.card.id
     const letter = letterOf(event, context, ports, new Date(nowMs()).toISOString())
     for (let tries = 1; ; tries += 1) {
-      const answer = await tryOnce(letter, sessionId, tries, startedMs, context.signal)
+      const place = await enter(leftMs, context.signal)
+      tally = withTry(tally, tries)
+      const answer = await tryOnce(place, letter, sessionId, Math.min(TRY_MS_MAX, leftMs()), context.signal)
       if (answer.ok) return take(answer, startedMs)
-      const leftMs = settings.answerWithinMs - (steadyMs() - startedMs)
-      const verdict = verdictOf(answer, tries, leftMs, random)
-      // Where it rests now, nothing is left to wait for.
-      if (verdict.name === 'failed' || breaker.name !== 'closed')
+      if (answer.code === 'stopped') throw new WebhookError('stopped', SENTENCES.stopped)
+      const verdict = verdictOf(answer, tries, leftMs(), random)
+      // While it rests nothing is left to wait for.
+      if (verdict.name === 'failed' || breaker.name === 'resting' || breaker.name === 'probing') {
         throw new WebhookError(answer.code, answer.sentence)
+      }
       await pause(verdict.afterMs, context.signal)
     }
   }
 
-  async function tryOnce(
-    letter: Letter,
-    sessionId: SessionId,
-    tries: number,
-    startedMs: number,
-    signal: AbortSignal,
-  ): Promise<OutboundAnswer> {
-    if (signal.aborted) throw new WebhookError('stopped', SENTENCES.stopped)
-    const { pass, breaker: next } = admit(breaker, steadyMs())
-    if (pass === 'refused') throw new WebhookError('resting', SENTENCES.resting)
-    setBreaker(next)
-    const isProbe = pass === 'probe'
-    const opened = opening.signal
-    const leave = await lanes.enter('', [signal, opened])
-    const tryStartedMs = steadyMs()
-    const leftMs = settings.answerWithinMs - (tryStartedMs - startedMs)
-    try {
-      if (leave === null || leftMs < TRY_MS_MIN) throw notAdmitted(signal, opened)
-      tally = withTry(tally, tries)
-      const answer = await post(letter, Math.min(TRY_MS_MAX, leftMs), signal)
-      if (!answer.ok && answer.code === 'stopped') throw new WebhookError('stopped', SENTENCES.stopped)
-      // Too many other requests of this server are no fault of the bot.
-      if (answer.ok) setBreaker(onAnswered(breaker))
-      else if (answer.code !== 'busy') {
-        const failed = { sessionId, startedMs: tryStartedMs, isProbe, isGone: isGone(answer) }
-        setBreaker(onFailed(breaker, failed, steadyMs(), random))
+  /** Waits until the endpoint may be asked. @throws WebhookError when it may not be any more */
+  async function enter(leftMs: () => number, signal: AbortSignal): Promise<Place> {
+    for (;;) {
+      if (signal.aborted) throw new WebhookError('stopped', SENTENCES.stopped)
+      const { pass, breaker: next } = admit(breaker, steadyMs())
+      if (pass === 'refused') throw new WebhookError('resting', SENTENCES.resting)
+      if (leftMs() < TRY_MS_MIN) throw new WebhookError('overloaded', SENTENCES.overloaded)
+      if (pass === 'wait') {
+        await pause(Math.min(WAIT_MS * (1 + random()), leftMs()), signal)
+        continue
       }
-      return answer
-    } finally {
+      setBreaker(next)
+      const isProbe = pass === 'probe'
+      const leave = await lanes.enter('', (giveUp) => whenDisturbed(signal, giveUp))
+      if (leave !== null && leftMs() >= TRY_MS_MIN) return { leave, isProbe }
       leave?.()
       if (isProbe) setBreaker(onProbeLeft(breaker, steadyMs()))
+    }
+  }
+
+  async function tryOnce(
+    { leave, isProbe }: Place,
+    letter: Letter,
+    sessionId: SessionId,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<OutboundAnswer> {
+    const startedMs = steadyMs()
+    try {
+      const answer = await post(letter, timeoutMs, signal)
+      if (answer.ok) setBreaker(onAnswered(breaker))
+      // Neither a session that has gone nor too many other requests of this server are a fault of the bot.
+      else if (answer.code !== 'busy' && answer.code !== 'stopped') {
+        const failed = { sessionId, startedMs, isProbe, isGone: isGone(answer) }
+        setBreaker(onFailed(breaker, failed, steadyMs(), random))
+      } else if (isProbe) setBreaker(onProbeLeft(breaker, steadyMs()))
+      return answer
+    } finally {
+      leave()
     }
   }
 
@@ -172,49 +194,65 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
     return read.name === 'later' ? { answers: [] } : read.reply
   }
 
-  /** Ends early when there is nothing to wait for; the next try then finds out why. */
+  /** The session has gone, or there may be nothing to wait for any more. */
+  function whenDisturbed(signal: AbortSignal, run: () => void): () => void {
+    const deafToTurns = turning.hear(run)
+    const deafToSignal = onAbort(signal, run)
+    return () => {
+      deafToTurns()
+      deafToSignal()
+    }
+  }
+
+  /** Ends early when there may be nothing to wait for. */
   function pause(delayMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const stop = ports.after(delayMs, () => {
         deaf()
         resolve()
       })
-      const deaf = onAbort([signal, opening.signal], () => {
+      const deaf = whenDisturbed(signal, () => {
         stop()
         resolve()
       })
     })
   }
 
+  async function answerTo(event: BotEvent, context: BotContext): Promise<BotReply> {
+    try {
+      if (open >= OPEN_MAX) throw new WebhookError('overloaded', SENTENCES.overloaded)
+      open += 1
+      try {
+        return await inTurn(event.session.card.id, () => deliver(event, context))
+      } finally {
+        open -= 1
+      }
+    } catch (error) {
+      if (error instanceof WebhookError) {
+        const { code, message: sentence } = error
+        tally = withFailure(tally, { atMs: nowMs(), sessionId: event.session.card.id, code, sentence })
+      }
+      throw error
+    }
+  }
+
   return {
-    bot: (event, context) =>
-      inTurn(event.session.card.id, async () => {
-        try {
-          return await deliver(event, context)
-        } catch (error) {
-          const sessionId = event.session.card.id
-          if (error instanceof WebhookError) {
-            const { code, message: sentence } = error
-            tally = withFailure(tally, { atMs: nowMs(), sessionId, code, sentence })
-          }
-          throw error
-        }
-      }),
+    bot: answerTo,
     state() {
-      const { inside, waiting } = lanes.counts('')
-      const isFailing = breaker.name === 'closed' && breaker.failing !== null
+      const { inside } = lanes.counts('')
       return {
         ...tally,
-        endpoint: breaker.name === 'closed' ? (isFailing ? 'failing' : 'answering') : breaker.name,
+        endpoint: healthOf(breaker),
         restsForMs: breaker.name === 'resting' ? Math.max(0, Math.round(breaker.untilMs - steadyMs())) : 0,
         underWay: inside,
-        waiting,
+        waiting: open - inside,
       }
     },
   }
 }
 
-function notAdmitted(signal: AbortSignal, opened: AbortSignal): WebhookError {
-  const code = signal.aborted ? 'stopped' : opened.aborted ? 'resting' : 'overloaded'
-  return new WebhookError(code, SENTENCES[code])
+function healthOf(breaker: Breaker): WebhookState['endpoint'] {
+  if (breaker.name === 'doubted') return 'failing'
+  if (breaker.name === 'closed') return breaker.failing === null ? 'answering' : 'failing'
+  return breaker.name
 }

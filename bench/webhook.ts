@@ -1,12 +1,14 @@
 /**
  * What a dead webhook costs the others: 1,000 sessions on a good one, each with an event every four seconds, alone and beside 1,000 sessions
  * on a dead one, in turn in one run: alone, beside, alone, beside, … Medians of the paired ratios of the good sessions' times. Each round
- * begins with bots that know nothing yet, so that what a dead endpoint holds before it is given up counts.
+ * begins with bots that know nothing yet, so that what a dead endpoint holds before it is given up counts. Beside them, CPU of this process: twice
+ * the events. Times say something on a machine that has a core for each of both processes; the load is printed with them.
  *
  *   bun bench/webhook.ts [rounds] [seconds] [silent|refusing|failing]
  */
 import { parseAllowance, createOutbound, webhookBot, type WebhookBot, type WebhookPorts } from '@pult/bots'
 import type { SessionId } from '@pult/protocol'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { messageOf, sessionOf } from '../packages/bots/src/records.fixture.ts'
 import { freePort } from './pult-server.ts'
@@ -120,7 +122,9 @@ for (const dead of wanted) {
     pairs.push({ alone, beside })
     const line = ({ p50, p99, cpuMs }: Figures): string =>
       `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, CPU ${cpuMs.toFixed(0)} ms`
-    say(`${dead.padEnd(9)} alone: ${line(alone)}   beside: ${line(beside)}`)
+    say(
+      `${dead.padEnd(9)} alone: ${line(alone)}   beside: ${line(beside)}   (load ${(loadavg()[0] ?? 0).toFixed(1)})`,
+    )
   }
   const ratio = (of: (figures: Figures) => number): string =>
     quantile(

@@ -32,8 +32,8 @@ interface WebhookData {
   /** Rises whenever the session changes hands; a later answer names it, and is refused when it is not the session's any more. */
   readonly baton: number
   readonly client: WebhookClient | null
-  /** What the bot's last reply in this session left. */
-  readonly memory: BotReply['memory'] | null
+  /** What the bot's last reply in this session left; null: nothing. */
+  readonly memory: BotReply['memory']
 }
 
 /** The body of a request to a bot. */

@@ -126,9 +126,14 @@ function Nothing({ tab }: { readonly tab: Tab }) {
       </div>
     )
   const waits = desk.state.cursor.value === null || (tab === 'closed' && closed.loading.value)
-  const key: WordKey = waits
-    ? 'app.loading'
-    : list.filter.value !== ''
+  if (waits)
+    return (
+      <p class="rows-nothing rows-waiting" role="status">
+        <span class="unseen">{words.say('app.loading')}</span>
+      </p>
+    )
+  const key: WordKey =
+    list.filter.value !== ''
       ? 'list.nofit'
       : tab === 'mine' && desk.state.me.value?.status !== 'ONLINE'
         ? 'list.mine.offline'

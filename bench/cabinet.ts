@@ -9,7 +9,7 @@
  *   bun bench/cabinet.ts switch-many   the same with 10,000
  *   bun bench/cabinet.ts scroll        10,000 sessions: pictures a second
  *   bun bench/cabinet.ts crowd         5,000 sessions, 50 events a second, slowed down four times
- *   bun bench/cabinet.ts shift         1,000 sessions, eight hours' work: memory
+ *   bun bench/cabinet.ts shift         1,000 sessions, eight hours' work: memory; `shift 24`: of twenty-four
  *   bun bench/cabinet.ts load 9        with nine runs
  */
 import type { Browser } from 'playwright-core'

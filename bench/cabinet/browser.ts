@@ -8,8 +8,8 @@ export interface Cabinet {
   readonly probe: <T>(read: (probe: Probe) => T) => Promise<T>
   /** Waits until the lists stand and the connection is live. */
   readonly ready: () => Promise<Ready>
-  /** What came over the network until now, compressed as it came: the application alone, and all with the answers of the API. */
-  readonly bytes: () => { readonly application: number; readonly all: number }
+  /** The files of the application that came over the network until it was ready, compressed as they came, in bytes. */
+  readonly applicationBytes: () => number
   /** Processor time of the main thread so far without what measuring takes of it, in ms: it does not depend on who else uses the machine. */
   readonly cpuMs: () => Promise<number>
   /** After a forced collection. Nodes are those of the document. */
@@ -47,7 +47,7 @@ export async function openCabinet(browser: Browser, wanted: CabinetWanted): Prom
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   await session.send('Network.enable')
   await session.send('Emulation.setCPUThrottlingRate', { rate: wanted.slowdown })
-  const bytes = countBytes(session)
+  const applicationBytes = countBytes(session)
   // The page says by itself when it is ready: to ask it every moment would slow down what is measured.
   await session.send('Runtime.enable')
   await session.send('Runtime.addBinding', { name: READY_BINDING })
@@ -58,7 +58,7 @@ export async function openCabinet(browser: Browser, wanted: CabinetWanted): Prom
   return {
     page,
     probe,
-    bytes,
+    applicationBytes,
     ready: () => ready,
     cpuMs: async () => (await timesOf(session)).cpuMs,
     async weigh() {
@@ -70,16 +70,14 @@ export async function openCabinet(browser: Browser, wanted: CabinetWanted): Prom
   }
 }
 
-function countBytes(session: CDPSession): Cabinet['bytes'] {
+function countBytes(session: CDPSession): Cabinet['applicationBytes'] {
   const addresses = new Map<string, string>()
   let application = 0
-  let all = 0
   session.on('Network.responseReceived', ({ requestId, response }) => addresses.set(requestId, response.url))
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    all += encodedDataLength
     if (!(addresses.get(requestId) ?? '').includes('/api/')) application += encodedDataLength
   })
-  return () => ({ application, all })
+  return () => application
 }
 
 async function whenReady(session: CDPSession): Promise<Ready> {
@@ -92,7 +90,10 @@ async function whenReady(session: CDPSession): Promise<Ready> {
   )
   const afterMs = await Promise.race([said, late.promise])
   clearTimeout(timer)
-  return { afterMs, ...(await timesOf(session)) }
+  const ready = { afterMs, ...(await timesOf(session)) }
+  // Whoever listens to the network has every answer kept, which would look like the cabinet's memory.
+  await session.send('Network.disable')
+  return ready
 }
 
 async function timesOf(session: CDPSession): Promise<Omit<Ready, 'afterMs'>> {

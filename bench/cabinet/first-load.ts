@@ -26,7 +26,7 @@ export async function firstLoad(
     readies.push(ready.afterMs)
     cpu.push(ready.cpuMs)
     script.push(ready.scriptMs)
-    weights.push(cabinet.bytes().application / 1024)
+    weights.push(cabinet.applicationBytes() / 1024)
     paints.push(
       await cabinet.page.evaluate<number>(
         'performance.getEntriesByName("first-contentful-paint")[0].startTime',

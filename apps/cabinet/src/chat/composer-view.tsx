@@ -17,8 +17,8 @@ import type { Composer } from './composer.ts'
 import { UploadList } from './upload-list.tsx'
 import { replaceIn } from './replace-in.ts'
 
-/** The field grows with its text up to here; beyond it scrolls. */
-const FIELD_PX_MAX = 260
+/** The field grows with its text by itself; measured by hand, every letter and every switch to another chat would lay out the page twice. */
+const growsItself = (): boolean => CSS.supports('field-sizing', 'content')
 /** From here on it is counted what is left. */
 const NEAR_LIMIT_CHARS = 500
 
@@ -60,9 +60,9 @@ export function ComposerView({
   }, [aim, composer.replyTo.value])
   useEffect(() => {
     const element = field.current
-    if (element === null) return
+    if (element === null || growsItself()) return
     element.style.height = 'auto'
-    element.style.height = `${Math.min(element.scrollHeight, FIELD_PX_MAX)}px`
+    element.style.height = `${element.scrollHeight}px`
   }, [text])
   useEffect(() => setOfferAt(0), [called?.kind, called?.query])
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { signal } from '@preact/signals'
 import type { ChatSession } from '@pult/protocol'
+import { chance } from '../../../../packages/client/testing/chance.ts'
 import { cardWith } from '../testing/cards.ts'
 import { createHandClock } from '../testing/hand-clock.ts'
 import { listOf } from '../desk/gate.ts'
@@ -110,17 +111,6 @@ test('[O3] who I am decides where they stand', () => {
   desk.paint()
   expect(desk.lists.value).toEqual({ mine: [], help: [], watched: [] })
 })
-
-/** Mulberry32: the same changes for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Few, so that most moves are merged in a pass; many, so that each finds its place by itself. */
 for (const [seed, cards] of [

@@ -1,4 +1,4 @@
-import type { Attachment, Message } from '@pult/protocol'
+import type { Attachment, ChatSession, Message } from '@pult/protocol'
 import type { IconName } from '../parts/icon.tsx'
 import type { Words } from '../words/words.ts'
 
@@ -10,6 +10,18 @@ export interface Preview {
 
 /** A row shows some hundred characters; the rest of a long message is not handed to the page. */
 const PREVIEW_CHARS_MAX = 160
+
+/**
+ * The message that says what a chat is about: the last one; where that is only the bot's and the client waits for a person, what the
+ * client asked. A list in which every chat ends with the same greeting tells nothing.
+ */
+export function wordOf(
+  card: Pick<ChatSession, 'botStatus' | 'lastMessage' | 'firstClientMessageAfterLastOperatorMessage'>,
+): Message | null | undefined {
+  const { botStatus, lastMessage, firstClientMessageAfterLastOperatorMessage: asked } = card
+  const isWaiting = botStatus !== 'BOT' && lastMessage?.authorType === 'BOT'
+  return isWaiting ? (asked ?? lastMessage) : lastMessage
+}
 
 export function previewOf(message: Message | null | undefined, meId: string | null, words: Words): Preview {
   if (message === null || message === undefined) return { icon: null, text: words.say('list.nothing') }

@@ -11,15 +11,14 @@ import { Rows } from './rows.tsx'
 export function SessionList() {
   const desk = useDesk()
   const tab = desk.list.tab.value
-  const filterable = desk.list.filterable.value
   return (
     <div class="lists">
       <Tabs />
-      {filterable && <FilterField />}
+      {desk.list.filterable.value && <FilterField />}
       <div id="list" role="tabpanel" aria-labelledby={`tab-${tab}`} class="rows-frame">
         <Rows key={tab} />
         <Nothing tab={tab} />
-        {!filterable && <HeldHint />}
+        <HeldHint />
       </div>
     </div>
   )
@@ -107,7 +106,6 @@ function FilterField() {
           }}
         />
       </label>
-      <HeldHint />
     </div>
   )
 }
@@ -128,9 +126,14 @@ function Nothing({ tab }: { readonly tab: Tab }) {
       </div>
     )
   const waits = desk.state.cursor.value === null || (tab === 'closed' && closed.loading.value)
-  const key: WordKey = waits
-    ? 'app.loading'
-    : list.filter.value !== ''
+  if (waits)
+    return (
+      <p class="rows-nothing rows-waiting" role="status">
+        <span class="unseen">{words.say('app.loading')}</span>
+      </p>
+    )
+  const key: WordKey =
+    list.filter.value !== ''
       ? 'list.nofit'
       : tab === 'mine' && desk.state.me.value?.status !== 'ONLINE'
         ? 'list.mine.offline'
@@ -138,7 +141,7 @@ function Nothing({ tab }: { readonly tab: Tab }) {
   return <p class="rows-nothing empty">{words.say(key)}</p>
 }
 
-/** Says why the rows stand as they do, and lets them go. Beside the filter; in a list too short to have one, in the room below its rows. */
+/** Says why the rows stand as they do, and lets them go. It has a foot of its own: the rows above it stand where they stood. */
 function HeldHint() {
   const desk = useDesk()
   const words = useWords()
@@ -146,7 +149,7 @@ function HeldHint() {
   return (
     <button
       type="button"
-      class="held-hint small"
+      class="held-hint small quiet"
       title={words.say('list.held.hint')}
       onClick={desk.list.release}
     >

@@ -8,7 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import type { Desk } from '../store/desk.ts'
 import type { Words } from '../words/words.ts'
 import { isClientOnline } from './order.ts'
-import { previewOf } from './preview.ts'
+import { previewOf, wordOf } from './preview.ts'
 import { RowMarks } from './row-marks.tsx'
 
 interface Props {
@@ -120,7 +120,7 @@ function LastWord(props: {
   readonly meId: string | null
   readonly words: Words
 }) {
-  const { icon, text } = previewOf(props.card.lastMessage, props.meId, props.words)
+  const { icon, text } = previewOf(wordOf(props.card), props.meId, props.words)
   return (
     <>
       {icon !== null && <Icon name={icon} small />}

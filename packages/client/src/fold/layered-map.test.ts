@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'bun:test'
+import { chance } from '../../testing/chance.ts'
 import { changedKeys, LayeredMap } from './layered-map.ts'
-
-/** Mulberry32: the same changes for the same seed. */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 interface Card {
   readonly name: string

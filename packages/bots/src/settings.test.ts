@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'bun:test'
+import { settingsFault } from './settings.ts'
+
+const flow = { version: 1, start: 'hello', nodes: { hello: { kind: 'say', text: 'Hi', next: 'wait' } } }
+
+describe('settings that a bot is to work by', () => {
+  test.each([
+    ['WEBHOOK', { url: 'https://bots.example.com/pult' }],
+    ['WEBHOOK', { url: 'http://10.0.0.5:8080' }],
+    ['FLOW', { flow, secrets: { token: 'x' } }],
+  ] as const)('%s %o', (kind, settings) => {
+    expect(settingsFault(kind, settings)).toBeUndefined()
+  })
+
+  test.each([
+    ['WEBHOOK', {}, 'url'],
+    ['WEBHOOK', { url: 'ftp://bots.example.com' }, 'url'],
+    ['WEBHOOK', { url: 'https://bots.example.com', token: 'x' }, 'token'],
+    ['FLOW', {}, 'flow'],
+    ['FLOW', { flow: 'start -> hello' }, 'flow'],
+    ['FLOW', { flow: { ...flow, start: 'nowhere' } }, 'flow.start'],
+    ['FLOW', { flow, secrets: { token: 5 } }, 'secrets.token'],
+    ['FLOW', { flow, answers: 3 }, 'answers'],
+  ] as const)('%s %o is refused at %s', (kind, settings, field) => {
+    expect(settingsFault(kind, settings)?.field).toBe(field)
+  })
+})

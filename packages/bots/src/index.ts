@@ -22,3 +22,4 @@ export {
   type WebhookSettings,
   type WebhookState,
 } from './webhook/index.ts'
+export { createFlowBot, type FlowBotPorts, type FlowBotSettings, type Passed } from './flow-bot.ts'

@@ -1,9 +1,9 @@
-import { BODY_CHARS_MAX } from '@pult/protocol'
+import { BODY_CHARS_MAX, NOTE_CHARS_MAX } from '@pult/protocol'
 import type { Flow, NodeOf } from './flow.ts'
 import { askedFor, faqIndexOf, type FaqIndex } from './faq/faq-index.ts'
 import { callOf } from './http-call.ts'
 import { holds } from './holds.ts'
-import { CALLS_MAX, OFFERED_MAX, STEPS_MAX, VALUE_CHARS_MAX, VARIABLES_MAX } from './limits.ts'
+import { CALLS_MAX, OFFERED_MAX, SAYS_MAX, STEPS_MAX, VALUE_CHARS_MAX, VARIABLES_MAX } from './limits.ts'
 import { WAIT } from './names.ts'
 import { isOpen, zonedAt } from './open-hours.ts'
 import { own } from './own.ts'
@@ -18,8 +18,9 @@ export interface Answering {
   readonly heard: Heard
   readonly says: Said[]
   readonly trail: string[]
-  /** Nodes passed and calls made in this answer, those before a call included. */
+  /** Nodes passed, messages said and calls made in this answer, those before a call included. */
   steps: number
+  said: number
   calls: number
   /** False after nobody was to be had: to hand over again before the client has written would go round and round. */
   readonly mayHandOver: boolean
@@ -40,6 +41,7 @@ export function goOn(answering: Answering, from: string | undefined): void {
     if (answering.steps === STEPS_MAX) return lose(answering)
     answering.steps += 1
     id = pass(answering, id)
+    if (answering.isLost) return
   }
 }
 
@@ -60,11 +62,11 @@ export function remember(answering: Answering, into: string, value: string): voi
   else if (Object.keys(others).length < VARIABLES_MAX) answering.vars = { ...others, [into]: value }
 }
 
-/** Puts a question, with its buttons if it has some, and waits. */
+/** Puts a question, with its buttons if it has some, and waits. Where nothing more may be said, nobody waits. */
 export function ask(answering: Answering, id: string, { answer, text }: NodeOf<'ask'>, said = text): void {
   const options = answer.type === 'choice' ? answer.options : undefined
   say(answering, said, id, options)
-  answering.at = id
+  answering.at = answering.isLost ? null : id
 }
 
 /** People come when a flow has lost its way: a client must not pay for somebody's arrow. */
@@ -130,6 +132,8 @@ function say(
   const body = filled(answering, text)
   // A message of nothing is refused by everybody; it comes of a text that is one unknown variable.
   if (body.trim() === '' && buttons === undefined) return
+  if (answering.said === SAYS_MAX) return lose(answering)
+  answering.said += 1
   const said = { body: body.trim() === '' ? '…' : body }
   if (buttons === undefined) {
     answering.says.push(said)
@@ -149,14 +153,15 @@ function want(answering: Answering, id: string, node: NodeOf<'http'>): string | 
 
 function handOverOf(answering: Answering, node: NodeOf<'handOver'>): Ending {
   const { summary, fields, groupId, skills, language, priority } = node
+  const spoken = language === undefined ? '' : line(answering, language)
   const told = (fields ?? []).map(({ name, value }) => [name, line(answering, value)] as const)
   return {
     name: 'handOver',
-    ...(summary === undefined ? {} : { summary: filled(answering, summary) }),
+    ...(summary === undefined ? {} : { summary: filled(answering, summary, NOTE_CHARS_MAX) }),
     ...(fields === undefined ? {} : { fields: Object.fromEntries(told.filter(([, value]) => value !== '')) }),
     ...(groupId === undefined ? {} : { groupId }),
     ...(skills === undefined ? {} : { skills }),
-    ...(language === undefined ? {} : { language: line(answering, language) }),
+    ...(spoken === '' ? {} : { language: spoken }),
     ...(priority === undefined ? {} : { priority }),
   }
 }

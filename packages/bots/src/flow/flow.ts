@@ -206,7 +206,16 @@ const handOverSchema = z.strictObject({
     .max(LIST_MAX)
     .optional(),
   groupId: z.string().min(1).max(64).optional(),
-  skills: z.array(z.string().min(1).max(64)).min(1).max(LIST_MAX).optional(),
+  skills: z
+    .array(
+      z
+        .string()
+        .max(64)
+        .regex(/^\S(.*\S)?$/u),
+    )
+    .min(1)
+    .max(LIST_MAX)
+    .optional(),
   language: z.string().min(1).max(35).optional(),
   priority: z.number().int().min(-10).max(10).optional(),
 })

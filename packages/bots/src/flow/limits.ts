@@ -1,4 +1,8 @@
 /** Every number of a flow that its author can run into, with its reason. */
+import { BOT_ANSWERS_MAX, BOT_MEMORY_BYTES_MAX, BOT_SETTINGS_CHARS_MAX } from '@pult/protocol'
+
+/** As JSON: a bot's settings, with room for what stands beside the flow. */
+export const FLOW_CHARS_MAX = BOT_SETTINGS_CHARS_MAX - 2_000
 
 /** What one person can still find their way in; the editor draws them all at once. */
 export const NODES_MAX = 500
@@ -13,6 +17,8 @@ export const LABEL_CHARS_MAX = 80
 export const BUTTONS_MAX = 10
 /** Nodes passed in one answer: nobody reads fifty lines at once, so what wants more has lost its way. */
 export const STEPS_MAX = 50
+/** Messages in one answer: what a reply holds, with room for how it ends. */
+export const SAYS_MAX = BOT_ANSWERS_MAX - 1
 /** HTTP calls in one answer: with their time limits they must fit into the bot's own. */
 export const CALLS_MAX = 5
 /** Seconds. A client who waits longer is gone. */
@@ -22,8 +28,8 @@ export const CALL_SECONDS_DEFAULT = 3
 export const VARIABLES_MAX = 50
 /** A value is a name, a number, a sentence; a story stays in the chat, where people read it. */
 export const VALUE_CHARS_MAX = 500
-/** What a session may carry for its bot, as JSON in UTF-8: ten thousand sessions stay within 20 MB. */
-export const MEMORY_BYTES_MAX = 2_048
+/** What a session may carry for its bot, as JSON in UTF-8. */
+export const MEMORY_BYTES_MAX = BOT_MEMORY_BYTES_MAX
 /** Menus whose old buttons still work when a client scrolls back: their names must fit in the memory. */
 export const OFFERED_MAX = 4
 /** Wrong answers before the flow goes on: after ten it is not the client who is wrong. */

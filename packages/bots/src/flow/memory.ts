@@ -4,6 +4,7 @@ import {
   ID_CHARS_MAX,
   MEMORY_BYTES_MAX,
   OFFERED_MAX,
+  SAYS_MAX,
   STEPS_MAX,
   TRIES_MAX,
   VALUE_CHARS_MAX,
@@ -31,6 +32,7 @@ export const memorySchema = z.object({
     .object({
       node: nodeId,
       steps: z.number().int().min(0).max(STEPS_MAX),
+      said: z.number().int().min(0).max(SAYS_MAX),
       calls: z.number().int().min(0),
       message: z.string(),
       attachments: z.number(),

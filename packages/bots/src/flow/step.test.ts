@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { check, mayBePublished } from './check/check.ts'
 import type { Flow } from './flow.ts'
-import { CALLS_MAX, MEMORY_BYTES_MAX, STEPS_MAX } from './limits.ts'
+import { CALLS_MAX, MEMORY_BYTES_MAX, SAYS_MAX, STEPS_MAX } from './limits.ts'
 import { memoryBytes, readMemory, type Memory } from './memory.ts'
 import type { FlowEvent } from './situation.ts'
 import { step } from './step.ts'
@@ -126,44 +126,50 @@ people:
   })
 })
 
-describe('a session that began under an older version', () => {
-  const ask = (id: string, text: string) =>
-    flowOf(
-      `${HEAD}a:\n  say "Welcome"\n  -> ${id}\n${id}:\n  ask city as text: "${text}"\n  -> end\nend:\n  say "{name} in {city}"\n  -> wait\nset_name:\n  set name = "x"\n  -> wait`,
-    )
+function cityFlow(id: string, text: string): Flow {
+  return flowOf(
+    `${HEAD}a:\n  say "Welcome"\n  -> ${id}\n${id}:\n  ask city as text: "${text}"\n  -> end\nend:\n  say "{name} in {city}"\n  -> wait\nset_name:\n  set name = "x"\n  -> wait`,
+  )
+}
 
+describe('a session that began under an older version', () => {
   test('[BF13] goes on with the question that waits, as the new version judges it', () => {
-    const session = talkTo(ask('b', 'City?'), noServer)
+    const session = talkTo(cityFlow('b', 'City?'), noServer)
     expect(session.tell(said('hi'))).toEqual(['Welcome', 'City?'])
     expect(session.memory()?.rev).toBe(1)
-    session.change({ revision: 2 }, ask('b', 'Which town?'))
+    session.change({ revision: 2 }, cityFlow('b', 'Which town?'))
     expect(session.tell(said('Pskov'))).toEqual([' in Pskov'])
     expect(session.memory()?.rev).toBe(2)
   })
 
   test('[BF13] whose question is gone starts anew with what it knows, and the words are no answer', () => {
-    const session = talkTo(ask('b', 'City?'), noServer)
+    const session = talkTo(cityFlow('b', 'City?'), noServer)
     session.tell(said('hi'))
     session.tell(said('Pskov'))
     session.tell(said('again'))
-    session.change({ revision: 2 }, ask('c', 'Town?'))
+    session.change({ revision: 2 }, cityFlow('c', 'Town?'))
     expect(session.tell(said('Tula'))).toEqual(['Welcome', 'Town?'])
     expect(session.memory()?.vars).toEqual({ city: 'Pskov' })
   })
 })
 
 test('[BF14] a flow that was never checked and goes round is given to people, after so many nodes', () => {
-  const flow = flowOf(`${HEAD}a:\n  say "x"\n  -> b\nb:\n  jump -> a`)
-  const made = step(flow, null, said('hi'), situationOf())
+  const silent = flowOf(`${HEAD}a:\n  set x = "1"\n  -> b\nb:\n  jump -> a`)
+  const made = step(silent, null, said('hi'), situationOf())
   expect(made).toMatchObject({ isLost: true, ends: { name: 'handOver' } })
   expect(made.trail).toHaveLength(STEPS_MAX)
+  const loud = flowOf(`${HEAD}a:\n  say "x"\n  -> a`)
+  const said19 = step(loud, null, said('hi'), situationOf())
+  expect(said19).toMatchObject({ isLost: true, ends: { name: 'handOver' } })
+  expect(said19.says).toHaveLength(SAYS_MAX)
 })
 
+const httpNode = (id: string, to: string) =>
+  `${id}:\n  http GET "https://x.example/"\n  ok -> ${to}\n  failed -> end\n`
+
 test('[BF8] an answer makes so many calls and no more, the others have failed', () => {
-  const node = (id: string, to: string) =>
-    `${id}:\n  http GET "https://x.example/"\n  ok -> ${to}\n  failed -> end\n`
   const session = talkTo(
-    flowOf(`${HEAD}${node('a', 'b')}${node('b', 'a')}end:\n  say "enough"\n  -> wait`),
+    flowOf(`${HEAD}${httpNode('a', 'b')}${httpNode('b', 'a')}end:\n  say "enough"\n  -> wait`),
     () => ({ ok: true }),
   )
   expect(session.tell(said('hi'))).toEqual(['enough'])

@@ -22,7 +22,7 @@ export interface FlowStep {
   readonly trail: readonly string[]
   /** Variables that had to give way for the memory to fit. */
   readonly cut: readonly string[]
-  /** More than `STEPS_MAX` nodes: a loop, in a flow that was never checked. People come. */
+  /** More than `STEPS_MAX` nodes or `SAYS_MAX` messages: a loop, in a flow that was never checked. People come. */
   readonly isLost: boolean
 }
 
@@ -55,6 +55,7 @@ function afterCall(
   const heard = { body: calling?.message ?? '', attachments: calling?.attachments ?? 0 }
   const answering = begun(flow, memory, heard, situation, calling?.mayHandOver ?? true)
   answering.steps = calling?.steps ?? 0
+  answering.said = calling?.said ?? 0
   answering.calls = calling?.calls ?? 0
   const node = calling === undefined ? undefined : own(flow.nodes, calling.node)
   if (node?.kind !== 'http') return answering
@@ -80,6 +81,7 @@ function begun(
     says: [],
     trail: [],
     steps: 0,
+    said: 0,
     calls: 0,
     mayHandOver,
     at: memory?.at ?? null,
@@ -91,13 +93,13 @@ function begun(
 }
 
 function done(answering: Answering): FlowStep {
-  const { says, trail, wants, ends, isLost, heard, steps, calls, mayHandOver } = answering
+  const { says, trail, wants, ends, isLost, heard, steps, said, calls, mayHandOver } = answering
   const { memory, cut } = ends?.name === 'close' ? { memory: null, cut: [] } : fitted(memoryOf(answering))
   const { body: message, attachments } = heard
   const calling =
     wants === undefined
       ? {}
-      : { calling: { node: wants.node, steps, calls, message, attachments, mayHandOver } }
+      : { calling: { node: wants.node, steps, said, calls, message, attachments, mayHandOver } }
   return {
     says,
     memory: memory === null ? null : { ...memory, ...calling },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { Flow, Node } from '../flow.ts'
-import { CALLS_MAX, NODES_MAX, STEPS_MAX } from '../limits.ts'
+import { CALLS_MAX, NODES_MAX, SAYS_MAX, STEPS_MAX } from '../limits.ts'
 import { check, mayBePublished } from './check.ts'
 import type { ProblemCode } from './problem.ts'
 import { problemText } from './problem-text.ts'
@@ -33,6 +33,14 @@ const http = (more: object): Node => ({
   failed: 'end',
   ...more,
 })
+const jump = (next: string): Node => ({ kind: 'jump', next })
+const call = (next: string): Node => http({ ok: next, failed: next })
+/** So many nodes in a row. */
+function chain(node: (next: string) => Node, length: number): Record<string, Node> {
+  const idOf = (n: number) => (n === 0 ? 'a' : n === length ? 'end' : `n${n}`)
+  return Object.fromEntries(Array.from({ length }, (_, n) => [idOf(n), node(idOf(n + 1))]))
+}
+const placesOf = (sentence: string) => new Set(sentence.match(/\{\w+\}/g))
 const choice = (...labels: string[]) => ({
   type: 'choice' as const,
   options: labels.map((label) => ({ label })),
@@ -211,18 +219,21 @@ describe('a flow is wrong, and is told where and why', () => {
   })
 
   test('[BF14] a way that is too long for one answer, in nodes or in calls', () => {
-    const chain = (node: (next: string) => Node, length: number) =>
-      Object.fromEntries(
-        Array.from({ length }, (_, n) => [
-          n === 0 ? 'a' : `n${n}`,
-          node(n === length - 1 ? 'end' : `n${n + 1}`),
-        ]),
-      )
-    expect(problemsOf(chain(say, STEPS_MAX - 1))).toEqual([])
-    expect(problemsOf(chain(say, STEPS_MAX))).toEqual([['path_too_long', 'a', '']])
-    const call = (next: string) => http({ ok: next, failed: next })
+    expect(problemsOf(chain(jump, STEPS_MAX - 1))).toEqual([])
+    expect(problemsOf(chain(jump, STEPS_MAX))).toEqual([['path_too_long', 'a', '']])
+    expect(problemsOf(chain(say, SAYS_MAX))).toEqual([])
+    expect(problemsOf(chain(say, SAYS_MAX + 1))).toEqual([['says_too_many', 'a', '']])
     expect(problemsOf(chain(call, CALLS_MAX))).toEqual([])
     expect(problemsOf(chain(call, CALLS_MAX + 1))).toEqual([['calls_too_many', 'a', '']])
+  })
+
+  test('[BF14] a flow that no settings hold', () => {
+    const long = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`n${n}`, say('wait', 'x'.repeat(4_000))]),
+    )
+    expect(problemsOf({ a: say('end'), ...long }).map((found) => (found as string[])[0])).toContain(
+      'flow_large',
+    )
   })
 
   test('[BF14] a question or a rest breaks a loop, and a warning does not keep a flow from being published', () => {
@@ -245,7 +256,7 @@ test('[BF14] five hundred nodes are checked in one go, however they lead to each
   }
   expect(
     new Set(problemsOf(nodes, { start: 'n0', returned: 'end' }).map((found) => (found as string[])[0])),
-  ).toEqual(new Set(['loop_without_wait']))
+  ).toEqual(new Set(['flow_large', 'loop_without_wait']))
 })
 
 describe('what is no flow', () => {
@@ -306,7 +317,6 @@ describe('what is no flow', () => {
 })
 
 describe('the sentences', () => {
-  const placesOf = (sentence: string) => new Set(sentence.match(/\{\w+\}/g))
   for (const code of Object.keys(problemsEn) as ProblemCode[]) {
     test(`[W1] ${code} has one in both languages, with the same places`, () => {
       expect(problemsEn[code]).toMatch(/^["“{A-Z].*[.".…]$/)

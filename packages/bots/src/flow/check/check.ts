@@ -1,5 +1,6 @@
 /** Whether a flow may be published, and if not, what to do about it, node by node. */
 import type { Flow } from '../flow.ts'
+import { FLOW_CHARS_MAX } from '../limits.ts'
 import { WAIT } from '../names.ts'
 import { isTimeZone } from '../open-hours.ts'
 import { own } from '../own.ts'
@@ -38,6 +39,8 @@ function rank({ level }: Problem): number {
 }
 
 function* ofFlow(flow: Flow): Generator<Problem> {
+  const chars = JSON.stringify(flow).length
+  if (chars > FLOW_CHARS_MAX) yield problem('flow_large', null, '', { count: chars, maximum: FLOW_CHARS_MAX })
   if (own(flow.nodes, WAIT) !== undefined) yield problem('name_reserved', WAIT, '')
   if (flow.timeZone !== undefined && !isTimeZone(flow.timeZone))
     yield problem('time_zone_unknown', null, 'timeZone', { name: flow.timeZone })

@@ -1,5 +1,5 @@
-import type { Flow } from '../flow.ts'
-import { CALLS_MAX, STEPS_MAX } from '../limits.ts'
+import type { Flow, Node } from '../flow.ts'
+import { CALLS_MAX, SAYS_MAX, STEPS_MAX } from '../limits.ts'
 import { WAIT } from '../names.ts'
 import { own } from '../own.ts'
 import { entrancesOf, exitsAtOnce, exitsOf, type Exit } from '../parts.ts'
@@ -52,14 +52,24 @@ function reachableFrom(flow: Flow, entrances: readonly Exit[], exits: typeof exi
 /** Arrows drawn wildly make thousands of loops; who mends these sees the next. */
 const LOOPS_TOLD_MAX = 20
 
+/** What the longest way from a node to the next question has of each. */
+interface Way {
+  readonly steps: number
+  readonly says: number
+  readonly calls: number
+}
+
+function saysOf({ kind }: Node): number {
+  return kind === 'say' || kind === 'ask' || kind === 'faq' ? 1 : 0
+}
+
 /**
  * Ways round without a question, one problem each, and ways that are too long for one answer. Goes through the nodes once, depth first, with
  * a list of its own in place of the stack.
  */
 export function endlessIn(flow: Flow): readonly Problem[] {
   const problems: Problem[] = []
-  /** Nodes and calls on the longest way from here to the next question. */
-  const longest = new Map<string, { readonly steps: number; readonly calls: number }>()
+  const longest = new Map<string, Way>()
   const onPath = new Set<string>()
   for (const root of Object.keys(flow.nodes)) {
     const open: { id: string; isLeft: boolean }[] = [{ id: root, isLeft: false }]
@@ -72,6 +82,7 @@ export function endlessIn(flow: Flow): readonly Problem[] {
         onPath.delete(id)
         longest.set(id, {
           steps: 1 + Math.max(0, ...after.map((to) => longest.get(to)?.steps ?? 0)),
+          says: saysOf(node) + Math.max(0, ...after.map((to) => longest.get(to)?.says ?? 0)),
           calls:
             (node.kind === 'http' ? 1 : 0) + Math.max(0, ...after.map((to) => longest.get(to)?.calls ?? 0)),
         })
@@ -94,14 +105,12 @@ function loopOf(path: readonly string[], back: string): Problem {
 }
 
 /** One sentence for each way, at its beginning: where no longer one leads into it. */
-function* tooLong(
-  flow: Flow,
-  longest: ReadonlyMap<string, { readonly steps: number; readonly calls: number }>,
-): Generator<Problem> {
+function* tooLong(flow: Flow, longest: ReadonlyMap<string, Way>): Generator<Problem> {
   const entered = new Set(Object.values(flow.nodes).flatMap((node) => exitsAtOnce(node).map(({ to }) => to)))
-  for (const [id, { steps, calls }] of longest) {
+  for (const [id, { steps, says, calls }] of longest) {
     if (entered.has(id)) continue
     if (steps > STEPS_MAX) yield problem('path_too_long', id, '', { count: steps, maximum: STEPS_MAX })
+    if (says > SAYS_MAX) yield problem('says_too_many', id, '', { count: says, maximum: SAYS_MAX })
     if (calls > CALLS_MAX) yield problem('calls_too_many', id, '', { count: calls, maximum: CALLS_MAX })
   }
 }

@@ -16,6 +16,10 @@ export const problemsEn = {
     'These nodes lead round and round without asking anything: {path}. Put a question in, or let one of them wait.',
   path_too_long:
     '{node}: from here {count} nodes follow each other without a question, and {maximum} may. Put a question in.',
+  says_too_many:
+    '{node}: from here {count} messages follow each other without a question, and {maximum} may. Join some, or put a question in.',
+  flow_large:
+    'The flow takes {count} characters, and {maximum} may be. Shorten texts, or make two bots of it.',
   calls_too_many:
     '{node}: from here {count} HTTP calls follow each other without a question, and {maximum} may. Put a question in.',
   variable_unknown:

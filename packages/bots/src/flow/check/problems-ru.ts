@@ -17,6 +17,10 @@ export const problemsRu: { readonly [C in ProblemCode]: string } = {
   loop_without_wait:
     'Эти узлы ведут по кругу и ничего не спрашивают: {path}. Вставьте вопрос или пусть один из них ждёт.',
   path_too_long: '{node}: отсюда узлов подряд без вопроса {count}, а можно {maximum}. Вставьте вопрос.',
+  says_too_many:
+    '{node}: отсюда сообщений подряд без вопроса {count}, а можно {maximum}. Соедините их или вставьте вопрос.',
+  flow_large:
+    'Сценарий занимает {count} знаков, а можно {maximum}. Сократите тексты или сделайте двух ботов.',
   calls_too_many:
     '{node}: отсюда запросов HTTP подряд без вопроса {count}, а можно {maximum}. Вставьте вопрос.',
   variable_unknown:

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from '../check/check.ts'
 import type { FlowEvent, HttpCall } from '../situation.ts'
-import { exampleFlow, said, talkTo } from '../testing/conversation.fixture.ts'
+import { exampleFlow, said, talkTo, type Called } from '../testing/conversation.fixture.ts'
 import { printFlow } from '../text/print.ts'
 
 const SATURDAY_NIGHT_MS = Date.parse('2026-11-28T20:00:00Z')
 
-function shopAnswers({ url, body }: HttpCall) {
+function shopAnswers({ url, body }: HttpCall): Called {
   if (url.endsWith('/10-2345'))
     return { ok: true, body: { order: { state: 'sent', delivery: { day: '27 ноября' } } } }
   if (body?.includes('"123456"') === true) return { ok: true, body: { state: 'sent', day: '2026-11-26' } }

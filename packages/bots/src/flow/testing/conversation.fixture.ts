@@ -38,36 +38,46 @@ export const said = (body: string, actionId?: string): FlowEvent => ({
 })
 
 /** A session that talks to a flow, with another server that answers as `answer` says. */
-export function talkTo(flow: Flow, answer: (call: HttpCall) => Omit<FlowEvent & { name: 'called' }, 'name'>) {
+export type Called = Omit<FlowEvent & { name: 'called' }, 'name'>
+
+/** A session that talks to a flow. */
+export interface Talk {
+  readonly calls: HttpCall[]
+  readonly memory: () => Memory | null
+  /** From now on it is another time, another client, another version. */
+  readonly change: (more: Partial<Situation>, to?: Flow) => void
+  /** @returns what is said, a line each with its buttons in brackets, and how it ends */
+  readonly tell: (event: FlowEvent) => string[]
+}
+
+/** @param answer what another server answers to the flow's calls */
+export function talkTo(first: Flow, answer: (call: HttpCall) => Called): Talk {
+  let flow = first
   let memory: Memory | null = null
   let situation = situationOf()
-  const session = {
-    flow,
-    calls: [] as HttpCall[],
+  const calls: HttpCall[] = []
+  return {
+    calls,
     memory: () => memory,
-    /** From now on it is another time, another client, another version. */
-    change(more: Partial<Situation>, to: Flow = session.flow) {
+    change(more, to = flow) {
       situation = { ...situation, ...more }
-      session.flow = to
+      flow = to
     },
-    /** @returns what is said, in a line each with its buttons in brackets, and how it ends */
-    tell(event: FlowEvent): string[] {
+    tell(event) {
       const lines: string[] = []
       for (let next: FlowEvent | undefined = event; next !== undefined;) {
-        const made: FlowStep = step(session.flow, memory, next, situation)
+        const made: FlowStep = step(flow, memory, next, situation)
         // As it is kept: through JSON.
         memory = readMemory(JSON.parse(JSON.stringify(made.memory)))
         lines.push(...linesOf(made))
         next = undefined
-        if (made.wants !== undefined) {
-          session.calls.push(made.wants)
-          next = { name: 'called', ...answer(made.wants) }
-        }
+        if (made.wants === undefined) continue
+        calls.push(made.wants)
+        next = { name: 'called', ...answer(made.wants) }
       }
       return lines
     },
   }
-  return session
 }
 
 function linesOf({ says, ends }: FlowStep): string[] {

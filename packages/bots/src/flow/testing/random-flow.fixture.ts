@@ -188,7 +188,7 @@ function flowOf(toOf: ToOf): fc.Arbitrary<Flow> {
       returned: entrance,
       callOperator: maybe(fc.record({ words: fc.array(word, { minLength: 1, maxLength: 3 }), to: entrance })),
       variables: fc.constant(VARIABLES.map((name) => ({ name, value: '' }))),
-      layout: maybe(fc.constant([{ node: 'n0', x: -10, y: 200 }])),
+      layout: maybe(fc.constant<NonNullable<Flow['layout']>>([{ node: 'n0', x: -10, y: 200 }])),
       nodes: nodes.map((list) => Object.fromEntries(list.map((node, index) => [`n${index}`, node]))),
     })
     .map(compact)

@@ -19,7 +19,7 @@ test('[BF11] what is printed is read back as the same flow, drafts, comments and
 })
 
 const HEAD = 'flow 1\nstart -> a\n\n'
-const found = (text: string) =>
+const found = (text: string): unknown =>
   (parseFlow(HEAD + text).problems ?? []).map(({ code, line, column, node }) => [
     code,
     line - 3,

@@ -1,0 +1,154 @@
+import type { BotAnswer, BotReply, GroupId, SessionId } from '@pult/protocol'
+import type { Bot, BotContext, BotEvent } from './bot.ts'
+import { readMemory, step } from './flow/index.ts'
+import type { Ending, Flow, FlowEvent, FlowStep, HttpCall, Situation } from './flow/index.ts'
+import type { Outbound } from './outbound/index.ts'
+
+export interface FlowBotSettings {
+  /** As it was published; never changed afterwards: a new version makes a new bot. */
+  readonly flow: Flow
+  /** Rises with every publication. */
+  readonly revision: number
+  /** By name, for HTTP nodes. */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+export interface FlowBotPorts {
+  readonly outbound: Outbound
+  readonly nowMs: () => number
+  /** Told of every answer, for the live view and the rates of each step. */
+  readonly onPassed?: (passed: Passed) => void
+}
+
+/** What became of one event in one session. */
+export interface Passed {
+  readonly sessionId: SessionId
+  readonly revision: number
+  /** The nodes in their order, those after calls too. */
+  readonly trail: readonly string[]
+  /** The question that waits now, null where none does. */
+  readonly at: string | null
+  readonly ends: Ending['name'] | null
+  /** HTTP nodes whose call failed. */
+  readonly failed: readonly string[]
+  readonly isLost: boolean
+}
+
+/** What is taken from an answer is a few values; a list of all orders is not meant for a chat. */
+const CALL_ANSWER_BYTES_MAX = 256 * 1024
+
+/**
+ * A bot that follows a flow. Keeps nothing: what it knows of a session is in the session's memory, so that any number of them cost nothing
+ * here. An event that comes again after a restart gets the same answer, and makes its calls again.
+ */
+export function createFlowBot(settings: FlowBotSettings, ports: FlowBotPorts): Bot {
+  const { flow, revision } = settings
+  return (event, context) => {
+    const situation = situationOf(event, context, settings, ports.nowMs())
+    const first = step(flow, readMemory(context.memory), flowEventOf(event), situation)
+    const told = (steps: readonly FlowStep[], failed: readonly string[]): BotReply => {
+      const last = steps.at(-1)
+      ports.onPassed?.({
+        sessionId: event.session.card.id,
+        revision,
+        trail: steps.flatMap(({ trail }) => trail),
+        at: last?.memory?.at ?? null,
+        ends: last?.ends?.name ?? null,
+        failed,
+        isLost: last?.isLost === true,
+      })
+      return replyOf(steps)
+    }
+    // Most answers call nobody, and are given at once.
+    if (first.wants === undefined) return told([first], [])
+    return answerWithCalls(first, flow, situation, ports.outbound, context.signal).then(({ steps, failed }) =>
+      told(steps, failed),
+    )
+  }
+}
+
+/** The interpreter bounds the calls of one answer, so this ends. */
+async function answerWithCalls(
+  first: FlowStep,
+  flow: Flow,
+  situation: Situation,
+  outbound: Outbound,
+  signal: AbortSignal,
+): Promise<{ readonly steps: readonly FlowStep[]; readonly failed: readonly string[] }> {
+  const steps = [first]
+  const failed: string[] = []
+  for (let last = first; last.wants !== undefined; steps.push(last)) {
+    const called = await callMade(last.wants, outbound, signal)
+    if (!called.ok) failed.push(last.wants.node)
+    last = step(flow, last.memory, called, situation)
+  }
+  return { steps, failed }
+}
+
+async function callMade(
+  { url, method, headers, body, timeoutMs, wantsJson }: HttpCall,
+  outbound: Outbound,
+  signal: AbortSignal,
+): Promise<Extract<FlowEvent, { name: 'called' }>> {
+  const answer = await outbound({
+    url,
+    method,
+    headers,
+    ...(body === null ? {} : { body }),
+    timeoutMs,
+    answerBytesMax: CALL_ANSWER_BYTES_MAX,
+    signal,
+  })
+  if (!answer.ok) return { name: 'called', ok: false }
+  if (!wantsJson) return { name: 'called', ok: true }
+  try {
+    return { name: 'called', ok: true, body: JSON.parse(answer.body) as unknown }
+  } catch {
+    // A page that says "everything is fine" is none of the values that were to be taken.
+    return { name: 'called', ok: false }
+  }
+}
+
+function flowEventOf(event: BotEvent): FlowEvent {
+  if (event.name === 'message') {
+    const { body, actionId, attachments } = event.message
+    return { name: 'message', body, actionId, attachments: attachments.length }
+  }
+  if (event.why === 'STARTED') return { name: 'begin', why: 'NEW' }
+  return { name: 'begin', why: event.why === 'OPERATOR_UNAVAILABLE' ? 'OPERATOR_UNAVAILABLE' : 'BACK' }
+}
+
+function situationOf(
+  { session: { card } }: BotEvent,
+  { client }: BotContext,
+  { revision, secrets }: FlowBotSettings,
+  nowMs: number,
+): Situation {
+  return { nowMs, revision, client, channel: { id: card.channel, type: card.messengerType ?? null }, secrets }
+}
+
+function replyOf(steps: readonly FlowStep[]): BotReply {
+  const says = steps
+    .flatMap((step) => step.says)
+    .map(({ body, actions }): BotAnswer => ({
+      name: 'say',
+      body,
+      ...(actions === undefined ? {} : { actions: [...actions] }),
+    }))
+  const last = steps.at(-1)
+  return { answers: [...says, ...endingOf(last?.ends)], memory: last?.memory ?? null }
+}
+
+function endingOf(ends: Ending | undefined): readonly BotAnswer[] {
+  if (ends === undefined) return []
+  if (ends.name === 'close') return [ends]
+  const { groupId, skills, fields, ...more } = ends
+  return [
+    {
+      ...more,
+      ...(groupId === undefined ? {} : { groupId: groupId as GroupId }),
+      ...(skills === undefined ? {} : { skills: [...skills] }),
+      ...(fields === undefined ? {} : { fields: { ...fields } }),
+    },
+  ]
+}

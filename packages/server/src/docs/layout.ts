@@ -8,6 +8,7 @@ export const guides = {
   configuration: { en: 'Configuration', ru: 'Настройка' },
   operators: { en: 'For operators', ru: 'Операторам' },
   admins: { en: 'For admins', ru: 'Администраторам' },
+  flows: { en: 'Scenarios of bots', ru: 'Сценарии ботов' },
   integrating: { en: 'Integrating', ru: 'Встраивание' },
   protocol: { en: 'Your own cabinet', ru: 'Свой кабинет' },
   reliability: { en: 'What is promised', ru: 'Что обещано' },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from '../check/check.ts'
 import type { FlowEvent, HttpCall } from '../situation.ts'
-import { exampleFlow, said, talkTo, type Called } from '../testing/conversation.fixture.ts'
+import { exampleFlow, flowOf, said, talkTo, type Called } from '../testing/conversation.fixture.ts'
 import { printFlow } from '../text/print.ts'
 
 const SATURDAY_NIGHT_MS = Date.parse('2026-11-28T20:00:00Z')
@@ -41,6 +41,16 @@ for (const name of ['shop-ru', 'shop-en'] as const) {
     const flow = exampleFlow(name)
     expect(check(flow)).toEqual([])
     expect(printFlow(flow)).toBe(readFileSync(join(import.meta.dir, `${name}.flow`), 'utf8'))
+  })
+}
+
+for (const language of ['en', 'ru'] as const) {
+  test(`[BF11] the scenario of the manual (${language}) may be published as it stands there`, () => {
+    const manual = readFileSync(join(import.meta.dir, `../../../../../docs/${language}/flows.md`), 'utf8')
+    const [, text = ''] = /```flow\n([\s\S]*?)```/.exec(manual) ?? []
+    const flow = flowOf(text)
+    expect(check(flow)).toEqual([])
+    expect(printFlow(flow)).toBe(text)
   })
 }
 

@@ -48,4 +48,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 3_006_001_820,
     why: 'As world 2026001765: an event put a message that nobody had read in the place of the one that a screen showed as read.',
   },
+  {
+    seed: 5_000_137,
+    why: 'A tab was duplicated in a browser that keeps nothing; the tab became a new person and said what was typed since, and its copy, nobody yet, was held to owe the rest: the check was wrong.',
+  },
 ]

@@ -24,9 +24,10 @@ function item(key: string, state: Item['state'] = 'queued'): Item {
 }
 
 /** A page as the check sees it: what it shows, and an ear for its changes. */
-function page(tabStorage: object, outbox: readonly Item[]) {
+function page(tabStorage: object, outbox: readonly Item[], clientId: string | null = AUTHOR) {
   const listeners: ((state: unknown) => void)[] = []
-  const state = { outbox, connection: { name: 'live' }, client: { id: AUTHOR }, messages: [] }
+  const client = clientId === null ? null : { id: clientId }
+  const state = { outbox, connection: { name: 'live' }, client, messages: [] }
   return {
     name: 'client 1, tab 1',
     tabStorage,
@@ -66,8 +67,7 @@ beforeEach(() => {
   })
 })
 
-function opens(outbox: readonly Item[]): ReturnType<typeof page> {
-  const made = page(storage, outbox)
+function opens(outbox: readonly Item[], made = page(storage, outbox)): ReturnType<typeof page> {
   tabs.push(made)
   check.onVisitorTab?.(made as never)
   made.shows([...outbox])
@@ -98,6 +98,15 @@ describe('what is typed', () => {
     expect(broken).toEqual([
       '“body of 2” (record 1) is said before “body of 1” (1), which was typed before it',
     ])
+  })
+
+  test('is owed in its own tab: a copy that is nobody yet has said nothing', () => {
+    const tab = opens([])
+    tab.shows([item('1', 'failed'), item('2')])
+    const left = [item('0'), item('1'), item('2')]
+    opens(left, page({}, left, null))
+    says('2')
+    expect(broken).toEqual([])
   })
 
   test('need not wait for what was refused', () => {

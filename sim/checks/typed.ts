@@ -80,7 +80,9 @@ export function checkTyped({ world, truth }: Observed): Check {
   truth.watch(({ record: { fact, seq } }) => {
     if (fact.type !== 'message' || fact.message.key === undefined) return
     const { key, authorId, body } = fact.message
-    for (const { owed } of desksOf.get(key) ?? []) {
+    for (const { author, owed } of desksOf.get(key) ?? []) {
+      // Not said there: what a copy of the tab has is its own to say, if it turns out to be the same person's.
+      if (author !== authorId) continue
       const lane = owed.get(key)?.lane
       for (const typed of owed.values()) {
         if (typed.key === key) break

@@ -12,10 +12,12 @@ export function ChatPage() {
   const words = useWords()
   const shown = desk.shown.value
   const isWanted = desk.selectedId.value !== null
+  // A page that waits for its lists is idle too, and would take this for a good moment.
+  const isFilled = desk.state.cursor.value !== null
   useEffect(() => {
     if (isWanted) Chat.loadAhead()
-    else whenIdle(Chat.loadAhead)
-  }, [isWanted])
+    else if (isFilled) whenIdle(Chat.loadAhead)
+  }, [isWanted, isFilled])
   if (shown !== null) return <Chat key={shown.card.id} shown={shown} />
   return (
     <div class="stage-empty">

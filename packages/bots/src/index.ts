@@ -1,7 +1,7 @@
 export type { Bot, BotContext, BotEvent, ReceivedWhy } from './bot.ts'
 export { createBotHost, type BotHost, type BotHostOptions, type BotOrder } from './bot-host.ts'
 export { builtinBot, CALL_OPERATOR } from './builtin.ts'
-export { settingsFault, webhookSettingsSchema, type SettingsFault } from './settings.ts'
+export { flowSettingsSchema, settingsFault, webhookSettingsSchema, type SettingsFault } from './settings.ts'
 export {
   createOutbound,
   parseAllowance,

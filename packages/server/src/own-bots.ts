@@ -1,4 +1,11 @@
-import { webhookBot, webhookSettingsSchema, type Bot, type Outbound } from '@pult/bots'
+import {
+  createFlowBot,
+  flowSettingsSchema,
+  webhookBot,
+  webhookSettingsSchema,
+  type Bot,
+  type Outbound,
+} from '@pult/bots'
 import type { BotRecord } from '@pult/engine'
 import { cardView, messageView, type SignAttachment } from '@pult/gateway'
 
@@ -25,8 +32,10 @@ export function createOwnBots(ports: OwnBotPorts): (record: BotRecord) => Bot | 
           messageOf: (message) => messageView(message, ports.sign, false),
         }).bot
       }
-      case 'FLOW':
-        return undefined
+      case 'FLOW': {
+        const { flow, secrets = {} } = flowSettingsSchema.parse(bot.settings)
+        return createFlowBot({ flow, revision: bot.version, secrets }, ports)
+      }
     }
   }
 }

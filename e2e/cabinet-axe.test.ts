@@ -1,6 +1,7 @@
 /** Every screen of the cabinet, asked by axe: structure and words where they differ, colours in both themes. */
 import { afterAll, beforeAll, expect } from 'bun:test'
 import type { AxeResults, RunOptions } from 'axe-core'
+import { join } from 'node:path'
 import { inLook, looks, type Screen } from './testing/walk/looks.ts'
 import { languages } from './testing/walk/shop.ts'
 import { walkCabinet } from './testing/walk/walk.ts'
@@ -13,6 +14,9 @@ const everything: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }
 
+const PICTURES = join(import.meta.dir, '../docs/pictures/en')
+/** Machines that make pictures seldom have a font with emoji. */
+const WITHOUT_PICTURE = ['emoji']
 /** Words and structure alone: colours are the same in every language, and the dearest to ask for. */
 const structure: RunOptions = { ...everything, rules: { 'color-contrast': { enabled: false } } }
 
@@ -40,6 +44,7 @@ for (const language of languages)
   describeInChromium(`every screen, asked by axe: ${language}`, () => {
     let stage: Stage
     let wrong: string[] = []
+    const walked: string[] = []
     beforeAll(async () => {
       stage = await openStage()
     }, STEP_MS)
@@ -52,6 +57,7 @@ for (const language of languages)
       language,
       newContext: () => openContext(stage.browser, { locale: language }),
       async look(screen) {
+        walked.push(screen.name)
         for (const look of looks) {
           // Another theme changes nothing but colours, and another language neither colours nor the tree on a phone.
           if (language !== 'en' && look.name !== 'desk-light') continue
@@ -68,4 +74,8 @@ for (const language of languages)
         await go()
         expect(wrong).toEqual([])
       })
+    step('[U10] the manual shows every screen', async () => {
+      const pictures = new Set(new Bun.Glob('*-desk-light.webp').scanSync({ cwd: PICTURES }))
+      expect(walked.filter((name) => !pictures.has(`${name}-desk-light.webp`))).toEqual(WITHOUT_PICTURE)
+    })
   })

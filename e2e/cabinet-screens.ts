@@ -1,7 +1,8 @@
 /**
  * `bun e2e/cabinet-screens.ts FOLDER`: every screen of the cabinet in the four combinations of light and dark, desk and phone, in both
- * languages, to look at. `bun e2e/cabinet-screens.ts manual` makes the manual's own again, in `docs/pictures`.
+ * languages, to look at. `bun e2e/cabinet-screens.ts manual` makes the manual's own again, in `docs/pictures`: those that its guides name.
  */
+import { Glob } from 'bun'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openChromium, openContext } from './testing/chromium.ts'
@@ -10,9 +11,9 @@ import { inLook, looks, type Screen } from './testing/walk/looks.ts'
 import { languages, type Language } from './testing/walk/shop.ts'
 import { walkCabinet } from './testing/walk/walk.ts'
 
-const MANUAL_FOLDER = join(import.meta.dir, '../docs/pictures')
+const DOCS = join(import.meta.dir, '../docs')
 /** Words stay sharp, and all the pictures together stay within what `docs.test.ts` allows. */
-const QUALITY = 0.6
+const QUALITY = 0.5
 /** Of a desk's window in a picture: the manual's column is narrower than that still. */
 const DESK_SCALE = 0.8
 /** Around a part that is taken out of its page. */
@@ -23,7 +24,14 @@ if (where === undefined) {
   process.stderr.write('Usage: bun e2e/cabinet-screens.ts FOLDER | manual\n')
   process.exit(64)
 }
-const folder = where === 'manual' ? MANUAL_FOLDER : where
+const forManual = where === 'manual'
+const folder = forManual ? join(DOCS, 'pictures') : where
+const named = new Set<string>()
+for (const path of new Glob('*/*.md').scanSync({ cwd: DOCS })) {
+  const guide = await Bun.file(join(DOCS, path)).text()
+  for (const [, screen = ''] of guide.matchAll(/\/pictures\/(\w+\/[\w-]+)-desk-light\.webp/g))
+    named.add(screen)
+}
 
 const browser = await openChromium()
 const encoder = await (await openContext(browser)).newPage()
@@ -49,6 +57,7 @@ async function pictures(language: Language): Promise<void> {
 }
 
 async function shoot(screen: Screen, language: Language): Promise<void> {
+  if (forManual && !named.has(`${language}/${screen.name}`)) return
   for (const look of looks) {
     await inLook(screen, look)
     const clip = await clipOf(screen)

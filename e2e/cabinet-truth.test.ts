@@ -69,10 +69,11 @@ describeInChromium('the truth on screen', () => {
       const { anna, visitor } = await talking('Can I change my order?')
       const shown = await followBadge(anna)
       await anna.page.clock.fastForward('30:00')
-      await sees(anna.page.getByText(/^Back after 30:\d\d; /))
+      // Away since the look at the clock that did not come: up to two seconds after the lid was closed.
+      await sees(anna.page.getByText(/^Back after (29:5[89]|30:\d\d); /))
       await sees(badge(anna).filter({ hasText: 'Live' }))
       const said = await shown()
-      expect(said[0]).toMatch(/^Offline for (0|30):\d\d$/)
+      expect(said[0]).toMatch(/^Offline for (0:\d\d|29:5[89]|30:\d\d)$/)
       expect(said.at(-1)).toBe('Live')
       await visitor.write('To the blue one')
       await sees(anna.message('To the blue one'))

@@ -16,6 +16,8 @@ export interface Stage extends AsyncDisposable {
 /** Starts both; `settings` are added to the program's environment. */
 export async function openStage(settings?: Readonly<Record<string, string>>): Promise<Stage> {
   const [pult, browser] = await Promise.all([startPult(settings), openChromium()])
+  // The pages are built when the first of them is asked for; nobody's patience is spent on that.
+  await (await fetch(pult.url)).text()
   const heard: Complaints[] = []
   return {
     pult,

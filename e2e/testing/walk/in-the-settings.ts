@@ -1,4 +1,4 @@
-import { sees, seesNoMore } from '../eventually.ts'
+import { sees } from '../eventually.ts'
 import type { BusyWay, Walker } from './walk.ts'
 
 /** What one chooses for oneself, what an admin and what a supervisor finds behind the gear. */
@@ -7,7 +7,8 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
   const dialog = page.getByRole('dialog')
   const close = async () => {
     await page.keyboard.press('Escape')
-    await seesNoMore(dialog)
+    // Gone and not only closed: the next address would open it again where the page has not heard of it yet.
+    await page.locator('dialog').waitFor({ state: 'detached' })
   }
   // On a phone the way to them leads over the lists.
   await page.goto(pult.url)
@@ -41,6 +42,12 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
   await page.getByRole('menuitem', { name: say('admin.block') }).click()
   await sees(dialog)
   await look({ name: 'settings-block', page, part: dialog })
+  await page.keyboard.press('Escape')
+  // The same program under another address is another version to the browser, and stays one: this is the last of Anna's page.
+  await page.evaluate(() => navigator.serviceWorker.register('/service-worker.js?newer'))
+  const bar = page.locator('.desk-bar')
+  await sees(bar.getByText(say('update.ready')))
+  await look({ name: 'update', page, part: bar })
   await page.context().close()
 
   await vera.goto(`${pult.url}/#/admin/operators`)

@@ -135,8 +135,9 @@ export async function fillShop(url: string, root: Admin, shop: Shop, page: Page)
   const { said } = shop
   const comes = async (name: string, texts: readonly string[]) => {
     const client = await openApiClient(url, await shop.vouch(name))
-    await client.command('setPage', said.page)
     for (const body of texts) await client.command('sendMessage', { body })
+    // Who has no connection has a page only with a session.
+    await client.command('setPage', said.page)
     return client
   }
   const past = await comes(said.past.name, [said.call, said.past.asks])

@@ -55,15 +55,6 @@ export async function whileWriting({ look, say }: Walker, { page, shop, emma }: 
   await look({ name: 'idle-away', page, part: away })
   await away.getByRole('button', { name: say('idle.back') }).click()
   await seesNoMore(away)
-  // The same program under another address is another version to the browser.
-  await page.evaluate(() => navigator.serviceWorker.register('/service-worker.js?newer'))
-  await sees(away.getByText(say('update.ready')))
-  await look({ name: 'update', page, part: away })
-  await Promise.all([
-    page.waitForEvent('load'),
-    away.getByRole('button', { name: say('update.reload') }).click(),
-  ])
-  await sees(page.locator('.link-live'))
 
   await emma.command('closeSession', {})
   await sees(page.getByText(say('composer.closed.client')))

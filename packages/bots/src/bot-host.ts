@@ -96,7 +96,7 @@ export function createBotHost(options: BotHostOptions): BotHost {
     // As it is now: the reply to the event before may have been taken since this one came.
     const session = options.session(card.id) ?? event.session
     const context = {
-      memory: (session.bot?.memory ?? null) as BotReply['memory'] | null,
+      memory: session.bot?.memory ?? null,
       client: card.clientId === null ? null : (options.client(card.clientId) ?? null),
       signal: working.signal,
     }

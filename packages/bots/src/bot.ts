@@ -13,7 +13,7 @@ export type BotEvent =
 /** What goes with an event. */
 export interface BotContext {
   /** What the bot's last reply in this session left to be remembered; null: nothing. */
-  readonly memory: BotReply['memory'] | null
+  readonly memory: BotReply['memory']
   readonly client: Client | null
   /** Aborted when nobody waits for the reply any more: the session has gone to somebody else, or is closed. */
   readonly signal: AbortSignal

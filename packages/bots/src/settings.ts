@@ -49,5 +49,8 @@ export function settingsFault(kind: Bot['kind'], settings: BotSettings): Setting
 
 function faultOf(problem: Problem): SettingsFault {
   const path = [...(problem.node === null ? [] : ['nodes', problem.node]), problem.field]
-  return { field: ['flow', ...path].filter((part) => part !== '').join('.'), message: problemText(problem, 'en') }
+  return {
+    field: ['flow', ...path].filter((part) => part !== '').join('.'),
+    message: problemText(problem, 'en'),
+  }
 }

@@ -1,5 +1,5 @@
 import { createBotHost, type Bot, type BotHost } from '@pult/bots'
-import type { BotRecord, Command, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
+import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
 import type { BotId, ChannelId, Message } from '@pult/protocol'
 
 export interface WorkspaceBots extends Pick<BotHost, 'tell'> {
@@ -66,7 +66,7 @@ export function openBots({
     onError,
     send: (channelId, order, done) => {
       const actor = { type: 'BOT', channelId, name: nameOf(channelId) } as const
-      engine.dispatch({ actor, ...order } as Command, done)
+      engine.dispatch({ actor, ...order }, done)
     },
   })
 

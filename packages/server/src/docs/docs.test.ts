@@ -1,14 +1,16 @@
 import { createVisitorClient } from '@pult/client'
 import { clientCommands, clientEvents, operatorCommands, operatorEvents } from '@pult/protocol'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ADMIN, startProgram, temporaryFolder, type Program } from '../../testing/program.ts'
 import { settingList } from '../config.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { buildDocs } from './build.ts'
 import { html } from './html.ts'
+import { placePictures } from './pictures.ts'
 import { withTables } from './tables.ts'
+import { webpSize } from './webp-size.ts'
 
 // Real programs, on machines that do other things as well.
 setDefaultTimeout(30_000)
@@ -51,7 +53,7 @@ describe('the manual', () => {
     for (const [address, text] of pages) {
       expect({
         address,
-        found: /<script|<style|\sstyle=|\son\w+=|<iframe|<img|javascript:/i.exec(
+        found: /<script|<style|\sstyle=|\son\w+=|<iframe|javascript:/i.exec(
           text.replaceAll(/<code[\s\S]*?<\/code>/g, ''),
         ),
       }).toEqual({ address, found: null })
@@ -61,6 +63,65 @@ describe('the manual', () => {
     expect(
       readFileSync(join(folder.path, 'assets', readdirSync(join(folder.path, 'assets'))[0]!), 'utf8'),
     ).not.toMatch(/url\(|@import/)
+  })
+
+  test('[SV18] pictures are our own, have their size and a text in their place, and come when they are reached', () => {
+    let images = 0
+    for (const [address, text] of pages) {
+      for (const [tag] of text.matchAll(/<(?:img|source)\b[^>]*>/g)) {
+        const of = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+        const path = tag.startsWith('<img') ? of('src') : of('srcset')
+        expect({ address, path }).toEqual({
+          address,
+          path: expect.stringMatching(/^\/assets\/docs-(en|ru)-[\w-]+\.webp$/),
+        })
+        const size = webpSize(readFileSync(join(folder.path, path)))
+        expect({ path, width: of('width'), height: of('height') }).toEqual({
+          path,
+          width: String(size.width),
+          height: String(size.height),
+        })
+        if (!tag.startsWith('<img')) continue
+        images += 1
+        expect({ path, alt: of('alt').length > 2, loading: of('loading') }).toEqual({
+          path,
+          alt: true,
+          loading: 'lazy',
+        })
+      }
+    }
+    expect(images).toBeGreaterThan(200)
+  })
+
+  test('[SV18] every picture is shown somewhere, has its four looks, and all together stay small', () => {
+    const shown = [...pages.values()].join('')
+    const bytes = [...new Bun.Glob('*/*.webp').scanSync({ cwd: join(SOURCE, 'pictures') })].map((path) => {
+      const name = path.replace('/', '-').replace(/\.webp$/, '')
+      expect({ name, shown: shown.includes(`/assets/docs-${name}-`) }).toEqual({ name, shown: true })
+      for (const look of ['desk-light', 'desk-dark', 'phone-light', 'phone-dark'])
+        expect(
+          existsSync(
+            join(SOURCE, 'pictures', path.replace(/(desk|phone)-(light|dark)\.webp$/, `${look}.webp`)),
+          ),
+        ).toBe(true)
+      const { size } = statSync(join(SOURCE, 'pictures', path))
+      expect({ path, fits: size <= PICTURE_BYTES_MAX }).toEqual({ path, fits: true })
+      return size
+    })
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(PICTURES_BYTES_MAX)
+  })
+
+  test('[SV18] a picture of somebody else, or one that says nothing, is refused', () => {
+    expect(() => place('<img src="https://x.example/a.webp" alt="A chat">')).toThrow(
+      'is not one of the manual',
+    )
+    expect(() => place('<img src="../pictures/en/../../x-desk-light.webp" alt="A chat">')).toThrow(
+      'is not one',
+    )
+    expect(() => place('<img src="../pictures/en/chat-desk-light.webp" alt=" ">')).toThrow('has no text')
+    expect(place('<img src="../pictures/en/chat-desk-light.webp" alt="&quot;A&quot; chat">').text).toContain(
+      'alt="&quot;A&quot; chat" width="1024" height="640"',
+    )
   })
 
   test('[SV11] every link leads somewhere', () => {
@@ -109,6 +170,17 @@ describe('the manual', () => {
     )
   })
 })
+
+/** One picture of a guide, in a manual that has this one alone. */
+function place(image: string) {
+  const pictures = new Map([['en/chat-desk-light.webp', CHAT]])
+  return placePictures(`<p>${image}</p>`, { pictures, language: 'en', every: false })
+}
+const CHAT = { file: 'chat.webp', address: 'assets/docs-en-chat-desk-light-1.webp', width: 1024, height: 640 }
+/** A page with all of them is still read on a telephone. */
+const PICTURE_BYTES_MAX = 150_000
+/** They are kept in the repository for ever, each time they are made anew. */
+const PICTURES_BYTES_MAX = 3_100_000
 
 async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; tries < 400 && !isSo(); tries += 1) await Bun.sleep(10)

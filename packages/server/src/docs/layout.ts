@@ -7,6 +7,8 @@ export const guides = {
   'getting-started': { en: 'Getting started', ru: 'С чего начать' },
   configuration: { en: 'Configuration', ru: 'Настройка' },
   operators: { en: 'For operators', ru: 'Операторам' },
+  supervisors: { en: 'For supervisors', ru: 'Супервизорам' },
+  screens: { en: 'Every screen', ru: 'Все экраны' },
   admins: { en: 'For admins', ru: 'Администраторам' },
   flows: { en: 'Scenarios of bots', ru: 'Сценарии ботов' },
   integrating: { en: 'Integrating', ru: 'Встраивание' },

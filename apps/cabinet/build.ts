@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { GROUND, manifestLanguages, manifestOf, type ManifestLanguage } from './manifest.ts'
+import { noCodeFromStrings } from './no-code-from-strings.ts'
 import { shellMarkup } from './src/first/shell.ts'
 
 export interface CabinetBuildOptions {
@@ -86,6 +87,7 @@ async function bundled(minify: boolean): Promise<{
     metafile: true,
     naming: { entry: 'cabinet-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [noCodeFromStrings],
   })
   const assets = await Promise.all(
     outputs.map(async (output) => ({

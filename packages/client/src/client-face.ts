@@ -1,6 +1,7 @@
 import type {
   Activity,
   Attachment,
+  Bot,
   CannedReply,
   Channel,
   ChatSession,
@@ -87,6 +88,8 @@ export interface OperatorHistory {
   readonly operators: (query?: PageQuery) => Promise<Page<OperatorWithLoad>>
   readonly groups: (query?: PageQuery) => Promise<Page<Group>>
   readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
+  /** The bots of one's own, with what they work by. Admins only. */
+  readonly bots: (query?: PageQuery) => Promise<Page<Bot>>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */

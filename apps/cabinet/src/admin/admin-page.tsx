@@ -5,6 +5,7 @@ import { Rail } from '../desk/rail.tsx'
 import { TopBar } from '../desk/top-bar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { BotsSection } from './bots-section.tsx'
 import { CannedSection } from './canned-section.tsx'
 import { ChannelsSection } from './channels-section.tsx'
 import { GroupsSection } from './groups-section.tsx'
@@ -14,6 +15,7 @@ const icons: Readonly<Record<AdminSection, IconName>> = {
   operators: 'users',
   groups: 'inbox',
   channels: 'link',
+  bots: 'bot',
   canned: 'bolt',
 }
 const forSupervisors: readonly AdminSection[] = ['operators', 'canned']
@@ -60,6 +62,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             {current === 'operators' && <OperatorsSection />}
             {current === 'groups' && <GroupsSection />}
             {current === 'channels' && <ChannelsSection />}
+            {current === 'bots' && <BotsSection />}
             {current === 'canned' && <CannedSection />}
           </>
         )}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Channel } from '@pult/protocol'
 import { useDesk, useWords } from '../parts/context.ts'
+import { useBots } from './bots/use-bots.ts'
 import { ChannelDialog } from './channel-dialog.tsx'
 import { CopyBox } from './copy-box.tsx'
 import { Section } from './section.tsx'
@@ -12,6 +13,7 @@ export function ChannelsSection() {
   const words = useWords()
   const [edited, setEdited] = useState<Channel | 'new' | null>(null)
   const [secret, setSecret] = useState<NewSecret | null>(null)
+  const { bots } = useBots()
   const channels = [...state.channels.value.values()]
   return (
     <Section
@@ -28,7 +30,8 @@ export function ChannelsSection() {
             <p class="dim">
               {[
                 state.groups.value.get(channel.groupId)?.name ?? channel.groupId,
-                words.say(`admin.bot.${channel.bot.kind}`),
+                bots?.find(({ id }) => id === channel.bot.botId)?.name ??
+                  words.say(`admin.bot.${channel.bot.kind}`),
                 channel.origins.join(', '),
               ]
                 .filter((part) => part !== '')
@@ -50,6 +53,7 @@ export function ChannelsSection() {
       {edited !== null && (
         <ChannelDialog
           channel={edited === 'new' ? null : edited}
+          bots={bots}
           onClose={() => setEdited(null)}
           onSecret={setSecret}
         />

@@ -3,12 +3,14 @@ import { Dialog } from '../parts/dialog.tsx'
 import { CopyBox } from './copy-box.tsx'
 import { widgetSnippet } from './widget-snippet.ts'
 
-/** What a new channel, or a new secret, answers with. The secret is nowhere else. */
+/** What a new channel or bot, or a new secret, answers with. The secret is nowhere else. */
 export interface NewSecret {
   readonly name: string
-  readonly channelKey: string
-  readonly channelSecret: string
-  readonly widget: boolean
+  readonly secret: string
+  readonly what: 'channel' | 'bot'
+  /** Of a channel. */
+  readonly channelKey?: string
+  readonly widget?: boolean
 }
 
 export function SecretDialog({
@@ -19,17 +21,18 @@ export function SecretDialog({
   readonly onClose: () => void
 }) {
   const words = useWords()
+  const { channelKey } = secret
   return (
     <Dialog title={secret.name} onClose={onClose}>
       <div class="stack">
-        <p>{words.say('admin.secret.once')}</p>
-        <CopyBox label={words.say('admin.secret')} text={secret.channelSecret} />
-        <CopyBox label={words.say('admin.key')} text={secret.channelKey} />
-        {secret.widget && (
-          <CopyBox
-            label={words.say('admin.snippet')}
-            text={widgetSnippet(location.origin, secret.channelKey)}
-          />
+        <p>{words.say(secret.what === 'bot' ? 'bots.secret.once' : 'admin.secret.once')}</p>
+        <CopyBox
+          label={words.say(secret.what === 'bot' ? 'bots.secret' : 'admin.secret')}
+          text={secret.secret}
+        />
+        {channelKey !== undefined && <CopyBox label={words.say('admin.key')} text={channelKey} />}
+        {channelKey !== undefined && secret.widget === true && (
+          <CopyBox label={words.say('admin.snippet')} text={widgetSnippet(location.origin, channelKey)} />
         )}
         <div class="row end">
           <button type="button" class="primary" onClick={onClose}>

@@ -8,6 +8,8 @@ export function Section(props: {
   readonly newLabel: string | null
   readonly onNew: () => void
   readonly empty: boolean
+  /** What stands in the place of an empty list. */
+  readonly emptyText?: string
   readonly children: ComponentChildren
 }) {
   const words = useWords()
@@ -22,7 +24,7 @@ export function Section(props: {
         )}
       </header>
       {props.empty ? (
-        <p class="empty">{words.say('admin.empty')}</p>
+        <p class="empty">{props.emptyText ?? words.say('admin.empty')}</p>
       ) : (
         <ul class="cards">{props.children}</ul>
       )}

@@ -16,6 +16,7 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     operators: (query) => get('/operators', { ...query }),
     groups: (query) => get('/groups', { ...query }),
     channels: (query) => get('/channels', { ...query }),
+    bots: (query) => get('/bots', { ...query }),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

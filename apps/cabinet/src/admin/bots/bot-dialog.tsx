@@ -1,0 +1,124 @@
+import { BOT_ANSWER_SECONDS_MAX, URL_CHARS_MAX, type Bot } from '@pult/protocol'
+import { useState } from 'preact/hooks'
+import { useDesk, useWords } from '../../parts/context.ts'
+import { Field } from '../../parts/field.tsx'
+import { formText } from '../../parts/form-text.ts'
+import { DurationField } from '../duration-field.tsx'
+import { secondsIn } from '../duration.ts'
+import { SettingDialog } from '../setting-dialog.tsx'
+
+const kinds = ['FLOW', 'WEBHOOK'] as const satisfies readonly Bot['kind'][]
+/** What a bot has that was given no other limit; so does the server. */
+const ANSWER_SECONDS_DEFAULT = 10
+
+export interface MadeBot {
+  readonly id: string
+  readonly name: string
+  readonly kind: Bot['kind']
+  readonly isNew: boolean
+  /** Where a secret is new, and needed: a scenario signs nothing. */
+  readonly secret?: string
+}
+
+/** What a bot is called and how it is waited for; of a program of one's own, where it is. */
+export function BotDialog(props: {
+  readonly bot: Bot | null
+  readonly onClose: () => void
+  readonly onMade: (bot: MadeBot) => void
+}) {
+  const { bot, onClose, onMade } = props
+  const { client } = useDesk()
+  const words = useWords()
+  const [kind, setKind] = useState<Bot['kind']>(bot?.kind ?? 'FLOW')
+  const address = addressOf(bot)
+
+  async function send(form: FormData): Promise<void> {
+    const url = formText(form, 'url').trim()
+    const name = formText(form, 'name').trim()
+    const data = {
+      name,
+      answerWithin: secondsIn(formText(form, 'answerWithin')) ?? ANSWER_SECONDS_DEFAULT,
+      takesBack: form.get('takesBack') !== null,
+      ...(kind === 'WEBHOOK' && url !== address ? { settings: { url } } : {}),
+    }
+    const isNew = bot === null
+    const { botId, botSecret } = isNew
+      ? await client.command('createBot', { kind, ...data })
+      : await client.command('updateBot', {
+          botId: bot.id,
+          ...data,
+          ...(form.get('rotate') === null ? {} : { rotateSecret: true }),
+        })
+    const secret = kind === 'WEBHOOK' && botSecret !== undefined ? { secret: botSecret } : {}
+    onMade({ id: botId, name, kind, isNew, ...secret })
+  }
+  return (
+    <SettingDialog
+      title={bot?.name ?? words.say('bots.new')}
+      submitLabel={words.say(bot === null ? 'admin.create' : 'app.save')}
+      send={send}
+      onClose={onClose}
+    >
+      <Field label={words.say('admin.name')}>
+        <input name="name" required maxLength={200} defaultValue={bot?.name ?? ''} autofocus />
+      </Field>
+      {bot === null && (
+        <Field label={words.say('admin.kind')} hint={words.say(`bots.kind.${kind}`)}>
+          <select
+            name="kind"
+            onChange={({ currentTarget }) => {
+              setKind(kinds.find((one) => one === currentTarget.value) ?? 'FLOW')
+            }}
+          >
+            {kinds.map((one) => (
+              <option key={one} value={one} selected={one === kind}>
+                {words.say(`admin.bot.${one}`)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {kind === 'WEBHOOK' && (
+        <Field
+          label={words.say('bots.url')}
+          hint={words.say(bot === null ? 'bots.url.hint' : 'bots.url.later')}
+        >
+          <input
+            name="url"
+            type="url"
+            required
+            maxLength={URL_CHARS_MAX}
+            placeholder="https://"
+            defaultValue={address}
+          />
+        </Field>
+      )}
+      <DurationField
+        name="answerWithin"
+        label={words.say('bots.within')}
+        seconds={bot?.answerWithin ?? ANSWER_SECONDS_DEFAULT}
+        max={{ seconds: BOT_ANSWER_SECONDS_MAX, wrong: 'bots.within.wrong' }}
+      />
+      <label class="choice">
+        <input type="checkbox" name="takesBack" defaultChecked={bot?.takesBack ?? false} />
+        <span>
+          {words.say('bots.takesBack')}. <span class="dim">{words.say('bots.takesBack.lead')}</span>
+        </span>
+      </label>
+      {bot?.kind === 'WEBHOOK' && (
+        <label class="choice">
+          <input type="checkbox" name="rotate" />
+          <span>
+            {words.say('admin.rotate')}. <span class="dim">{words.say('admin.rotate.sure')}</span>
+          </span>
+        </label>
+      )}
+    </SettingDialog>
+  )
+}
+
+/** Where its letters go, or will once the draft is published. */
+function addressOf(bot: Bot | null): string {
+  const url = (bot?.draft ?? bot?.settings)?.['url']
+  return typeof url === 'string' ? url : ''
+}

@@ -1,3 +1,4 @@
+import { parseFlow } from '@pult/bots/flow'
 import { verifyWebhook } from '@pult/client'
 import type { BotReply, Message, WebhookEvent } from '@pult/protocol'
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
@@ -159,6 +160,46 @@ test('[WH3] an address inside of the company that was not allowed is not asked: 
   const client = await visitor()
   await client.says('Hello?')
   await client.hears('SYSTEM', 'The bot has failed')
+})
+
+test('[BF1] a bot by a scenario is made of its text, asks, remembers over a restart, and hands over', async () => {
+  const { flow } = parseFlow(`flow 1
+start -> ask
+
+ask:
+  ask order as number from 1 to 9999 whole: "Which order?"
+  wrong "A number, please."
+  -> people
+
+people:
+  hand over
+  summary "Order {order}"
+`)
+  const { botId } = await does<{ botId: string }>('createBot', {
+    kind: 'FLOW',
+    name: 'Menu',
+    settings: { flow },
+  })
+  await does('updateChannel', { channelId, bot: { kind: 'FLOW', botId } })
+  const client = await visitor()
+  await client.says('Hello')
+  await client.hears('BOT', 'Which order?')
+  await client.says('the red one')
+  await client.hears('BOT', 'A number, please.')
+  await program.stop()
+  program = await startProgram(settings)
+  await client.says('17')
+  const inHelp = (): Promise<{ items: { id: string; lastMessage: Message }[] }> =>
+    asked('/sessions?botStatus=HELP', undefined, admin)
+  const waiting = async (): Promise<string | undefined> =>
+    (await inHelp()).items.find(({ lastMessage }) => lastMessage.body === '17')?.id
+  let id = await waiting()
+  for (let round = 0; round < 400 && id === undefined; round += 1) {
+    await Bun.sleep(10)
+    id = await waiting()
+  }
+  const notes = await asked<{ items: { body: string }[] }>(`/sessions/${id}/notes`, undefined, admin)
+  expect(notes.items.map(({ body }) => body)).toEqual(['Order 17'])
 })
 
 test('settings that nothing can work by are refused by name', async () => {

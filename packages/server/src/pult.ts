@@ -31,6 +31,9 @@ const MAIN_WORKSPACE = 'main' as WorkspaceId
 /** From the first good-bye to the last socket, and from there to the disk: below what service managers wait before they kill. */
 const DRAIN_MS = 8_000
 
+/** Goes forward whatever is done to the machine's clock. */
+const steadyMs = (): number => performance.now()
+
 export interface Pult {
   readonly url: string
   readonly port: number
@@ -80,7 +83,6 @@ async function open(
   })
   opened.push(() => store.close())
   const pushKeys = await openPushKeys(workspaceDirectory)
-  const steadyMs = (): number => performance.now()
   const sign = (attachment: Parameters<typeof links.sign>[0]) => links.sign(attachment, Date.now())
   const host = await openWorkspaceHost({
     id: MAIN_WORKSPACE,

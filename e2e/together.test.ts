@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
-import { operatorOn, type Operator } from './testing/operator.ts'
+import { openOperator, operatorOn, type Operator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type Admin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
@@ -34,11 +34,7 @@ describeInChromium('together', () => {
       await root.command('updateOperator', full)
     }
     const open = async (email: string) => {
-      const page = await (await stage.newContext()).newPage()
-      await page.clock.install()
-      await page.goto(stage.pult.url)
-      const operator = operatorOn(page)
-      await operator.signIn(email)
+      const operator = await openOperator(await stage.newContext(), stage.pult.url, email)
       await eventually(() => operator.status.inputValue(), 'ONLINE')
       return operator
     }
@@ -104,8 +100,7 @@ describeInChromium('together', () => {
       await dialog.getByRole('textbox', { name: /note/ }).fill('He knows teapots')
       await dialog.getByRole('button', { name: 'Transfer' }).click()
       await sees(anna.page.getByText('Handing over the chat'))
-      // The time in which it may be taken back.
-      await anna.page.clock.fastForward(5_000)
+      await anna.pastUndo()
       await Promise.all([
         sees(boris.page.getByText('A chat came to you:').first()),
         sees(simon.message('He knows teapots').filter({ hasText: 'Note for colleagues' })),

@@ -20,17 +20,20 @@ export interface Operator {
   act(text: string, action: 'Reply' | 'Edit' | 'Delete'): Promise<void>
   /** Chooses a file and waits until it is uploaded; the next message carries it. */
   attach(file: Picked): Promise<void>
+  /** What is done waits a while to be taken back: that time passes at once. */
+  pastUndo(): Promise<void>
   /** From the menu of the cabinet. */
   deskMenu(item: string): Promise<void>
 }
 
-/** Opens the cabinet and signs in through the form, everybody with the password of the admin. */
+/** Opens the cabinet, where time can be moved, and signs in through the form, everybody with the password of the admin. */
 export async function openOperator(
   context: BrowserContext,
   url: string,
   email: string = ADMIN.email,
 ): Promise<Operator> {
   const page = await context.newPage()
+  await page.clock.install()
   await page.goto(url)
   const operator = operatorOn(page)
   await operator.signIn(email)
@@ -74,6 +77,14 @@ export function operatorOn(page: Page): Operator {
       await page.locator('input[type=file]').setInputFiles(file)
       await sees(page.locator('.composer button[type=submit]:enabled'))
     },
+    async pastUndo() {
+      // In the corner, or in the place of the field where a draft keeps the chat on screen.
+      await sees(page.locator('.deed, .composer > .reason').filter({ hasText: /in \d+ s/ }))
+      await page.clock.fastForward(UNDO_MS)
+    },
     deskMenu: (item) => choose(page.getByRole('button', { name: 'Menu', exact: true }), item),
   }
 }
+
+/** As the cabinet waits; see apps/cabinet/SPEC.md, P4. */
+const UNDO_MS = 5_000

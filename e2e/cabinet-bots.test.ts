@@ -122,7 +122,7 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     await visitor.write('How much is delivery?')
     await sees(visitor.message('Delivery is £4, and free from £50.'))
     await button('That is all, thank you', visitor.panel).click()
-    await sees(visitor.standing.filter({ hasText: /end|closed|over/i }))
+    await sees(visitor.standing.filter({ hasText: 'The chat has ended' }))
   })
 
   step('[BE1] a bot that a channel has is not deleted, and the reason is said', async () => {

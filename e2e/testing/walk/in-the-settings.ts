@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { sees } from '../eventually.ts'
 import type { BusyWay, Walker } from './walk.ts'
 
@@ -26,6 +27,7 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
     ['operators', 'admin.new.operator'],
     ['groups', 'admin.new.group'],
     ['channels', 'admin.new.channel'],
+    ['bots', 'bots.new'],
     ['canned', 'canned.new'],
   ] as const) {
     await page.goto(`${pult.url}/#/admin/${section}`)
@@ -37,6 +39,7 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
     await look({ name: `settings-${section}-new`, page, part: dialog })
     await close()
   }
+  await toTheBots({ look, pult, say }, page)
   await page.goto(`${pult.url}/#/admin/operators`)
   await page.getByRole('button', { name: `${say('act.more')}: ${shop.said.boris}` }).click()
   await page.getByRole('menuitem', { name: say('admin.block') }).click()
@@ -63,3 +66,36 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
   })
   await vera.context().close()
 }
+
+/** A scenario before its first word, with a conversation, and with a mistake in it; then the list that has it. */
+async function toTheBots(
+  { look, pult, say }: Pick<Walker, 'look' | 'pult' | 'say'>,
+  page: Page,
+): Promise<void> {
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await page.goto(`${pult.url}/#/admin/bots`)
+  await button(say('bots.new')).click()
+  await page.getByRole('dialog').getByLabel(say('admin.name')).fill(SCENARIO)
+  await button(say('admin.create')).click()
+  await sees(button(say('bots.example')))
+  await look({ name: 'settings-bot-begin', page })
+  await button(say('bots.example')).click()
+  await sees(page.getByText(say('bots.problems.none')))
+  const field = page.getByRole('textbox', { name: say('bots.test.say') })
+  // In the examples of both languages: a question that nobody has an answer to gets the menu, with its buttons.
+  for (const body of ['?!', '?!']) {
+    await field.fill(body)
+    await field.press('Enter')
+  }
+  await sees(page.getByRole('log').getByRole('button').first())
+  await look({ name: 'settings-bot-test', page })
+  const text = page.getByRole('textbox', { name: say('bots.text') })
+  await text.fill((await text.inputValue()).replace('hello:', 'hello:\n  shout'))
+  await sees(page.locator('.flow-problems').getByRole('button').first())
+  await look({ name: 'settings-bot-problem', page })
+  await button(say('bots.back')).click()
+  await sees(button(`${say('act.more')}: ${SCENARIO}`))
+  await look({ name: 'settings-bots-one', page })
+}
+
+const SCENARIO = 'Lodka'

@@ -46,7 +46,7 @@ export function BotsSection() {
     if (bot.kind === 'FLOW' && bot.isNew) setOpenedId(bot.id)
   }
   return (
-    <>
+    <div>
       <Section
         title={words.say('admin.bots')}
         newLabel={words.say('bots.new')}
@@ -101,7 +101,7 @@ export function BotsSection() {
         <DeleteBotDialog bot={doing.bot} onClose={() => setDoing(null)} onDone={read} />
       )}
       {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
-    </>
+    </div>
   )
 }
 

@@ -13,6 +13,9 @@ import { FlowTest } from './flow-test.tsx'
 import { secretsIn, secretsText } from './secrets.ts'
 import { useSettled } from './use-settled.ts'
 
+/** What is seen of a text above the line that one is led to: usually where its node begins. */
+const LINES_ABOVE = 6
+
 /**
  * A scenario: its text, what is wrong with it as one writes, and a conversation with it. What was written and not saved stays in this browser, so that no way
  * out of here loses it.
@@ -66,11 +69,16 @@ export function FlowEditor(props: {
     onSaved()
   }
   function goTo(line: number, column: number): void {
-    const at = offsetOf(text, line, column)
-    field.current?.focus()
-    field.current?.setSelectionRange(at, at)
+    const element = field.current
+    if (element === null) return
+    element.focus()
+    element.setSelectionRange(offsetOf(text, line, column), offsetOf(text, line + 1, 0))
+    // Choosing a place does not bring it in sight; a few lines above it stay there, too.
+    const lineHeight = element.scrollHeight / text.split('\n').length
+    element.scrollTop = (line - LINES_ABOVE) * lineHeight
   }
-  const canSave = reading.flow !== null && isSettled && !busy
+  // The server keeps no draft that nobody could publish; until then it is kept in this browser.
+  const canSave = reading.mayPublish && isSettled && !busy
   const standing = isChanged
     ? words.say('bots.unsaved')
     : bot.draft !== null
@@ -113,7 +121,7 @@ export function FlowEditor(props: {
         <button
           type="button"
           class="primary"
-          disabled={!canSave || !reading.mayPublish || (!isChanged && bot.draft === null)}
+          disabled={!canSave || (!isChanged && bot.draft === null)}
           onClick={() => ask(publish, () => news.tell('bots.published.news', { name: bot.name }))}
         >
           {words.say('bots.publish')}

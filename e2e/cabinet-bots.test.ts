@@ -1,0 +1,181 @@
+/** An admin makes bots of their own in the cabinet, tries them out, and gives them to the channel that clients write by. */
+import { verifyWebhook } from '@pult/client'
+import type { BotReply } from '@pult/protocol'
+import { afterAll, beforeAll, expect } from 'bun:test'
+import type { Locator, Page } from 'playwright-core'
+import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
+import { eventually, sees, seesNoMore } from './testing/eventually.ts'
+import { openOperator } from './testing/operator.ts'
+import { openStage, type Stage } from './testing/stage.ts'
+import { openVisitor } from './testing/visitor.ts'
+
+describeInChromium('bots of one’s own, in the cabinet', () => {
+  let stage: Stage
+  let page: Page
+  let secret = ''
+  /** A company's own program. */
+  const company = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    async fetch(request) {
+      const body = await request.text()
+      const letter = await verifyWebhook({ headers: request.headers, body }, secret, Date.now())
+      if (letter === null) return new Response(null, { status: 401 })
+      const heard = letter.event.type === 'session.message' ? letter.event.data.message.body : null
+      const answers: BotReply['answers'] = heard === null ? [] : [{ name: 'say', body: `Heard: ${heard}` }]
+      return Response.json({ answers } satisfies BotReply)
+    },
+  })
+  const button = (name: string | RegExp, within: Page | Locator = page) =>
+    within.getByRole('button', { name, exact: typeof name === 'string' })
+  const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  const dialog = () => page.getByRole('dialog')
+  const goTo = (section: 'bots' | 'channels') => page.goto(`${stage.pult.url}/#/admin/${section}`)
+  const text = () => page.getByRole('textbox', { name: 'Text of the scenario' })
+  const test = () => page.getByRole('region', { name: 'Test run' })
+  const says = async (words: string) => {
+    await test().getByRole('textbox', { name: 'Write as a client' }).fill(words)
+    await page.keyboard.press('Enter')
+  }
+  const giveToChannel = async (bot: string) => {
+    await goTo('channels')
+    await button('Edit').first().click()
+    await dialog().getByLabel('Bot').selectOption({ label: bot })
+    await button('Save').click()
+    await seesNoMore(dialog())
+  }
+
+  beforeAll(async () => {
+    stage = await openStage({ PULT_OUTBOUND_ALLOW: `http://127.0.0.1:${company.port}` })
+    ;({ page } = await openOperator(await stage.newContext(), stage.pult.url))
+  }, STEP_MS)
+  afterAll(async () => {
+    await stage[Symbol.asyncDispose]()
+    await company.stop(true)
+  })
+
+  step('[BE1] a new scenario begins with the example, which can be published as it is', async () => {
+    await goTo('bots')
+    await sees(page.getByText('No bot of your own yet.'))
+    await button('New bot').click()
+    await dialog().getByLabel('Name').fill('The Boat')
+    await button('Create').click()
+    await button('Take the example of a shop').click()
+    await sees(page.getByText('No problems. It can be published.'))
+  })
+
+  step('[BE3] the draft is talked to: it answers, and asks what another server says', async () => {
+    await says('How much is delivery?')
+    await sees(test().getByText('Delivery is £4, and free from £50.'))
+    await button('Start over', test()).click()
+    await seesNoMore(test().getByText('Delivery is £4'))
+    await says('My order')
+    await says('1234')
+    await sees(test().getByText('POST https://shop.example/api/orders/find'))
+    await test().getByLabel('Answer, as JSON').fill('{ "state": "delivered" }')
+    await button('Answer so').click()
+    await sees(test().getByText('Order 1234 has been delivered.'))
+    await button('That is all, thank you', test()).click()
+    await sees(test().getByText('The chat is closed'))
+  })
+
+  step('[BE2] a mistake stands beside the text with its place, and is not published', async () => {
+    const right = await text().inputValue()
+    await text().fill(right.replace('say "Hello!', 'shout "Hello!'))
+    const problem = button(/13:3.*shout/)
+    await sees(problem)
+    expect(await button('Publish').isDisabled()).toBe(true)
+    await problem.click()
+    const chosen = await text().evaluate((field: HTMLTextAreaElement) =>
+      field.value.slice(field.selectionStart, field.selectionEnd),
+    )
+    expect(chosen).toStartWith('shout "Hello!')
+    await text().fill(right)
+    await sees(page.getByText('No problems. It can be published.'))
+  })
+
+  step('[BE4] what was not saved is there again after a reload, and can be taken out as a file', async () => {
+    await page.reload()
+    await sees(card('The Boat').getByText('Never published'))
+    await button('Open', card('The Boat')).click()
+    await sees(page.getByText('Not saved yet; kept in this browser'))
+    await button('Import and export').click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export as text' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toBe('The Boat.flow')
+    expect(await Bun.file(await file.path()).text()).toBe(await text().inputValue())
+  })
+
+  step('[BE1] published, it is offered to the channel by its name', async () => {
+    await button('Publish').click()
+    await sees(page.getByText('The Boat is published.'))
+    await sees(page.getByText(/^Version 1, published/))
+    await giveToChannel('The Boat')
+    await sees(card('The Boat'))
+    await goTo('bots')
+    await sees(card('The Boat').getByText(/ · /))
+  })
+
+  step('[BE1] a client of that channel is answered by the scenario, and by its buttons', async () => {
+    const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
+    await visitor.write('How much is delivery?')
+    await sees(visitor.message('Delivery is £4, and free from £50.'))
+    await button('That is all, thank you', visitor.panel).click()
+    await sees(visitor.standing.filter({ hasText: 'The chat has ended' }))
+  })
+
+  step('[BE1] a bot that a channel has is not deleted, and the reason is said', async () => {
+    await button('More actions: The Boat').click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await button('Delete', dialog()).click()
+    await sees(dialog().getByRole('alert').filter({ hasText: 'A channel has this bot' }))
+    await button('Cancel', dialog()).click()
+  })
+
+  step(
+    '[BE5] a program of one’s own is called with a secret that is shown once, and answers a client',
+    async () => {
+      await button('New bot').click()
+      await dialog().getByLabel('Name').fill('Orders')
+      await dialog().getByLabel('Kind').selectOption({ label: 'A program of your own' })
+      await dialog().getByLabel('Address').fill(`http://127.0.0.1:${company.port}/pult`)
+      await button('Create').click()
+      secret = await dialog().getByLabel('Secret of the bot', { exact: true }).inputValue()
+      expect(secret).toStartWith('whsec_')
+      await button('Done').click()
+      await giveToChannel('Orders')
+      const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
+      await visitor.write('Where is it?')
+      await sees(visitor.message('Heard: Where is it?'))
+    },
+  )
+
+  step(
+    '[BE5] a changed address waits as a draft until it is published, and nothing is lost of the rest',
+    async () => {
+      await goTo('bots')
+      await button('Edit', card('Orders')).click()
+      await dialog().getByLabel('Address').fill(`http://127.0.0.1:${company.port}/other`)
+      await dialog().getByLabel('Has to answer within').fill('2 min')
+      await button('Save').click()
+      await sees(card('Orders').getByText('Draft not published'))
+      await button('Publish', card('Orders')).click()
+      await sees(card('Orders').getByText(/^Version 2/))
+      await button('Edit', card('Orders')).click()
+      await eventually(() => dialog().getByLabel('Has to answer within').inputValue(), '2 min')
+      await button('Cancel', dialog()).click()
+    },
+  )
+
+  step('[BE1] a bot that no channel has any more is deleted', async () => {
+    await button('More actions: The Boat').click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await button('Delete', dialog()).click()
+    await seesNoMore(card('The Boat'))
+  })
+
+  step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
+    expect(stage.complaints()).toEqual([])
+  })
+})

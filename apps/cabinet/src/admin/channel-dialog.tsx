@@ -2,6 +2,7 @@ import { URL_CHARS_MAX, type Bot, type Channel, type MessengerType } from '@pult
 import { useDesk, useWords } from '../parts/context.ts'
 import { Field } from '../parts/field.tsx'
 import { formText } from '../parts/form-text.ts'
+import { ExplainedChoice } from './explained-choice.tsx'
 import { choiceIn, listIn } from './form-values.ts'
 import type { NewSecret } from './secret-dialog.tsx'
 import { SettingDialog } from './setting-dialog.tsx'
@@ -105,12 +106,11 @@ export function ChannelDialog(props: {
         />
       </Field>
       {channel !== null && (
-        <label class="choice">
-          <input type="checkbox" name="rotate" />
-          <span>
-            {words.say('admin.rotate')}. <span class="dim">{words.say('admin.rotate.sure')}</span>
-          </span>
-        </label>
+        <ExplainedChoice
+          name="rotate"
+          label={words.say('admin.rotate')}
+          lead={words.say('admin.rotate.sure')}
+        />
       )}
     </SettingDialog>
   )

@@ -5,6 +5,7 @@ import { Field } from '../../parts/field.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { DurationField } from '../duration-field.tsx'
 import { secondsIn } from '../duration.ts'
+import { ExplainedChoice } from '../explained-choice.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 
 const kinds = ['FLOW', 'WEBHOOK'] as const satisfies readonly Bot['kind'][]
@@ -99,19 +100,18 @@ export function BotDialog(props: {
         seconds={bot?.answerWithin ?? ANSWER_SECONDS_DEFAULT}
         max={{ seconds: BOT_ANSWER_SECONDS_MAX, wrong: 'bots.within.wrong' }}
       />
-      <label class="choice">
-        <input type="checkbox" name="takesBack" defaultChecked={bot?.takesBack ?? false} />
-        <span>
-          {words.say('bots.takesBack')}. <span class="dim">{words.say('bots.takesBack.lead')}</span>
-        </span>
-      </label>
+      <ExplainedChoice
+        name="takesBack"
+        label={words.say('bots.takesBack')}
+        lead={words.say('bots.takesBack.lead')}
+        ticked={bot?.takesBack ?? false}
+      />
       {bot?.kind === 'WEBHOOK' && (
-        <label class="choice">
-          <input type="checkbox" name="rotate" />
-          <span>
-            {words.say('admin.rotate')}. <span class="dim">{words.say('admin.rotate.sure')}</span>
-          </span>
-        </label>
+        <ExplainedChoice
+          name="rotate"
+          label={words.say('admin.rotate')}
+          lead={words.say('admin.rotate.sure')}
+        />
       )}
     </SettingDialog>
   )

@@ -77,8 +77,9 @@ export function FlowEditor(props: {
     const lineHeight = element.scrollHeight / text.split('\n').length
     element.scrollTop = (line - LINES_ABOVE) * lineHeight
   }
-  // The server keeps no draft that nobody could publish; until then it is kept in this browser.
-  const canSave = reading.mayPublish && isSettled && !busy
+  // A draft may be unfinished, as long as it can be read; until then it is kept in this browser.
+  const canSave = reading.flow !== null && isSettled && !busy
+  const canPublish = canSave && reading.mayPublish
   const standing = isChanged
     ? words.say('bots.unsaved')
     : bot.draft !== null
@@ -121,7 +122,7 @@ export function FlowEditor(props: {
         <button
           type="button"
           class="primary"
-          disabled={!canSave || (!isChanged && bot.draft === null)}
+          disabled={!canPublish || (!isChanged && bot.draft === null)}
           onClick={() => ask(publish, () => news.tell('bots.published.news', { name: bot.name }))}
         >
           {words.say('bots.publish')}

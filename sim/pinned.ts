@@ -52,4 +52,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 5_000_137,
     why: 'A tab was duplicated in a browser that keeps nothing; the tab became a new person and said what was typed since, and its copy, nobody yet, was held to owe the rest: the check was wrong.',
   },
+  {
+    seed: 4_101_001_909,
+    why: 'A page was read that had two edits of one millisecond, and the event of the first was made once more.',
+  },
 ]

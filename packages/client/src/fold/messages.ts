@@ -85,9 +85,15 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
   }
 }
 
-/** A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, or the message's end. */
-function isEditApplied(message: Message, body: string, at: string): boolean {
-  if (message.deletedAt) return true
-  if (message.updatedAt === at) return message.body === body
-  return message.history?.some(({ editedAt }) => editedAt === at) ?? false
+/**
+ * A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, of the same moment too, or the message's
+ * end. Clients are told when a message was edited and not what stood there.
+ */
+function isEditApplied(message: Message, body: string, at: string): boolean | undefined {
+  return (
+    message.deletedAt != null ||
+    message.history?.some(
+      ({ editedAt }, index, all) => editedAt === at && ((all[index + 1] ?? message).body ?? body) === body,
+    )
+  )
 }

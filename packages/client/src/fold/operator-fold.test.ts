@@ -378,6 +378,13 @@ test('two edits within a millisecond are both taken', () => {
   expect(list(next)[1]).toMatchObject({ body: 'снова', history: [{}, { body: 'иначе' }] })
 })
 
+test('of two edits within a millisecond that a page brought already none is taken twice', () => {
+  const first = { messageId: 'msg_2', body: 'иначе', attachments: [] }
+  const both = after('chatMessageEdited', { ...first, body: 'снова' }, after('chatMessageEdited', first))
+  expect(list(after('chatMessageEdited', first, both))).toEqual(list(both))
+  expect(list(after('chatMessageEdited', { ...first, body: 'снова' }, both))).toEqual(list(both))
+})
+
 test('a quoted message is quoted as it is now', () => {
   const quote = {
     id: 'msg_1',

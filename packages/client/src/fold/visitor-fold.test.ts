@@ -43,6 +43,14 @@ test('[F2] a message that a page read meanwhile has already stays as the page ha
   expect(after('chatMessageCreated', messageOf('msg_1'), read).messages).toEqual(read.messages)
 })
 
+test('[F2] an edit that a page brought already, with a later one, is not taken twice, though clients are not told what stood there', () => {
+  const later = '2026-11-22T12:00:01.000Z'
+  const history = [{ editedAt: at }, { editedAt: later }]
+  const read = { ...view, messages: [messageOf('msg_1', { body: 'third', history, updatedAt: later })] }
+  const edit = { messageId: 'msg_1', body: 'second', attachments: [] }
+  expect(after('chatMessageEdited', edit, read).messages).toEqual(read.messages)
+})
+
 const cases: { readonly [Name in ClientEventName]: () => void } = {
   chatSessionStarted: () => {
     const next = { ...clientSession, id: 'ses_2' }

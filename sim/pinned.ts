@@ -56,4 +56,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_101_001_909,
     why: 'A page was read that had two edits of one millisecond, and the event of the first was made once more.',
   },
+  {
+    seed: 4_102_001_391,
+    why: 'An append that began on a slow disk was told after the disk had become quick and then failed: the check was wrong.',
+  },
 ]

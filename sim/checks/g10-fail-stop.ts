@@ -15,7 +15,8 @@ export function checkFailStop({ world }: Observed): Check {
     onTold(records) {
       const last = records.at(-1)
       // A slow disk may have failed after it had the records; on any other nothing lies between writing and telling.
-      if (last === undefined || !health.isBroken || health.slowMs > 0) return
+      const isSlow = world.scheduler.nowMs() <= health.slowUntilMs
+      if (last === undefined || !health.isBroken || isSlow) return
       wasToldAfterFault = true
       world.broke('G10', `records up to ${last.seq} are told though the disk has failed`)
     },

@@ -14,6 +14,8 @@ export interface DiskHealth {
   isBroken: boolean
   /** How long an append takes. 0: it is done before anything else happens. */
   slowMs: number
+  /** When the last slow append that has begun ends. */
+  slowUntilMs: number
   /** The machine dies in the middle of the next append: before anything is written, or when everything is. */
   dies: 'before' | 'after' | null
 }
@@ -39,7 +41,14 @@ const EPOCH = 'sim1'
 const FOLDER = '/dev/shm'
 
 export function createDisk(kind: 'memory' | 'sqlite', random: Random): Disk {
-  const health: DiskHealth = { isFull: false, fullAtMs: -Infinity, isBroken: false, slowMs: 0, dies: null }
+  const health: DiskHealth = {
+    isFull: false,
+    fullAtMs: -Infinity,
+    isBroken: false,
+    slowMs: 0,
+    slowUntilMs: -Infinity,
+    dies: null,
+  }
   const bare = kind === 'memory' ? memory() : sqlite()
   return {
     health,
@@ -110,6 +119,7 @@ function guarded(
   const appendSlowly = async (batch: Batch): Promise<void> => {
     // Durable early and told late, or the other way round: a crash in between must be the same to everybody.
     const isEarly = random.chance(0.5)
+    health.slowUntilMs = scheduler.nowMs() + health.slowMs
     if (isEarly) appendNow(batch)
     await new Promise<void>((resolve) => void scheduler.after(health.slowMs, resolve))
     checkAlive()

@@ -204,7 +204,7 @@ test('[F1] hand-overs, settings and closing', async () => {
   await expectConverged()
 }, 20_000)
 
-test('[H3] canned replies: loaded once, kept current by events, read anew when one’s groups change', async () => {
+test('[H4] canned replies: loaded once, kept current by events, read anew when one’s groups change', async () => {
   const group = [...admin.state.groups.values()].find(({ name }) => name === 'Возвраты')!
   const [igor] = [...admin.state.operators.values()].filter(({ name }) => name === 'Игорь')
   const { token: igors } = await signIn({

@@ -6,11 +6,12 @@
  *
  *   bun bench/webhook.ts [rounds] [seconds] [silent|refusing|failing]
  */
-import { parseAllowance, createOutbound, webhookBot, type WebhookBot, type WebhookPorts } from '@pult/bots'
+import { webhookBot, type WebhookBot } from '@pult/bots'
 import type { SessionId } from '@pult/protocol'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { messageOf, sessionOf } from '../packages/bots/src/records.fixture.ts'
+import { loopbackPorts } from '../packages/bots/src/webhook/loopback.fixture.ts'
 import { freePort } from './pult-server.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
@@ -27,27 +28,9 @@ const { value } = await endpoint.stdout.getReader().read()
 const port = Number(new TextDecoder().decode(value).trim())
 const closedPort = await freePort()
 
-const ports: WebhookPorts = {
-  // One for all, as in the server: what a bot takes of it, another one lacks.
-  outbound: createOutbound({
-    allowance: parseAllowance(['http://127.0.0.1']),
-    resolve: () => Promise.resolve([]),
-    steadyMs: () => performance.now(),
-  }),
-  nowMs: () => Date.now(),
-  steadyMs: () => performance.now(),
-  random: Math.random,
-  after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
-  cardOf: ({ card }) => card,
-  messageOf: (message) => message,
-}
-
 function botAt(url: string): WebhookBot {
   const secrets = [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]
-  return webhookBot({ url, secrets, answerWithinMs: 10_000 }, ports)
+  return webhookBot({ url, secrets, answerWithinMs: 10_000 }, loopbackPorts)
 }
 
 /** Every session says something every few seconds, spread evenly. Milliseconds until each answer, or until the session was for people. */

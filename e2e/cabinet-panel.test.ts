@@ -36,7 +36,7 @@ describeInChromium('the client panel', () => {
   }, STEP_MS)
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  step('[K9] a session is over, rated and tagged', async () => {
+  step('[CP9] a session is over, rated and tagged', async () => {
     const context = await stage.newContext()
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     anna = await openOperator(context, stage.pult.url, ANNA)
@@ -54,7 +54,7 @@ describeInChromium('the client panel', () => {
     await sees(anna.page.getByText('The client closed this chat.'))
   })
 
-  step('[K2] a part that is folded stays folded after a reload', async () => {
+  step('[CP2] a part that is folded stays folded after a reload', async () => {
     await client.command('sendMessage', { body: 'An operator, please!' })
     await client.command('sendMessage', { body: 'The second teapot' })
     await anna.page.getByRole('button', { name: 'Leave this chat' }).click()
@@ -70,7 +70,7 @@ describeInChromium('the client panel', () => {
     await sees(session.getByRole('button', { name: 'This session', expanded: false }))
   })
 
-  step('[K3] a wrong e-mail is said at its field; what is right is kept, shown and copied', async () => {
+  step('[CP3] a wrong e-mail is said at its field; what is right is kept, shown and copied', async () => {
     const contacts = part(anna, /^Contacts/)
     await contacts.getByRole('button', { name: 'Edit contacts' }).click()
     await contacts.getByRole('textbox', { name: 'E-mail' }).fill('mary at home')
@@ -91,7 +91,7 @@ describeInChromium('the client panel', () => {
   })
 
   step(
-    '[K1] what a colleague changes shows at once, and what both write at the same time is kept',
+    '[CP1] what a colleague changes shows at once, and what both write at the same time is kept',
     async () => {
       boris = await openOperator(await stage.newContext(), stage.pult.url, BORIS)
       await boris.page.goto(anna.page.url())
@@ -117,7 +117,7 @@ describeInChromium('the client panel', () => {
     },
   )
 
-  step('[K5] tags by keyboard: completed, added, taken off; the colleague sees them', async () => {
+  step('[CP5] tags by keyboard: completed, added, taken off; the colleague sees them', async () => {
     const tags = part(anna, /^Tags/)
     const field = tags.getByRole('combobox', { name: 'Add a tag' })
     const shown = (operator: Operator) => part(operator, /^Tags/).locator('.mark-chip').allTextContents()
@@ -134,7 +134,7 @@ describeInChromium('the client panel', () => {
     await eventually(() => shown(anna), ['teapots'])
   })
 
-  step('[K6] attributes are added, changed and removed where they stand', async () => {
+  step('[CP6] attributes are added, changed and removed where they stand', async () => {
     const attributes = part(anna, /^Attributes/)
     await attributes.getByRole('button', { name: 'Add an attribute' }).click()
     await attributes.getByRole('textbox', { name: 'What it is' }).fill('plan')
@@ -152,7 +152,7 @@ describeInChromium('the client panel', () => {
     await seesNoMore(part(boris, /^Attributes/).getByText('plan'))
   })
 
-  step('[K7] a note is written in the panel, and a half-written one outlives a look elsewhere', async () => {
+  step('[CP7] a note is written in the panel, and a half-written one outlives a look elsewhere', async () => {
     const notes = part(anna, /^Notes/)
     await notes.getByRole('textbox', { name: 'A new note' }).fill('Wants an invoice')
     await anna.page.keyboard.press('Control+Enter')
@@ -163,7 +163,7 @@ describeInChromium('the client panel', () => {
     expect(await notes.getByRole('textbox', { name: 'A new note' }).inputValue()).toBe('And asks for')
   })
 
-  step('[K9] the earlier session opens in the panel; the chat and its draft stay', async () => {
+  step('[CP9] the earlier session opens in the panel; the chat and its draft stay', async () => {
     await anna.field.fill('Half an answer')
     const past = part(anna, /^Previous sessions/)
     const line = past.getByRole('button', { name: /Anna/ })
@@ -180,7 +180,7 @@ describeInChromium('the client panel', () => {
     expect(await line.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
-  step('[K8] a ban with a reason shows to both and is lifted by the other', async () => {
+  step('[CP8] a ban with a reason shows to both and is lifted by the other', async () => {
     await panelOf(anna).getByRole('button', { name: 'Ban the client' }).click()
     const form = panelOf(anna).getByRole('form', { name: 'Ban the client' })
     await form.getByRole('radio', { name: 'Until a day' }).check()
@@ -200,7 +200,7 @@ describeInChromium('the client panel', () => {
     await sees(anna.message('Thank you'))
   })
 
-  step('[K8] spam goes on and off', async () => {
+  step('[CP8] spam goes on and off', async () => {
     await panelOf(anna).getByRole('button', { name: 'Mark as spam' }).click()
     await sees(panelOf(boris).getByRole('button', { name: 'Not spam' }))
     await panelOf(anna).getByRole('button', { name: 'Not spam' }).click()
@@ -208,7 +208,7 @@ describeInChromium('the client panel', () => {
   })
 
   step(
-    '[K10] over the chat the panel takes the focus and gives it back; on a phone it has a way back',
+    '[CP10] over the chat the panel takes the focus and gives it back; on a phone it has a way back',
     async () => {
       await anna.page.getByRole('button', { name: 'About the client' }).click()
       for (const [width, way] of [

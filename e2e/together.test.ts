@@ -117,7 +117,7 @@ describeInChromium('together', () => {
   )
 
   step(
-    '[L1] one operator in two tabs: what is read in one is read in both, and each draft is one',
+    '[L1] one operator in two tabs: what is read or sent in one is so in both; a draft outlives a reload of its tab',
     async () => {
       const tab = operatorOn(await boris.page.context().newPage())
       await tab.page.goto(stage.pult.url)

@@ -25,7 +25,7 @@ export function mayTake(standing: Standing, { card }: SessionRecord): string[] {
     .map(({ id }) => id)
 }
 
-/** [E16] Its owner; or everybody; or whoever is of its group, and supervisors. */
+/** [E20] Its owner; or everybody; or whoever is of its group, and supervisors. */
 export function mayUse(standing: Standing, { operatorId, groupId }: CannedReply): string[] {
   if (operatorId !== null) return [operatorId]
   return [...standing.operators.values()]

@@ -113,7 +113,7 @@ describe('a hand-over', () => {
 })
 
 describe('when nobody is there', () => {
-  test('[E18] a bot that takes back has the session again, in the order of [A2] [A3] [A5], once', () => {
+  test('[E21] a bot that takes back has the session again, in the order of [A2] [A3] [A5], once', () => {
     ownBot({ takesBack: true })
     const olga = desk.client('olga', 'bot')
     olga.says('Hello')
@@ -132,7 +132,7 @@ describe('when nobody is there', () => {
     expect(olga.card.botStatus).toBe('HELP')
   })
 
-  test('[E18] it is silent then: people have it after its limit, and it is not offered again', () => {
+  test('[E21] it is silent then: people have it after its limit, and it is not offered again', () => {
     ownBot({ takesBack: true, answerWithin: 30 })
     const olga = desk.client('olga', 'bot')
     olga.says('Hello')
@@ -143,7 +143,7 @@ describe('when nobody is there', () => {
     expect(olga.card.botStatus).toBe('HELP')
   })
 
-  test('[E18] whoever is there and busy is waited for', () => {
+  test('[E21] whoever is there and busy is waited for', () => {
     ownBot({ takesBack: true })
     desk.operator('anna', { capacity: 0 })
     const olga = desk.client('olga', 'bot')

@@ -6,7 +6,7 @@ import { createDesk, type Desk } from './testing/desk.ts'
 const settings = { url: 'https://bots.test' }
 const botOf = (desk: Desk, botId: BotId) => desk.state.bots.get(botId)!.bot
 
-test('[E18] settings that come with a new bot are in force, later ones when they are published', () => {
+test('[E21] settings that come with a new bot are in force, later ones when they are published', () => {
   const desk = createDesk()
   const made = desk.does('boss', 'createBot', { kind: 'WEBHOOK', name: 'Orders', settings }) as {
     botId: BotId
@@ -20,7 +20,7 @@ test('[E18] settings that come with a new bot are in force, later ones when they
   expect(desk.does('boss', 'publishBot', { botId: made.botId })).toMatchObject({ version: 2 })
 })
 
-test('[E18] a channel has only a bot that is there, of that kind, and published', () => {
+test('[E21] a channel has only a bot that is there, of that kind, and published', () => {
   const desk = createDesk()
   const channelId = desk.channels.get('site')!
   const { botId } = desk.does('boss', 'createBot', { kind: 'FLOW', name: 'Menu' }) as { botId: BotId }
@@ -38,7 +38,7 @@ test('[E18] a channel has only a bot that is there, of that kind, and published'
   expect(desk.state.bots.size).toBe(0)
 })
 
-test('[E18] there are only so many bots', () => {
+test('[E21] there are only so many bots', () => {
   const desk = createDesk()
   const make = { kind: 'FLOW', name: 'Menu' } as const
   for (let count = 0; count < BOTS_MAX; count += 1) desk.does('boss', 'createBot', make)

@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import type { BotRecord } from './entities.ts'
 import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
 
-/** [E18] Settings that come with a new bot are published at once: they are its first version. */
+/** [E21] Settings that come with a new bot are published at once: they are its first version. */
 export function createBot(
   draft: Draft,
   _actor: OperatorActor,
@@ -29,7 +29,7 @@ export function createBot(
   return put(draft, { bot, secret: botSecret }, { botSecret })
 }
 
-/** [E18] New settings are a draft until they are published. A limit holds for sessions that come to the bot from now on. */
+/** [E21] New settings are a draft until they are published. A limit holds for sessions that come to the bot from now on. */
 export function updateBot(
   draft: Draft,
   _actor: OperatorActor,

@@ -32,8 +32,8 @@ function uses(who: string): readonly string[] {
   return all.filter((reply) => mayUse(desk.state, reply, desk.id(who))).map(({ shortcut }) => shortcut)
 }
 
-describe('[E16] who may use a canned reply', () => {
-  test('[E16] one that all share is told to all', () => {
+describe('[E20] who may use a canned reply', () => {
+  test('[E20] one that all share is told to all', () => {
     const id = makes('chief')
     expect(desk.story()).toEqual(['cannedReplyUpdated → boss, anna, seller, chief'])
     expect(desk.state.cannedReplies.get(id)).toMatchObject({
@@ -47,7 +47,7 @@ describe('[E16] who may use a canned reply', () => {
     })
   })
 
-  test('[E16] one of a group is told to its members and to supervisors, a personal one to its owner', () => {
+  test('[E20] one of a group is told to its members and to supervisors, a personal one to its owner', () => {
     makes('chief', { groupId: desk.groupId('sales') })
     expect(desk.story()).toEqual(['cannedReplyUpdated → boss, seller, chief'])
     desk.forget()
@@ -58,7 +58,7 @@ describe('[E16] who may use a canned reply', () => {
     expect([uses('seller'), uses('chief'), uses('boss')]).toEqual([['hi', 'mine'], ['hi'], ['hi']])
   })
 
-  test('[E16] to whoever may not use it any more it is deleted, and each hears one name', () => {
+  test('[E20] to whoever may not use it any more it is deleted, and each hears one name', () => {
     const cannedReplyId = makes('chief')
     desk.forget()
     desk.does('chief', 'updateCannedReply', { cannedReplyId, groupId: desk.groupId('sales') })
@@ -73,8 +73,8 @@ describe('[E16] who may use a canned reply', () => {
   })
 })
 
-describe('[E16] who may change a canned reply', () => {
-  test('[E16] shared ones are for supervisors, personal ones for their owner; what one may not use does not exist', () => {
+describe('[E20] who may change a canned reply', () => {
+  test('[E20] shared ones are for supervisors, personal ones for their owner; what one may not use does not exist', () => {
     expect(desk.refuses('anna', 'createCannedReply', { shortcut: 'a', body: 'A' })).toBe('not_allowed')
     const shared = makes('chief')
     const ofSales = makes('chief', { shortcut: 'sale', groupId: desk.groupId('sales') })
@@ -93,7 +93,7 @@ describe('[E16] who may change a canned reply', () => {
     expect(desk.state.cannedReplies.get(own)?.body).toBe(body)
   })
 
-  test('[E16] a shortcut is unique, in any case, among the shared ones and among those of each operator', () => {
+  test('[E20] a shortcut is unique, in any case, among the shared ones and among those of each operator', () => {
     makes('chief', { shortcut: 'Привет' })
     const asks = (who: string, data: Partial<OperatorCommandData['createCannedReply']>): string =>
       desk.refuses(who, 'createCannedReply', { shortcut: 'ПРИВЕТ', body: 'B', ...data })
@@ -110,7 +110,7 @@ describe('[E16] who may change a canned reply', () => {
     expect(desk.state.cannedReplies.get(other)?.shortcut).toBe('Пока')
   })
 
-  test('[E16] a group must be there, and a personal one is of none', () => {
+  test('[E20] a group must be there, and a personal one is of none', () => {
     const groupId = 'grp_nobodys' as never
     expect(desk.refuses('chief', 'createCannedReply', { shortcut: 'a', body: 'A', groupId })).toBe(
       'group_not_found',
@@ -123,14 +123,14 @@ describe('[E16] who may change a canned reply', () => {
     ).toBe('validation_failed')
   })
 
-  test('[E16] nothing changed, nothing told', () => {
+  test('[E20] nothing changed, nothing told', () => {
     const cannedReplyId = makes('chief', { title: 'Greeting' })
     const head = desk.state.headSeq
     desk.does('chief', 'updateCannedReply', { cannedReplyId, body: 'Hello!', title: 'Greeting' })
     expect(desk.state.headSeq).toBe(head)
   })
 
-  test('[E16] there is an end to them, and room again when one is deleted', () => {
+  test('[E20] there is an end to them, and room again when one is deleted', () => {
     const many = (who: string, count: number, personal: boolean): void => {
       const commands = Array.from({ length: count }, (_, index) =>
         desk.order(who, 'createCannedReply', { shortcut: `s${index}`, body: 'B', personal }),

@@ -12,13 +12,13 @@ import type { Draft } from './draft.ts'
 import type { Audience } from './facts.ts'
 import type { Workspace } from './state.ts'
 
-/** [E16] Who may use a canned reply: its owner alone, the members of its group and supervisors, or everybody. */
+/** [E20] Who may use a canned reply: its owner alone, the members of its group and supervisors, or everybody. */
 export function usersOf({ operatorId, groupId }: CannedReply): Audience {
   if (operatorId !== null) return { operators: [operatorId] }
   return groupId === null ? { everyone: true } : { group: groupId }
 }
 
-/** [E16] The same as a question. */
+/** [E20] The same as a question. */
 export function mayUse(state: Readonly<Workspace>, reply: CannedReply, operatorId: OperatorId): boolean {
   return includesOperator(state, usersOf(reply), operatorId, '')
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { temporaryFolder } from '../testing/program.ts'
 import { openSite } from './site.ts'
 
-test('[SV17] the icon that browsers ask for by themselves is the project’s own', async () => {
+test('[SV19] the icon that browsers ask for by themselves is the project’s own', async () => {
   using folder = temporaryFolder()
   const pages = openSite({ directory: folder.path, https: false, demoChannelKey: () => 'key' })
   const load = (path: string): Promise<Response | null> => pages(new Request(`http://localhost${path}`))

@@ -4,7 +4,7 @@ import { changedAttribute } from './attributes.ts'
 
 const known = { plan: 'Pro', order: '10542' }
 
-test('[K6] only what changed is sent; an attribute that is named anew goes under its old name', () => {
+test('[CP6] only what changed is sent; an attribute that is named anew goes under its old name', () => {
   expect(changedAttribute(known, 'plan', { name: 'plan', value: ' Team ' })).toEqual({
     ok: true,
     changes: { plan: 'Team' },
@@ -22,7 +22,7 @@ test('[K6] only what changed is sent; an attribute that is named anew goes under
 const change = (before: string | null, name: string, value: string) =>
   changedAttribute(known, before, { name, value })
 
-test('[K6] what cannot be is said at its field', () => {
+test('[CP6] what cannot be is said at its field', () => {
   expect(change(null, ' ', 'x')).toMatchObject({ field: 'name', why: 'empty' })
   expect(change('plan', 'plan', '')).toMatchObject({ field: 'value', why: 'empty' })
   expect(change(null, 'plan', 'x')).toMatchObject({ field: 'name', why: 'taken' })
@@ -33,7 +33,7 @@ test('[K6] what cannot be is said at its field', () => {
   expect(changedAttribute(full, 'a0', { name: 'b', value: 'x' }).ok).toBe(true)
 })
 
-test('[K6] an attribute that a colleague took away meanwhile comes back', () => {
+test('[CP6] an attribute that a colleague took away meanwhile comes back', () => {
   expect(changedAttribute({ order: '10542' }, 'plan', { name: 'plan', value: 'Pro' })).toEqual({
     ok: true,
     changes: { plan: 'Pro' },

@@ -9,7 +9,7 @@ function step(fields: { readonly [K in keyof Activity]?: unknown }): Activity {
 const by = (type: string, name: string | null = null) => ({ type, id: null, name })
 const ends = (fields: Parameters<typeof step>[0]) => endingOf([step({ kind: 'RATED' }), step(fields)])
 
-test('[K9] a session ended by somebody, by silence or with the last word', () => {
+test('[CP9] a session ended by somebody, by silence or with the last word', () => {
   expect(ends({ by: by('CLIENT', 'Mary') })).toEqual({ key: 'past.ended.client', name: 'Mary', reason: null })
   expect(ends({ by: by('OPERATOR', 'Ann'), reason: 'done' })).toEqual({
     key: 'past.ended.operator',
@@ -23,7 +23,7 @@ test('[K9] a session ended by somebody, by silence or with the last word', () =>
   expect(ends({})?.key).toBe('past.ended')
 })
 
-test('[K9] a session that goes on has no end', () => {
+test('[CP9] a session that goes on has no end', () => {
   expect(endingOf([step({ kind: 'ASSIGNED' })])).toBeNull()
   expect(endingOf([])).toBeNull()
 })

@@ -10,7 +10,7 @@ test('[W4] a place is what is known of it', () => {
   expect(placeOf(null)).toBeNull()
 })
 
-test('[K8] a zone is named with its distance from Greenwich, as it is on that day', () => {
+test('[CP8] a zone is named with its distance from Greenwich, as it is on that day', () => {
   const winter = Date.parse('2026-01-15T12:00:00Z')
   const summer = Date.parse('2026-07-15T12:00:00Z')
   expect(zoneName(winter, 'ru', 'Europe/Moscow')).toBe('Europe/Moscow (GMT+3)')
@@ -19,14 +19,14 @@ test('[K8] a zone is named with its distance from Greenwich, as it is on that da
   expect(zoneName(winter, 'en', 'Asia/Kolkata')).toBe('Asia/Kolkata (GMT+5:30)')
 })
 
-test('[K4] a pin needs both numbers, and a place on earth', () => {
+test('[CP4] a pin needs both numbers, and a place on earth', () => {
   expect(pinOf({ longitude: 0, latitude: 0 })).toEqual({ longitude: 0, latitude: 0 })
   expect(pinOf({ longitude: 37.6 })).toBeNull()
   expect(pinOf({ longitude: 37.6, latitude: 200 })).toBeNull()
   expect(pinOf(null)).toBeNull()
 })
 
-test('[W4] [K4] the client’s time is the time where the client is, and how far from the reader’s', () => {
+test('[W4] [CP4] the client’s time is the time where the client is, and how far from the reader’s', () => {
   const noon = Date.parse('2026-11-22T12:00:00.000Z')
   const there = (zone: string, reader: string, nowMs = noon) =>
     localTimeOf({ time_zone: zone }, nowMs, 'en', reader)
@@ -41,18 +41,18 @@ test('[W4] [K4] the client’s time is the time where the client is, and how far
 const londonFromMoscow = (time: string) =>
   localTimeOf({ time_zone: 'Europe/London' }, Date.parse(time), 'en', 'Europe/Moscow')?.aheadMinutes
 
-test('[K4] an offset follows the summer time of either side', () => {
+test('[CP4] an offset follows the summer time of either side', () => {
   expect(londonFromMoscow('2026-07-01T12:00:00Z')).toBe(-120)
   expect(londonFromMoscow('2026-12-01T12:00:00Z')).toBe(-180)
 })
 
-test('[K4] midnight is 00:00 and not 24:00', () => {
+test('[CP4] midnight is 00:00 and not 24:00', () => {
   expect(localTimeOf({ time_zone: 'UTC' }, Date.parse('2026-11-22T00:00:00Z'), 'ru', 'UTC')?.time).toBe(
     '00:00',
   )
 })
 
-test('[K4] a zone that nobody knows gives no time', () => {
+test('[CP4] a zone that nobody knows gives no time', () => {
   expect(localTimeOf({ time_zone: 'Nowhere/Land' }, 0, 'en')).toBeNull()
   expect(localTimeOf({}, 0, 'en')).toBeNull()
 })

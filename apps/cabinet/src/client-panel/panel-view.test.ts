@@ -9,7 +9,7 @@ function keptInMemory() {
   }
 }
 
-test('[K2] what is folded stays folded the next time', () => {
+test('[CP2] what is folded stays folded the next time', () => {
   const kept = keptInMemory()
   const view = createPanelView(kept)
   view.folded.value = toggled(toggled(view.folded.value, 'visit'), 'notes')
@@ -18,13 +18,13 @@ test('[K2] what is folded stays folded the next time', () => {
   expect([...createPanelView(kept).folded.value]).toEqual(['visit'])
 })
 
-test('[K2] what is no part any more is forgotten', () => {
+test('[CP2] what is no part any more is forgotten', () => {
   const kept = keptInMemory()
   kept.write('panel.folded', 'horoscope past')
   expect([...createPanelView(kept).folded.value]).toEqual(['past'])
 })
 
-test('[K7] a half-written note is that of its session', () => {
+test('[CP7] a half-written note is that of its session', () => {
   const view = createPanelView(keptInMemory())
   view.noteText('s1').value = 'Ask for the order'
   expect(view.noteText('s2').value).toBe('')

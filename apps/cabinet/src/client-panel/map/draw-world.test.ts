@@ -40,7 +40,7 @@ function isLand(rings: readonly Ring[], longitude: number, latitude: number): bo
 const world = drawWorld()
 const rings = unpack(world)
 
-test('[K4] known places stand on land, and the middle of the seas does not', () => {
+test('[CP4] known places stand on land, and the middle of the seas does not', () => {
   const land = {
     Moscow: [37.6, 55.7],
     Kazan: [49.1, 55.8],
@@ -62,7 +62,7 @@ test('[K4] known places stand on land, and the middle of the seas does not', () 
     expect(isLand(rings, longitude, latitude), name).toBe(false)
 })
 
-test('[K4] every ring comes back to where it began, and no line runs across the map', () => {
+test('[CP4] every ring comes back to where it began, and no line runs across the map', () => {
   expect(rings.length).toBeGreaterThan(60)
   for (const ring of rings) {
     expect(ring.at(-1)).toEqual(ring[0])
@@ -73,7 +73,7 @@ test('[K4] every ring comes back to where it began, and no line runs across the 
   }
 })
 
-test('[K4] what lies on both sides of the date line is drawn at both edges', () => {
+test('[CP4] what lies on both sides of the date line is drawn at both edges', () => {
   const chukotka = [
     [170, 66],
     [-170, 66],
@@ -95,14 +95,14 @@ test('[K4] what lies on both sides of the date line is drawn at both edges', () 
   expect(isLand(rings, 177, 66.8)).toBe(true)
 })
 
-test('[K4] known coordinates stand where they must', () => {
+test('[CP4] known coordinates stand where they must', () => {
   expect(project(-180, 84)).toEqual({ x: 0, y: 0 })
   expect(project(0, 0).x).toBe(MAP_WIDTH / 2)
   expect(project(180, -90)).toEqual(project(180, -58))
   expect(Math.round(project(180, -58).y)).toBe(MAP_HEIGHT)
 })
 
-test('[K4] a speck is not drawn, and points that fall together are one', () => {
+test('[CP4] a speck is not drawn, and points that fall together are one', () => {
   expect(
     drawRing([
       [10, 10],

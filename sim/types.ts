@@ -84,6 +84,12 @@ export interface OperatorSetting {
   readonly groups: readonly number[]
 }
 
+/** What outlives a reload of a tab. */
+export interface TabMemory {
+  /** Of a tab that was duplicated: the other's. */
+  readonly copiedFrom: TabMemory | null
+}
+
 /** One browser tab of an operator, with the production SDK and cabinet store in it. */
 export interface OperatorTab {
   readonly name: string
@@ -91,7 +97,7 @@ export interface OperatorTab {
   readonly device: Device
   readonly client: OperatorClient
   /** What outlives a reload of the tab: whoever has the same is the same tab. */
-  readonly tabStorage: object
+  readonly tabStorage: TabMemory
   /** Closed tabs are kept for the checks and never act again. */
   isOpen: boolean
 }
@@ -102,7 +108,7 @@ export interface VisitorTab {
   readonly device: Device
   readonly client: VisitorClient
   /** As an operator's. */
-  readonly tabStorage: object
+  readonly tabStorage: TabMemory
   isOpen: boolean
 }
 

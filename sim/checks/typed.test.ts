@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import type { OutboxItem } from '@pult/client'
-import type { Check, World } from '../types.ts'
+import type { Check, TabMemory, World } from '../types.ts'
 import type { Truth, Step } from '../truth/truth.ts'
 import { createPeople } from './people.ts'
 import { createPulse } from './pulse.ts'
@@ -24,7 +24,7 @@ function item(key: string, state: Item['state'] = 'queued'): Item {
 }
 
 /** A page as the check sees it: what it shows, and an ear for its changes. */
-function page(tabStorage: object, outbox: readonly Item[], clientId: string | null = AUTHOR) {
+function page(tabStorage: TabMemory, outbox: readonly Item[], clientId: string | null = AUTHOR) {
   const listeners: ((state: unknown) => void)[] = []
   const client = clientId === null ? null : { id: clientId }
   const state = { outbox, connection: { name: 'live' }, client, messages: [] }
@@ -45,7 +45,7 @@ let broken: string[]
 let seen: (step: Step) => void
 let keys: Map<string, unknown>
 let tabs: unknown[]
-const storage = {}
+const storage: TabMemory = { copiedFrom: null }
 
 beforeEach(() => {
   broken = []
@@ -104,10 +104,27 @@ describe('what is typed', () => {
     const tab = opens([])
     tab.shows([item('1', 'failed'), item('2')])
     const left = [item('0'), item('1'), item('2')]
-    opens(left, page({}, left, null))
+    opens(left, page({ copiedFrom: storage }, left, null))
     says('2')
     expect(broken).toEqual([])
   })
+
+  test.each([
+    ['somebody else', 'cli_2', 0],
+    ['the same person', AUTHOR, 1],
+  ])(
+    'in a copy that is nobody yet, and reloaded, is owed unless it turns out to be of %s',
+    (_who, id, count) => {
+      opens([])
+      const copy = { copiedFrom: storage }
+      const offline = opens([], page(copy, [], null))
+      offline.shows([item('1')])
+      offline.isOpen = false
+      opens([item('1')], page(copy, [item('1')], id)).shows([])
+      check.onLook?.()
+      expect(broken).toHaveLength(count)
+    },
+  )
 
   test('need not wait for what was refused', () => {
     opens([]).shows([item('1', 'failed'), item('2')])

@@ -17,6 +17,8 @@ interface Typed {
 interface Desk {
   /** Whose tab it is; null before it is known. */
   author: string | null
+  /** Whose tab it was copied from, until it is known whose it is itself. */
+  origin: string | null
   /** Every key that was ever in its outbox. */
   readonly known: Set<string>
   /** What was typed and is neither said nor given up, as it was typed. */
@@ -37,7 +39,10 @@ export function checkTyped({ world, truth }: Observed): Check {
   function deskOf(tab: Tab): Desk {
     const known = desks.get(tab.tabStorage)
     if (known !== undefined) return known
-    const made: Desk = { author: null, known: new Set(), owed: new Map() }
+    const { copiedFrom } = tab.tabStorage
+    const original = copiedFrom === null ? undefined : desks.get(copiedFrom)
+    const origin = original?.author ?? original?.origin ?? null
+    const made: Desk = { author: null, origin, known: new Set(), owed: new Map() }
     desks.set(tab.tabStorage, made)
     return made
   }
@@ -55,15 +60,18 @@ export function checkTyped({ world, truth }: Observed): Check {
   function watch(tab: Tab): void {
     const desk = deskOf(tab)
     let before: readonly Item[] = tab.client.state.outbox
+    const found = new Set(before.map(({ key }) => key))
     if (desk.owed.size > 0) world.mark('a page reloaded before what was typed was said')
     take(desk, before)
     tab.client.onState((state: { readonly outbox: readonly Item[] }) => {
       const author = authorOf(tab)
       if (author !== null && author !== desk.author) {
-        // A tab that turns out to be somebody else's drops what was left in it. A copy of a tab whose browser keeps nothing is a new person's.
+        // A tab that turns out to be somebody else's drops what was left in it: nobody can know who of the two typed it. A copy of a tab whose browser keeps nothing is a new person's.
+        const former = desk.author ?? desk.origin
+        const isLeft = (key: string): boolean => former !== null && former !== author && found.has(key)
         const isStrangers = (key: string): boolean =>
           desksOf.get(key)?.some((one) => one.author !== null && one.author !== author) ?? false
-        for (const key of desk.owed.keys()) if (isStrangers(key)) desk.owed.delete(key)
+        for (const key of desk.owed.keys()) if (isLeft(key) || isStrangers(key)) desk.owed.delete(key)
         desk.author = author
       }
       if (state.outbox === before) return

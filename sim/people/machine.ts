@@ -138,14 +138,19 @@ export function createMachine(ports: MachinePorts): Machine {
 const isOff = ({ isUpCut, isDownCut }: Weather): boolean => isUpCut && isDownCut
 
 /** A browser's storage, with what is in it already. */
-export function createStorage(values: ReadonlyMap<string, string> = new Map()): TabStorage {
+export function createStorage(
+  values: ReadonlyMap<string, string> = new Map(),
+  copiedFrom: TabStorage | null = null,
+): TabStorage {
   const kept = new Map(values)
-  return {
+  const storage: TabStorage = {
+    copiedFrom,
     get: (name) => kept.get(name) ?? null,
     set: (name, value) => void kept.set(name, value),
     remove: (name) => void kept.delete(name),
-    copy: () => createStorage(kept),
+    copy: () => createStorage(kept, storage),
   }
+  return storage
 }
 
 const refuse = (): never => {
@@ -156,4 +161,5 @@ const blockedStorage: Storage = { get: refuse, set: refuse, remove: refuse }
 export interface TabStorage extends Storage {
   /** As a browser does it for a tab that is duplicated. */
   readonly copy: () => TabStorage
+  readonly copiedFrom: TabStorage | null
 }

@@ -4,12 +4,13 @@ import {
   ATTRIBUTES_MAX,
   BODY_CHARS_MAX,
   BOT_ANSWERS_MAX,
+  KEY_CHARS_MAX,
   LIST_MAX,
   NAME_CHARS_MAX,
   NOTE_CHARS_MAX,
   REASON_CHARS_MAX,
 } from './limits.ts'
-import { groupIdSchema, prioritySchema } from './values.ts'
+import { groupIdSchema, messageIdSchema, prioritySchema, sessionIdSchema } from './values.ts'
 
 /** What a bot says and does, wherever it lives: in the server, behind a webhook, at the API. */
 
@@ -59,3 +60,16 @@ export const botReplySchema = z.strictObject({
   memory: z.unknown().optional(),
 })
 export type BotReply = z.infer<typeof botReplySchema>
+
+/** What a bot answers by itself, later than to the request that told it. The same `key` again is answered as the first time and changes nothing. */
+export const botAnswersRequestSchema = botReplySchema.extend({
+  sessionId: sessionIdSchema,
+  /** As it was told with the event. */
+  baton: z.number().int().nonnegative(),
+  key: z.string().min(1).max(KEY_CHARS_MAX).optional(),
+})
+export const botAnswersReplySchema = z.object({
+  action: z.literal('reply'),
+  data: z.object({ sessionId: sessionIdSchema, messageIds: z.array(messageIdSchema) }),
+  seq: z.number().int().optional(),
+})

@@ -13,6 +13,7 @@ import {
   operatorSnapshotSchema,
   replyFrameSchema,
 } from './frames.ts'
+import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import * as http from './http.ts'
 import { FRAME_BYTES_MAX } from './limits.ts'
 
@@ -131,13 +132,15 @@ describe('the corpus: errors', () => {
 })
 
 describe('the corpus: HTTP', () => {
-  const { login, me, hello, identity, attachment, push, reads } = examples.httpExamples
+  const { login, me, hello, botAnswers, identity, attachment, push, reads } = examples.httpExamples
   test('[G2] sign-in, hello and upload', () => {
     expectExact(http.loginRequestSchema, login.request)
     expectExact(http.loginReplySchema, login.reply)
     expectExact(http.meReplySchema, me.reply)
     expectExact(http.helloRequestSchema, hello.request)
     expectExact(http.helloReplySchema, hello.reply)
+    expectExact(botAnswersRequestSchema, botAnswers.request)
+    expectExact(botAnswersReplySchema, botAnswers.reply)
     expectExact(http.identityClaimsSchema, identity.claims)
     expectExact(http.attachmentReplySchema, attachment.reply)
     expectExact(http.pushPayloadSchema, push.payload)

@@ -18,6 +18,7 @@ const codesOf = {
   ],
   login: ['wrong_credentials', 'operator_blocked', 'logged_in_elsewhere', 'origin_not_allowed'],
   hello: ['identity_refused', 'origin_not_allowed', 'channel_not_found', 'client_banned', 'token_expired'],
+  bot: ['not_authenticated', 'session_not_found', 'session_closed', 'stale_baton', 'key_reused'],
   signedIn: [
     'not_authenticated',
     'token_expired',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readDescriptions } from './descriptions.ts'
 import { httpExamples } from './examples.ts'
+import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import {
   attachmentReplySchema,
   helloReplySchema,
@@ -34,6 +35,7 @@ export function openApiDocument({ publicUrl, version }: DocumentOptions): JsonSc
   const book = createSchemaBook('draft-2020-12')
   const paths = {
     ...signInPaths(book),
+    ...botPath(book),
     ...commandPaths(book, cursorHeader),
     ...readPaths(book),
     ...uploadPath(book),
@@ -64,7 +66,7 @@ export function openApiDocument({ publicUrl, version }: DocumentOptions): JsonSc
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The token from login, or from client/hello.',
+          description: 'The token from login, or from client/hello; of a bot its secret.',
         },
         cookie: {
           type: 'apiKey',
@@ -137,6 +139,26 @@ function signInPaths(book: SchemaBook): Record<string, JsonSchema> {
         responses: {
           '200': json('Who the client is.', book.output(helloReplySchema, 'HelloReply'), hello.reply),
           ...errorResponses(['hello']),
+        },
+      },
+    },
+  }
+}
+
+function botPath(book: SchemaBook): Record<string, JsonSchema> {
+  const { botAnswers } = httpExamples
+  return {
+    '/api/v1/bot/answers': {
+      post: {
+        operationId: 'botAnswers',
+        tags: ['bots'],
+        summary:
+          'What a bot says and does in a session later than to the webhook that told it: all of it in one turn, or nothing. The bearer is the bot’s secret.',
+        security: [{ bearer: [] }],
+        requestBody: jsonBody(book.input(botAnswersRequestSchema, 'BotAnswersRequest'), botAnswers.request),
+        responses: {
+          '200': json('Done.', book.output(botAnswersReplySchema, 'BotAnswersReply'), botAnswers.reply),
+          ...errorResponses(['bot']),
         },
       },
     },

@@ -9,7 +9,7 @@ setDefaultTimeout(60_000)
 
 const folder = temporaryFolder()
 let secret = ''
-let answer: (event: WebhookEvent) => BotReply | Promise<BotReply>
+let answer: (event: WebhookEvent) => BotReply | null | Promise<BotReply | null>
 const heard: WebhookEvent[] = []
 /** A company's own program. */
 const company = Bun.serve({
@@ -23,7 +23,8 @@ const company = Bun.serve({
     )
     if (letter === null) return new Response(null, { status: 401 })
     heard.push(letter.event)
-    return Response.json(await answer(letter.event))
+    const reply = await answer(letter.event)
+    return reply === null ? new Response(null, { status: 204 }) : Response.json(reply)
   },
 })
 const settings = { PULT_DATA: folder.path, PULT_OUTBOUND_ALLOW: `http://127.0.0.1:${company.port}` }
@@ -126,6 +127,47 @@ test('[WH1] [B9] a bot behind a webhook answers, remembers, and hands over with 
   expect(await asked<object>(`/clients/${items[0]!.clientId}`, undefined, admin)).toMatchObject({
     attributes: { order: '17' },
   })
+})
+
+test('[WH4] [GD11] one that answers later is heard by its secret, under its baton, once a key', async () => {
+  const told = Promise.withResolvers<WebhookEvent>()
+  answer = (event) => {
+    if (event.type === 'session.message') told.resolve(event)
+    return null
+  }
+  const client = await visitor()
+  await client.says('Where is it?')
+  const { session, baton } = (await told.promise).data
+  const later = {
+    sessionId: session.id,
+    baton,
+    key: 'one',
+    answers: [{ name: 'say', body: 'It is on its way.' }],
+    memory: { asked: 1 },
+  }
+  const first = await asked('/bot/answers', later, secret)
+  expect(await asked('/bot/answers', later, secret)).toEqual(first)
+  await client.hears('BOT', 'It is on its way.')
+  const refused = async (body: object, token: string | undefined, status: number): Promise<string> =>
+    (await asked<{ error: { code: string } }>('/bot/answers', body, token, status)).error.code
+  expect(await refused({ ...later, key: 'two', baton: baton - 1 }, secret, 409)).toBe('stale_baton')
+  expect(await refused({ ...later, key: 'two', sessionId: 'ses_nothing' }, secret, 404)).toBe(
+    'session_not_found',
+  )
+  expect(await refused({ ...later, key: 'two', answers: [{ name: 'sing' }] }, secret, 422)).toBe(
+    'validation_failed',
+  )
+  for (const token of [undefined, 'whsec_wrong', admin]) {
+    expect(await refused(later, token, 401)).toBe('not_authenticated')
+  }
+  const other = await does<{ botSecret: string }>('createBot', {
+    kind: 'WEBHOOK',
+    name: 'Other',
+    settings: { url },
+  })
+  expect(await refused({ ...later, key: 'two' }, other.botSecret, 404)).toBe('session_not_found')
+  await asked('/bot/answers', { ...later, key: 'two', answers: [{ name: 'handOver' }] }, secret)
+  expect(await refused({ ...later, key: 'three' }, secret, 409)).toBe('stale_baton')
 })
 
 test('[B4] one that answers nonsense is replaced by people at once', async () => {

@@ -3,7 +3,7 @@ import { BOT_MEMORY_BYTES_MAX, botReplySchema, refusalOf, type BotReply } from '
 /** What a bot answered: its reply, or a sentence for its author. */
 export type ReadAnswer =
   | { readonly name: 'reply'; readonly reply: BotReply }
-  /** [WH4] 204: it answers by the API, or has nothing to say. */
+  /** [WH4] 204: it answers by `POST /api/v1/bot/answers`, or has nothing to say. */
   | { readonly name: 'later' }
   | { readonly name: 'wrong'; readonly sentence: string }
 

@@ -5,6 +5,7 @@ import { dispatchCommand } from '../command-door.ts'
 import type { RequestOrigin } from '../request-context.ts'
 import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
+import { botAnswers } from './bot-answers.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
@@ -71,6 +72,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/setup', { POST: (c) => setUp(c.req.raw, from(c), services) })
   at('/me', { GET: (c) => me(c.req.raw, from(c), services) })
   at('/client/hello', { POST: (c) => hello(c.req.raw, from(c), services) })
+  at('/bot/answers', { POST: (c) => botAnswers(c.req.raw, services) })
   at('/commands/:command', { POST: signedIn((who, c) => command(who, c, services)) })
   at('/attachments', { POST: signedIn((who, c) => upload(c.req.raw, who, services)) })
   at('/attachments/:id', { GET: (c) => download(c.req.param('id') ?? '', c.req.raw, services) })

@@ -64,4 +64,16 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_102_000_888,
     why: 'In a browser that keeps nothing a tab was duplicated and reloaded before it was anybody; it turned out to be somebody new, and what was typed in it could not be known to be theirs: the check was wrong.',
   },
+  {
+    seed: 4_103_001_515,
+    why: 'An operator came back, was given what waited, and reloaded the page before the reply was written; nobody saw the connection: the check was wrong.',
+  },
+  {
+    seed: 4_104_001_277,
+    why: 'A message was edited that the last one quotes: the card went on quoting it as it had been, until that last one was edited after a restart.',
+  },
+  {
+    seed: 4_105_003_938,
+    why: 'The clock jumped over the grace of an operator who came back in the very turn that found it out: the check was wrong.',
+  },
 ]

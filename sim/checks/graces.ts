@@ -13,12 +13,15 @@ interface Presence {
   isHere: boolean
   /** When they were last seen with a connection. */
   seenAtMs: number
+  /** When they came, and when they had last been seen before. */
+  cameAtMs: number
+  seenBeforeMs: number
   /** When they were first seen without one, after that; later than they went by no more than lies between two looks. */
   awaySinceMs: number
   /** When they went the time before. */
   awayBeforeMs: number
-  /** Something was written to one of their devices since the last look: there may have been a connection that nobody saw. */
-  isWrittenTo: boolean
+  /** Since the last look something was written to one of their devices, or the log says that they came back: there may have been a connection that nobody saw. */
+  isPerhapsBack: boolean
 }
 
 /** [L4] Who has no connection is offline when the grace has passed, and not before, restarts included; and after ten seconds is given nobody new. */
@@ -34,9 +37,11 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     const made = {
       isHere: false,
       seenAtMs: -Infinity,
+      cameAtMs: -Infinity,
+      seenBeforeMs: -Infinity,
       awaySinceMs: -Infinity,
       awayBeforeMs: -Infinity,
-      isWrittenTo: false,
+      isPerhapsBack: false,
     }
     presences.set(operatorId, made)
     return made
@@ -52,12 +57,16 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     }
     for (const operatorId of here) {
       const presence = presenceOf(operatorId)
+      if (!presence.isHere) {
+        presence.cameAtMs = nowMs
+        presence.seenBeforeMs = presence.seenAtMs
+      }
       presence.isHere = true
       presence.seenAtMs = nowMs
     }
     for (const [operatorId, presence] of presences) {
-      const isGone = !here.has(operatorId) && (presence.isHere || presence.isWrittenTo)
-      presence.isWrittenTo = false
+      const isGone = !here.has(operatorId) && (presence.isHere || presence.isPerhapsBack)
+      presence.isPerhapsBack = false
       if (!isGone) continue
       presence.isHere = false
       presence.awayBeforeMs = presence.awaySinceMs
@@ -75,11 +84,14 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     if (fact.type === 'operatorStatus') {
       const setMs = statusSetMs.get(fact.operatorId) ?? -Infinity
       statusSetMs.set(fact.operatorId, nowMs)
+      if (fact.cause === 'RECONNECTED') presenceOf(fact.operatorId).isPerhapsBack = true
       if (fact.cause !== 'CONNECTION_LOST' || isFound) return
       // What a slow disk tells late was decided before.
       const decidedMs = nowMs - (world.node.nowMs() - atMs)
       const presence = presenceOf(fact.operatorId)
-      const { seenAtMs, awaySinceMs, awayBeforeMs } = presence
+      const { awaySinceMs, awayBeforeMs, cameAtMs } = presence
+      // What is due comes first in a turn: who comes back in it was not there yet.
+      const seenAtMs = cameAtMs >= decidedMs ? presence.seenBeforeMs : presence.seenAtMs
       if (awaySinceMs < lifeBeganMs) world.mark('operator gone after a restart')
       if (awaySinceMs - awayBeforeMs < GRACE_MS) world.mark('operator gone after a second absence')
       // A status that somebody else has set since is not the one that they left with.
@@ -137,7 +149,7 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     },
     onWritten({ to }) {
       const person = people.at(to)
-      if (person?.kind === 'OPERATOR') presenceOf(person.operatorId).isWrittenTo = true
+      if (person?.kind === 'OPERATOR') presenceOf(person.operatorId).isPerhapsBack = true
     },
     onTold: seeWhoIsHere,
     onLook: look,

@@ -4,7 +4,7 @@ import { assert } from './assert.ts'
 import type { Fact, LogRecord } from './facts.ts'
 import { keyOf } from './keys.ts'
 import type { Touched } from './ports.ts'
-import { withMessage, withMessageChanged, withNewest, withRead } from './session-messages.ts'
+import { changedCopy, withMessage, withMessageChanged, withNewest, withRead } from './session-messages.ts'
 import { limitsFor, nextOf } from './session-timers.ts'
 import { keyName, setMembership, type Workspace } from './state.ts'
 
@@ -101,7 +101,7 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
       if (tail !== undefined) {
         state.tails.set(
           session.card.id,
-          tail.map((message) => (message.id === fact.message.id ? fact.message : message)),
+          tail.map((message) => changedCopy(message, fact.message)),
         )
       }
       return putSession(state, withMessageChanged(session, fact.message, seq), touch)

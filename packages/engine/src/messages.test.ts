@@ -90,6 +90,23 @@ describe('quotes', () => {
     expect(message(later).replyToMessage!.body).toBe('Where are my parcels?')
   })
 
+  test('[E2] replyToMessage on the card is the message as it is now, the answer edited or not', () => {
+    const answer = desk.says('anna', ivan, 'On its way', { replyTo: asked })
+    ivan.does('editMessage', { messageId: asked, body: 'Where are my parcels?' })
+    const { lastMessage, lastOperatorMessage } = ivan.card
+    for (const copy of [lastMessage, lastOperatorMessage]) {
+      expect(copy!.replyTo!.body).toBe('Where is my parcel?')
+      expect(copy!.replyToMessage!.body).toBe('Where are my parcels?')
+    }
+    desk.does('anna', 'editMessage', { messageId: answer, body: 'All on their way' })
+    expect(ivan.card.lastMessage).toMatchObject({
+      body: 'All on their way',
+      replyToMessage: { body: 'Where are my parcels?' },
+    })
+    ivan.does('deleteMessage', { messageId: asked })
+    expect(ivan.card.lastMessage!.replyToMessage!.body).toBe('')
+  })
+
   test('[A8] a message of another chat cannot be quoted', () => {
     const petr = desk.client('petr')
     const foreign = petr.says('My secret')

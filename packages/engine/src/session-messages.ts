@@ -61,11 +61,23 @@ export function hasClock(session: SessionRecord, limits: Limits): boolean {
   )
 }
 
-/** The copies of an edited or deleted message on the card; what has been read stays read. */
+/** The copies of an edited or deleted message on the card, and where it is quoted there; what has been read stays read. */
 export function withMessageChanged(session: SessionRecord, message: Message, seq: number): SessionRecord {
   return withCopies(session, seq, (copy) =>
-    copy.id === message.id ? { ...message, readAt: copy.readAt ?? message.readAt ?? null } : copy,
+    copy.id === message.id
+      ? { ...changedCopy(copy, message), readAt: copy.readAt ?? message.readAt ?? null }
+      : changedCopy(copy, message),
   )
+}
+
+/** A copy of a message when `changed` was edited or deleted: of itself, or of one that quotes it [PROTOCOL, Values: `replyToMessage`]. */
+export function changedCopy(copy: Message, changed: Message): Message {
+  const quote = copy.replyToMessage
+  // The log has a message with its quote as that was when the message came.
+  if (copy.id === changed.id) return quote ? { ...changed, replyToMessage: quote } : changed
+  if (quote?.id !== changed.id) return copy
+  const { body, attachments } = changed
+  return { ...copy, replyToMessage: { ...quote, body, attachments } }
 }
 
 /** Everything of the other side up to `upTo` is read; an operator's reading also empties the unread list so far. */

@@ -88,10 +88,12 @@ export function copiesOnCard(card: ChatSession, change: (copy: Message) => Messa
   }
 }
 
-export function hasCopy(card: ChatSession, messageId: string): boolean {
+/** Whether one of them is such a message. */
+export function hasCopy(card: ChatSession, isIt: (copy: Message) => boolean): boolean {
+  const { lastMessage, lastOperatorMessage, firstClientMessageAfterLastOperatorMessage: first } = card
   return (
-    card.lastMessage?.id === messageId ||
-    card.lastOperatorMessage?.id === messageId ||
-    card.firstClientMessageAfterLastOperatorMessage?.id === messageId
+    (lastMessage != null && isIt(lastMessage)) ||
+    (lastOperatorMessage != null && isIt(lastOperatorMessage)) ||
+    (first != null && isIt(first))
   )
 }

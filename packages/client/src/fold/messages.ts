@@ -32,7 +32,7 @@ export function edited(
 /** A deleted message stays in its place without its words. */
 export function deleted(message: Message, at: string): Message {
   const { history: _history, actions: _actions, ...rest } = message
-  return { ...rest, body: '', attachments: [], updatedAt: at, deletedAt: at }
+  return { ...rest, ...noWords, updatedAt: at, deletedAt: at }
 }
 
 /** The other side has read a message of this side, if it is one and not after `upTo`. */
@@ -41,16 +41,24 @@ export function readUpTo(message: Message, upTo: string, byClient: boolean, at: 
   return isTheirs && message.id <= upTo && !message.readAt ? { ...message, readAt: at } : message
 }
 
-/** One message as it is now, in its own place and where it is quoted [PROTOCOL, Values: `replyToMessage`]. */
-function replaced(list: Messages, id: string, change: (message: Message) => Message): Messages {
+type Words = Pick<Message, 'body' | 'attachments'>
+
+/** What a deleted message has left. */
+export const noWords: Words = { body: '', attachments: [] }
+
+/** A message that quotes another, with that one's words as they are now [PROTOCOL, Values: `replyToMessage`]; any other as it is. */
+export function requoted(message: Message, quotedId: string, { body, attachments }: Words): Message {
+  const quote = message.replyToMessage
+  return quote?.id === quotedId ? { ...message, replyToMessage: { ...quote, body, attachments } } : message
+}
+
+/** One message as it is now, in its own place and where it is quoted; `words` are its own when it stands further up than the list goes. */
+function replaced(list: Messages, id: string, words: Words, change: (message: Message) => Message): Messages {
   const now = findMessage(list, id)
   const next = now === undefined ? undefined : change(now)
-  return list.map((message) => {
-    if (message.id === id && next !== undefined) return next
-    if (next === undefined || message.replyToMessage?.id !== id) return message
-    const { body, attachments } = next
-    return { ...message, replyToMessage: { ...message.replyToMessage, body, attachments } }
-  })
+  return list.map((message) =>
+    message.id === id && next !== undefined ? next : requoted(message, id, next ?? words),
+  )
 }
 
 /** What an event of messages does to a list that it belongs to. Other events leave the list as it is. */
@@ -61,13 +69,13 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
       return merged([event.data as Message], list)
     case 'chatMessageEdited': {
       const edit = event.data as ClientEventData['chatMessageEdited']
-      return replaced(list, edit.messageId, (message) =>
+      return replaced(list, edit.messageId, edit, (message) =>
         isEditApplied(message, edit.body, event.at) ? message : edited(message, edit, event.at),
       )
     }
     case 'chatMessageDeleted': {
       const { messageId, deletedAt } = event.data as ClientEventData['chatMessageDeleted']
-      return replaced(list, messageId, (message) => deleted(message, deletedAt))
+      return replaced(list, messageId, noWords, (message) => deleted(message, deletedAt))
     }
     case 'chatMessageRead': {
       const { messageId } = event.data as ClientEventData['chatMessageRead']

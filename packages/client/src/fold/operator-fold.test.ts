@@ -395,10 +395,24 @@ test('a quoted message is quoted as it is now', () => {
   }
   const quoting = after('chatMessageCreated', messageOf('msg_3', { replyTo: quote, replyToMessage: quote }))
   const next = after('chatMessageEdited', { messageId: 'msg_1', body: 'иначе', attachments: [] }, quoting)
-  expect(list(next)[2]).toMatchObject({
-    replyTo: { body: 'body of msg_1' },
-    replyToMessage: { body: 'иначе' },
-  })
+  const asItIs = { replyTo: { body: 'body of msg_1' }, replyToMessage: { body: 'иначе' } }
+  expect(list(next)[2]).toMatchObject(asItIs)
+  expect(next.sessions.get('ses_1')!.lastMessage).toMatchObject(asItIs)
+  const gone = after('chatMessageDeleted', { messageId: 'msg_1', deletedAt: at }, next)
+  expect(list(gone)[2]!.replyToMessage!.body).toBe('')
+  expect(gone.sessions.get('ses_1')!.lastMessage!.replyToMessage!.body).toBe('')
+})
+
+test('a quoted message that stands nowhere else is quoted as it is now, too', () => {
+  const quote = { id: 'msg_0', authorType: 'CLIENT', body: 'before', attachments: [], authorName: null }
+  const quoting = after('chatMessageCreated', messageOf('msg_3', { replyTo: quote, replyToMessage: quote }))
+  const edit = { messageId: 'msg_0', body: 'after', attachments: [] }
+  const next = after('chatMessageEdited', edit, quoting)
+  expect(list(next)[2]!.replyToMessage!.body).toBe('after')
+  expect(next.sessions.get('ses_1')!.lastMessage!.replyToMessage!.body).toBe('after')
+  const unopened = { ...quoting, messages: new Map() }
+  const onCard = after('chatMessageEdited', edit, unopened)
+  expect(onCard.sessions.get('ses_1')!.lastMessage!.replyToMessage!.body).toBe('after')
 })
 
 test('[F6] what came of a snapshot that was broken off, and is not in the one that came whole, has departed', () => {

@@ -19,7 +19,7 @@ import {
 import type { Delivery } from './delivery.ts'
 import { foldCannedReplies } from './canned-replies.ts'
 import { createMapDraft, type MapDraft } from './map-draft.ts'
-import { deleted, edited, findMessage, foldMessages, readUpTo } from './messages.ts'
+import { deleted, edited, foldMessages, noWords, readUpTo, requoted } from './messages.ts'
 
 type OperatorDraft = MapDraft<OperatorState>
 
@@ -69,11 +69,11 @@ export const operatorFold: { readonly [Name in OperatorEventName]: Rule<Name> } 
   },
   chatMessageEdited: (draft, data, event) =>
     inSession(draft, data, event, (copy) =>
-      copy.id === data.messageId ? edited(copy, data, event.at) : copy,
+      copy.id === data.messageId ? edited(copy, data, event.at) : requoted(copy, data.messageId, data),
     ),
   chatMessageDeleted: (draft, data, event) =>
     inSession(draft, data, event, (copy) =>
-      copy.id === data.messageId ? deleted(copy, data.deletedAt) : copy,
+      copy.id === data.messageId ? deleted(copy, data.deletedAt) : requoted(copy, data.messageId, noWords),
     ),
   chatMessageRead: (draft, data, event) =>
     inSession(draft, data, event, (copy) => readUpTo(copy, data.messageId, true, event.at)),
@@ -169,23 +169,28 @@ function inList(draft: OperatorDraft, sessionId: string, event: Delivery): void 
   if (list !== undefined) draft.map('messages').set(sessionId, foldMessages(list, event))
 }
 
-/** Changes the copies of a message on its card and in its list. */
+/** Changes the copies of a message, and those that quote it, on its card and in its list. */
 function inSession(
   draft: OperatorDraft,
   data: { readonly messageId: string; readonly sessionId?: string },
   event: Delivery,
   change: (copy: Message) => Message,
 ): void {
-  const sessionId = data.sessionId ?? sessionOf(draft.now, data.messageId)
+  const { messageId } = data
+  // Who edits or deletes does it in the session that stands, where the quotes are too. A mark of reading may be of an earlier one.
+  const quotes = event.name !== 'chatMessageRead'
+  const sessionId =
+    data.sessionId ??
+    sessionOf(draft.now, (copy) => copy.id === messageId || (quotes && copy.replyToMessage?.id === messageId))
   if (sessionId === undefined) return
   patchCard(draft, sessionId, event.seq, (card) => copiesOnCard(card, change))
   inList(draft, sessionId, event)
 }
 
-/** Some events name only the message. Its session is found where a copy of it is; no copy, nothing to change. */
-function sessionOf(state: OperatorState, messageId: string): string | undefined {
-  for (const [id, list] of state.messages) if (findMessage(list, messageId) !== undefined) return id
-  for (const [id, card] of state.sessions) if (hasCopy(card, messageId)) return id
+/** Some events name only the message. Its session is found where a copy of it is, or a quote; without one there is nothing to change. */
+function sessionOf(state: OperatorState, isIt: (copy: Message) => boolean): string | undefined {
+  for (const [id, list] of state.messages) if (list.some(isIt)) return id
+  for (const [id, card] of state.sessions) if (hasCopy(card, isIt)) return id
   return undefined
 }
 

@@ -230,6 +230,24 @@ describeInChromium('doing things', () => {
     },
   )
 
+  step('[P2] [M4] what was half-written in a chat that left is found again, over a reload too', async () => {
+    await arrive('Ursula')
+    await eventually(async () => (await has(anna, 'Ursula')) || (await has(boris, 'Ursula')), true)
+    const holder = (await has(anna, 'Ursula')) ? anna : boris
+    await openChat(holder, 'Ursula')
+    await holder.field.pressSequentially('On Thursday')
+    await root.command('returnToBot', { sessionId: sessionOnScreen(holder) })
+    await sees(holder.page.getByRole('main').getByText('This chat is not with you any more.'))
+    await holder.page.goto(stage.pult.url)
+    await holder.page.getByRole('button', { name: '1 draft in a chat that has left' }).click()
+    const dialog = holder.page.getByRole('dialog', { name: 'Drafts without a chat' })
+    expect(await dialog.getByRole('textbox', { name: /Answer to Ursula/ }).inputValue()).toBe('On Thursday')
+    await dialog.getByRole('button', { name: 'Discard' }).click()
+    await sees(dialog.getByText('Nothing half-written is left.'))
+    await holder.page.keyboard.press('Escape')
+    await seesNoMore(holder.page.getByRole('button', { name: /draft in a chat/ }))
+  })
+
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
     expect(stage.complaints()).toEqual([])
   })
@@ -239,6 +257,8 @@ describeInChromium('doing things', () => {
 const CONTROL = 2
 
 const row = (who: Operator, name: string) => who.rows.filter({ hasText: name })
+
+const has = async (who: Operator, name: string) => (await row(who, name).count()) > 0
 
 const title = (who: Operator) => who.page.getByRole('main').getByRole('heading', { level: 1 })
 

@@ -61,10 +61,13 @@ describeInChromium('ends', () => {
     await anna.page.context().close()
   })
 
-  step('[L3] [U4] signed out by a supervisor, from the supervisor’s page', async () => {
+  step('[L2] [L3] [U4] set away and signed out by a supervisor, from the supervisor’s page', async () => {
     const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
     const simon = await openOperator(await stage.newContext(), stage.pult.url, SIMON)
     await simon.deskMenu('Settings')
+    await simon.page.getByRole('button', { name: 'More actions: Anna' }).click()
+    await simon.page.getByRole('menuitem', { name: 'Set away' }).click()
+    await eventually(() => anna.status.inputValue(), 'AWAY')
     await simon.page.getByRole('button', { name: 'More actions: Anna' }).click()
     await simon.page.getByRole('menuitem', { name: 'Sign out' }).click()
     await isOut(anna, 'You were signed out', /A supervisor ended your login/)

@@ -12,6 +12,12 @@ type Open =
   | { readonly name: 'edit'; readonly operator: Operator | null }
   | { readonly name: 'block'; readonly operator: Operator }
 
+const statuses = [
+  { status: 'ONLINE', icon: 'check' },
+  { status: 'AWAY', icon: 'away' },
+  { status: 'OFFLINE', icon: 'close' },
+] as const
+
 export function OperatorsSection() {
   const desk = useDesk()
   const words = useWords()
@@ -63,11 +69,20 @@ function OperatorCard(props: {
     })
   // A supervisor has no power over an admin.
   if (!me && !operator.blocked && (admin || operator.role !== 'admin'))
-    items.push({
-      label: words.say('admin.logout'),
-      icon: 'exit',
-      run: () => run(desk.client.command('logOutOperator', { operatorId: operator.id })),
-    })
+    items.push(
+      ...statuses
+        .filter(({ status }) => status !== operator.status)
+        .map(({ status, icon }) => ({
+          label: words.say(`admin.set.${status}`),
+          icon,
+          run: () => run(desk.client.command('setOperatorStatus', { operatorId: operator.id, status })),
+        })),
+      {
+        label: words.say('admin.logout'),
+        icon: 'exit',
+        run: () => run(desk.client.command('logOutOperator', { operatorId: operator.id })),
+      },
+    )
   if (admin && !me)
     items.push(
       operator.blocked

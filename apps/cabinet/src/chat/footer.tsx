@@ -3,12 +3,12 @@ import type { Deed } from '../deeds/deed.ts'
 import { gateOf, type Gate, type Shown } from '../desk/gate.ts'
 import { hintOf } from '../commands/this-machine.ts'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
-import { Field } from '../parts/field.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import type { Closing } from '../store/news.ts'
 import type { Words } from '../words/words.ts'
 import { ComposerView } from './composer-view.tsx'
 import type { Composer } from './composer.ts'
+import { KeptText } from './kept-text.tsx'
 import { sessionCommands } from './session-commands.ts'
 
 type Barred = Exclude<Gate, { name: 'open' }>
@@ -132,39 +132,19 @@ function closedSentence(closing: Closing | undefined, words: Words): string {
 
 /** What was half-written when the chat went: to be read, copied, kept as a note where the chat goes on. */
 function KeptDraft({ composer, notable }: { readonly composer: Composer; readonly notable: boolean }) {
-  const desk = useDesk()
   const words = useWords()
-  const text = composer.text.value
   return (
-    <div class="kept-draft">
-      <Field label={words.say('composer.draft')}>
-        <textarea id="composer" readOnly rows={2} value={text} />
-      </Field>
-      <div class="row wrap">
-        <button
-          type="button"
-          onClick={() => {
-            navigator.clipboard.writeText(text).then(
-              () => desk.news.tell('app.copied'),
-              // No permission for the clipboard: the field can still be selected and copied by hand.
-              () => document.querySelector<HTMLTextAreaElement>('#composer')?.select(),
-            )
-          }}
-        >
-          <Icon name="copy" small />
-          {words.say('composer.copyDraft')}
+    <KeptText id="composer" label={words.say('composer.draft')} text={composer.text.value}>
+      {notable && (
+        <button type="button" class="quiet" onClick={composer.draftToNote}>
+          <Icon name="note" small />
+          {words.say('composer.draftToNote')}
         </button>
-        {notable && (
-          <button type="button" class="quiet" onClick={composer.draftToNote}>
-            <Icon name="note" small />
-            {words.say('composer.draftToNote')}
-          </button>
-        )}
-        <button type="button" class="quiet" onClick={() => composer.write('')}>
-          <Icon name="trash" small />
-          {words.say('composer.dropDraft')}
-        </button>
-      </div>
-    </div>
+      )}
+      <button type="button" class="quiet" onClick={() => composer.write('')}>
+        <Icon name="trash" small />
+        {words.say('composer.dropDraft')}
+      </button>
+    </KeptText>
   )
 }

@@ -24,6 +24,10 @@ const PreferencesDialog = lazyPart(
   () => import('../desk/preferences-dialog.tsx').then((part) => part.PreferencesDialog),
   shut,
 )
+const DraftsDialog = lazyPart(
+  () => import('../chat/drafts-dialog.tsx').then((part) => part.DraftsDialog),
+  shut,
+)
 const CannedDialog = lazyPart<Closable & { readonly text: string | null }>(
   () => import('../canned/canned-dialog.tsx').then((part) => part.CannedDialog),
   shut,
@@ -48,6 +52,7 @@ export function OverDesk() {
       {over?.name === 'palette' && <Palette onClose={close} />}
       {over?.name === 'keys' && <KeySheet onClose={close} />}
       {over?.name === 'preferences' && <PreferencesDialog onClose={close} />}
+      {over?.name === 'drafts' && <DraftsDialog onClose={close} />}
       {over?.name === 'canned' && <CannedDialog text={over.text ?? null} onClose={close} />}
       {over !== null && 'sessionId' in over && (
         <SessionDialog key={over.name} name={over.name} sessionId={over.sessionId} onClose={close} />

@@ -3,6 +3,8 @@ export type Over =
   | { readonly name: 'palette' }
   | { readonly name: 'keys' }
   | { readonly name: 'preferences' }
+  /** Drafts whose chats stand in no list. */
+  | { readonly name: 'drafts' }
   /** The manager of canned replies; with `text`, a new one of these words. */
   | { readonly name: 'canned'; readonly text?: string }
   | { readonly name: SessionDialogName; readonly sessionId: string }

@@ -19,6 +19,7 @@ export function SessionList() {
         <Rows key={tab} />
         <Nothing tab={tab} />
         <HeldHint />
+        <StrayDrafts />
       </div>
     </div>
   )
@@ -139,6 +140,26 @@ function Nothing({ tab }: { readonly tab: Tab }) {
         ? 'list.mine.offline'
         : `list.${tab}.empty`
   return <p class="rows-nothing empty">{words.say(key)}</p>
+}
+
+/** What was half-written in chats that have left is kept, and must be found. */
+function StrayDrafts() {
+  const desk = useDesk()
+  const words = useWords()
+  const count = useComputed(() => desk.strayDrafts.value.length).value
+  if (count === 0) return null
+  return (
+    <button
+      type="button"
+      class="held-hint small quiet"
+      onClick={() => {
+        desk.over.value = { name: 'drafts' }
+      }}
+    >
+      <Icon name="edit" small />
+      {words.count('list.stray', count)}
+    </button>
+  )
 }
 
 /** Says why the rows stand as they do, and lets them go. It has a foot of its own: the rows above it stand where they stood. */

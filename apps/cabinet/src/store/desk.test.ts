@@ -109,7 +109,11 @@ test('[M4] [M5] what is written is kept by its session until it is sent, and the
   const composer = seat.desk.composer('ses_1')
   composer.write('On its way')
   seat.desk.composer('ses_2').write('half a sen')
-  expect(seat.desk.drafts.value['ses_1']).toEqual({ text: 'On its way', changedAtMs: START_MS })
+  expect(seat.desk.drafts.value['ses_1']).toEqual({
+    text: 'On its way',
+    changedAtMs: START_MS,
+    clientName: 'Иван',
+  })
 
   server.swallow('sendMessage')
   expect(composer.send('REGULAR')).toBe(true)

@@ -4,7 +4,14 @@ import { createChatViews, type ChatView } from '../chat/chat-view.ts'
 import { createPanelView, type PanelView } from '../client-panel/panel-view.ts'
 import { createComposer, type Composer } from '../chat/composer.ts'
 import { createFreshLinks, type FreshLinks } from '../chat/fresh-links.ts'
-import { noteDraftOf, parseDrafts, withDraft, type Drafts } from '../chat/drafts.ts'
+import {
+  noteDraftOf,
+  parseDrafts,
+  strayDrafts,
+  withDraft,
+  type Drafts,
+  type StrayDraft,
+} from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
 import { createTaking, type Taking } from '../deeds/taking.ts'
@@ -40,6 +47,9 @@ export interface Desk {
   readonly selectedId: ReadonlySignal<string | null>
   readonly shown: ReadonlySignal<Shown | null>
   readonly drafts: ReadonlySignal<Drafts>
+  /** Drafts whose chats stand in no list, and not on screen either. */
+  readonly strayDrafts: ReadonlySignal<readonly StrayDraft[]>
+  readonly dropDraft: (draft: StrayDraft) => void
   readonly nowMs: ReadonlySignal<number>
   readonly news: News
   readonly panelOpen: Signal<boolean>
@@ -125,10 +135,16 @@ export function createDesk(ports: DeskPorts): Desk {
   const panel = createPanelView(kept)
   const composers = new Map<string, Composer>()
 
-  function keepDraft(sessionId: string, text: string): void {
-    drafts.value = withDraft(drafts.value, sessionId, text, clock.nowMs())
+  function keepDraft(id: string, text: string, clientName?: string): void {
+    const draft = { text, ...(clientName === undefined ? {} : { clientName }) }
+    drafts.value = withDraft(drafts.value, id, draft, clock.nowMs())
     kept.write('drafts', JSON.stringify(drafts.value))
   }
+  const nameIn = (sessionId: string): string | undefined =>
+    shownSession(
+      { sessions: state.sessions.value, closed: state.closed.value, departed: state.departed.value },
+      sessionId,
+    )?.card.name
 
   const news = createNews(client, { clock, meId, selectedId })
   const { link, stop: stopLink } = followLink({ state, clock, news })
@@ -164,6 +180,17 @@ export function createDesk(ports: DeskPorts): Desk {
     selectedId,
     shown,
     drafts,
+    strayDrafts: computed(() => {
+      // Before the lists are there nothing is known to be missing from them.
+      if (state.cursor.value === null) return []
+      const sessions = state.sessions.value
+      return strayDrafts(drafts.value, (id) => sessions.has(id) || id === shown.value?.card.id)
+    }),
+    dropDraft({ id, sessionId }) {
+      keepDraft(id, '')
+      // Whoever comes back to the chat finds what is kept.
+      composers.delete(sessionId)
+    },
     nowMs: ticking.nowMs,
     news,
     panelOpen: signal(false),
@@ -185,9 +212,9 @@ export function createDesk(ports: DeskPorts): Desk {
       const made = createComposer(sessionId, {
         client,
         readDraft: () => drafts.value[sessionId]?.text ?? '',
-        keepDraft: (text) => keepDraft(sessionId, text),
+        keepDraft: (text) => keepDraft(sessionId, text, nameIn(sessionId)),
         readNote: () => drafts.value[noteDraftOf(sessionId)]?.text ?? '',
-        keepNote: (text) => keepDraft(noteDraftOf(sessionId), text),
+        keepNote: (text) => keepDraft(noteDraftOf(sessionId), text, nameIn(sessionId)),
       })
       composers.set(sessionId, made)
       return made

@@ -94,7 +94,7 @@ test('[W1] a place that is not given stays in sight', () => {
 
 /** Keys that are put together at run time: the left part is written in the sources. */
 const assembled =
-  /^(app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.role\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|canned)$|bots\.(kind|level)\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
+  /^(app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|canned)$|bots\.(kind|level)\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
 
 test('[W1] no sentence is kept that nobody says', () => {
   const root = join(import.meta.dir, '..')

@@ -28,6 +28,10 @@ export const list = {
   'list.deed.transferSession': 'Handing over',
   'list.deed.returnToBot': 'Returning to the bot',
   'list.draft': 'Draft: {text}',
+  'list.stray': {
+    one: '{count} draft in a chat that has left',
+    other: '{count} drafts in chats that have left',
+  },
   'list.deleted': 'Message deleted',
   'list.online': 'The client is online',
   'list.offline': 'The client is offline',

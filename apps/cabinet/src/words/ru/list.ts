@@ -34,6 +34,12 @@ export const list = {
   'list.deed.transferSession': 'Передаём',
   'list.deed.returnToBot': 'Возвращаем боту',
   'list.draft': 'Черновик: {text}',
+  'list.stray': {
+    one: '{count} черновик в ушедшем чате',
+    few: '{count} черновика в ушедших чатах',
+    many: '{count} черновиков в ушедших чатах',
+    other: '{count} черновика в ушедших чатах',
+  },
   'list.deleted': 'Сообщение удалено',
   'list.online': 'Клиент в сети',
   'list.offline': 'Клиент не в сети',

@@ -38,8 +38,7 @@ describeInChromium('a chat in the cabinet', () => {
   })
 
   step('[M12] who opens a chat with much unread begins at the first unread message', async () => {
-    anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
-    await eventually(() => anna.status.inputValue(), 'ONLINE')
+    anna = await stage.atWork(ANNA)
     visitor = createVisitorClient({ url: stage.pult.url, channelKey: await demoKey(stage.pult.url) })
     visitor.connect()
     await visitor.sendMessage({ body: 'I have a question about the blue teapot' }).sent

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
-import { openOperator, type Operator } from './testing/operator.ts'
+import type { Operator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type Admin, type ApiClient } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 
@@ -21,8 +21,7 @@ describeInChromium('doing things', () => {
     root = await openAdmin(stage.pult.url)
     await root.addOperator({ name: 'Anna', email: ANNA })
     await root.addOperator({ name: 'Boris', email: BORIS })
-    anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
-    await eventually(() => anna.status.inputValue(), 'ONLINE')
+    anna = await stage.atWork(ANNA)
   }, STEP_MS)
   afterAll(() => stage[Symbol.asyncDispose]())
 
@@ -157,8 +156,7 @@ describeInChromium('doing things', () => {
   })
 
   step('[P4] a transfer is taken back in time, and nobody has noticed; the second one is meant', async () => {
-    boris = await openOperator(await stage.newContext(), stage.pult.url, BORIS)
-    await eventually(() => boris.status.inputValue(), 'ONLINE')
+    boris = await stage.atWork(BORIS)
     const give = async () => {
       await anna.page.keyboard.press('Alt+KeyG')
       const dialog = anna.page.getByRole('dialog', { name: 'Transfer the chat' })

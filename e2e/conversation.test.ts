@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
-import { openOperator, type Operator } from './testing/operator.ts'
+import type { Operator } from './testing/operator.ts'
 import { ADMIN } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
@@ -21,8 +21,7 @@ describeInChromium('a conversation', () => {
   afterAll(() => stage[Symbol.asyncDispose]())
 
   step('an operator signs in through the form and is online without another click', async () => {
-    admin = await openOperator(await stage.newContext(), stage.pult.url)
-    await eventually(() => admin.status.inputValue(), 'ONLINE')
+    admin = await stage.atWork()
     await sees(admin.page.getByText('No chats with you now.'))
   })
 
@@ -135,8 +134,7 @@ describeInChromium('a conversation', () => {
     await form.getByLabel('Password').fill(ADMIN.password)
     await form.getByRole('button', { name: 'Create' }).click()
     await sees(admin.page.getByRole('listitem').filter({ hasText: BORIS }))
-    boris = await openOperator(await stage.newContext(), stage.pult.url, BORIS)
-    await eventually(() => boris.status.inputValue(), 'ONLINE')
+    boris = await stage.atWork(BORIS)
     await sees(admin.page.getByRole('listitem').filter({ hasText: BORIS }).filter({ hasText: 'Online' }))
   })
 

@@ -192,8 +192,7 @@ describeInChromium('ends', () => {
 
   /** A visitor and Anna, who has the chat open in front of her. */
   async function talking(question: string): Promise<{ anna: Operator; visitor: Visitor }> {
-    const anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA)
-    await eventually(() => anna.status.inputValue(), 'ONLINE')
+    const anna = await stage.atWork(ANNA)
     const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
     await visitor.write('An operator, please')
     await sees(visitor.standing.filter({ hasText: 'Anna is with you' }))

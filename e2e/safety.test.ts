@@ -5,7 +5,7 @@ import { describeInChromium, openContext, STEP_MS, step } from './testing/chromi
 import { collectComplaints } from './testing/complaints.ts'
 import { eventually, sees } from './testing/eventually.ts'
 import { serveHost } from './testing/host-site.ts'
-import { openOperator, type Operator } from './testing/operator.ts'
+import type { Operator } from './testing/operator.ts'
 import { payloads } from './testing/payloads.ts'
 import { openAdmin, openApiClient, type Admin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
@@ -24,8 +24,7 @@ describeInChromium('safety', () => {
     stage = await openStage()
     root = await openAdmin(stage.pult.url)
     await root.addOperator(ANNA)
-    anna = await openOperator(await stage.newContext(), stage.pult.url, ANNA.email)
-    await eventually(() => anna.status.inputValue(), 'ONLINE')
+    anna = await stage.atWork(ANNA.email)
     visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
     await visitor.write('An operator, please')
     await sees(visitor.standing.filter({ hasText: `${ANNA.name} is with you` }))

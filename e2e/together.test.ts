@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
-import { openOperator, operatorOn, type Operator } from './testing/operator.ts'
+import { operatorOn, type Operator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type Admin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor, type Visitor } from './testing/visitor.ts'
@@ -33,12 +33,7 @@ describeInChromium('together', () => {
       const full = { operatorId, capacity: 0, watchesBotSessions: role === 'supervisor' }
       await root.command('updateOperator', full)
     }
-    const open = async (email: string) => {
-      const operator = await openOperator(await stage.newContext(), stage.pult.url, email)
-      await eventually(() => operator.status.inputValue(), 'ONLINE')
-      return operator
-    }
-    ;[anna, boris, simon] = await Promise.all([open(ANNA), open(BORIS), open(SIMON)])
+    ;[anna, boris, simon] = await Promise.all([stage.atWork(ANNA), stage.atWork(BORIS), stage.atWork(SIMON)])
   }, STEP_MS)
   afterAll(() => stage[Symbol.asyncDispose]())
 

@@ -17,20 +17,22 @@ async function findChromium(): Promise<string | null> {
 
 const found = await findChromium()
 
-/** The tests of a file. Without Chromium they are skipped, loudly; in CI that is a failure, because nobody reads what was skipped there. */
-export function describeInChromium(name: string, tests: () => void): void {
-  if (found !== null) {
+/**
+ * The tests of a file. Without Chromium, or what else is `missing` (a sentence), they are skipped, loudly; in CI that is a failure, because nobody
+ * reads what was skipped there.
+ */
+export function describeInChromium(name: string, tests: () => void, missing: string | null = null): void {
+  const why = found === null ? 'Chromium is not installed (Debian: apt install chromium)' : missing
+  if (why === null) {
     describe(name, tests)
   } else if (process.env['CI'] === 'true') {
     test(name, () => {
-      throw new Error('Chromium is not installed, and in CI the end-to-end tests may not be skipped.')
+      throw new Error(`${why}, and in CI the end-to-end tests may not be skipped.`)
     })
   } else {
-    process.stderr.write(
-      `\n!!! "${name}" was NOT tried: Chromium is not installed (Debian: apt install chromium).\n\n`,
-    )
-    // Skipped for one reason: there is no Chromium, so there is no screen to look at, and all the rest shall still run. It is said aloud
-    // above, and in CI it is a failure.
+    process.stderr.write(`\n!!! "${name}" was NOT tried: ${why}.\n\n`)
+    // Skipped for one reason: there is no browser to look at, or no clock to set, and all the rest shall still run. It is said aloud above, and in
+    // CI it is a failure.
     describe.skip(name, tests)
   }
 }

@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 import { openChromium, openContext } from './chromium.ts'
 import { collectComplaints, type Complaints } from './complaints.ts'
+import { eventually } from './eventually.ts'
+import { openOperator, type Operator } from './operator.ts'
 import { startPult, type Pult } from './pult.ts'
 
 /** What the people of one file share: the program, the browser, and the complaints about every page that they open. */
@@ -9,6 +11,8 @@ export interface Stage extends AsyncDisposable {
   readonly browser: Browser
   /** Another person's browser, listened to for complaints. */
   newContext(): Promise<BrowserContext>
+  /** An operator, the admin by default, in a browser of their own: signed in and online. */
+  atWork(email?: string): Promise<Operator>
   /** Of all contexts so far, in the order of the contexts. */
   complaints(): Complaints
 }
@@ -19,13 +23,19 @@ export async function openStage(settings?: Readonly<Record<string, string>>): Pr
   // The pages are built when the first of them is asked for; nobody's patience is spent on that.
   await (await fetch(pult.url)).text()
   const heard: Complaints[] = []
+  async function newContext(): Promise<BrowserContext> {
+    const context = await openContext(browser)
+    heard.push(await collectComplaints(context))
+    return context
+  }
   return {
     pult,
     browser,
-    async newContext() {
-      const context = await openContext(browser)
-      heard.push(await collectComplaints(context))
-      return context
+    newContext,
+    async atWork(email) {
+      const operator = await openOperator(await newContext(), pult.url, email)
+      await eventually(() => operator.status.inputValue(), 'ONLINE')
+      return operator
     },
     complaints: () => heard.flat(),
     async [Symbol.asyncDispose]() {

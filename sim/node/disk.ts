@@ -150,6 +150,9 @@ function guarded(
     messages: whileWell((query) => store.messages(query)),
     notes: whileWell((sessionId, after, limit) => store.notes(sessionId, after, limit)),
     activities: whileWell((sessionId, after, limit) => store.activities(sessionId, after, limit)),
+    botHours: whileWell((botId, sinceMs) => store.botHours(botId, sinceMs)),
+    botSteps: whileWell((botId, sinceMs) => store.botSteps(botId, sinceMs)),
+    botFailures: whileWell((botId) => store.botFailures(botId)),
     close: whileWell(() => store.close()),
   }
 }

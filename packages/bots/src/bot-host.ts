@@ -1,6 +1,6 @@
 import type { BotCommand, LogRecord, Outcome, SessionRecord } from '@pult/engine'
-import type { BotReply, ChannelId, Client, ClientId, Message, SessionId } from '@pult/protocol'
-import type { Bot, BotEvent, ReceivedWhy } from './bot.ts'
+import type { ChannelId, Client, ClientId, Message, SessionId } from '@pult/protocol'
+import type { Bot, BotEvent, BotTurn, ReceivedWhy } from './bot.ts'
 
 /** What a bot wants done, under the baton of the session that it was told of. */
 export type BotOrder = OrderOf<BotCommand>
@@ -76,12 +76,13 @@ export function createBotHost(options: BotHostOptions): BotHost {
     const { card, baton } = event.session
     const working = new AbortController()
     place.working = working
-    const said = (reply: BotReply): void =>
+    const said = (reply: BotTurn): void =>
       send({ name: 'botAnswer', data: { sessionId: card.id, baton, ...reply } })
     const failed = (error: unknown): void => {
       if (working.signal.aborted) return
       options.onError(error)
-      send({ name: 'botFail', data: { sessionId: card.id, baton } })
+      const sentence = error instanceof Error ? error.message : String(error)
+      send({ name: 'botFail', data: { sessionId: card.id, baton, sentence } })
     }
     const send = (order: BotOrder): void => {
       if (working.signal.aborted) return

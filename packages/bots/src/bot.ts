@@ -1,4 +1,4 @@
-import type { SessionRecord } from '@pult/engine'
+import type { BotPassed, SessionRecord } from '@pult/engine'
 import type { BotReply, Client, Message } from '@pult/protocol'
 
 /** How a session came to its bot. `OPERATOR_UNAVAILABLE`: the bot handed it over, nobody was there, and the client waits. */
@@ -24,4 +24,7 @@ export interface BotContext {
  * not taken comes again. A bot that throws has failed: people are asked at once. One that takes longer than its limit is replaced by people, too, and its
  * reply is refused.
  */
-export type Bot = (event: BotEvent, context: BotContext) => BotReply | Promise<BotReply>
+export type Bot = (event: BotEvent, context: BotContext) => BotTurn | Promise<BotTurn>
+
+/** A reply, and for those who look after the bot the steps of its scenario that led there. */
+export type BotTurn = BotReply & { readonly passed?: BotPassed }

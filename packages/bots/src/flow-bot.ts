@@ -1,5 +1,5 @@
-import type { BotAnswer, BotReply, GroupId, SessionId } from '@pult/protocol'
-import type { Bot, BotContext, BotEvent } from './bot.ts'
+import type { BotAnswer, BotReply, GroupId } from '@pult/protocol'
+import type { Bot, BotContext, BotEvent, BotTurn } from './bot.ts'
 import { readMemory, step } from './flow/index.ts'
 import type { Ending, Flow, FlowEvent, FlowStep, HttpCall, Situation } from './flow/index.ts'
 import type { Outbound } from './outbound/index.ts'
@@ -16,22 +16,6 @@ export interface FlowBotSettings {
 export interface FlowBotPorts {
   readonly outbound: Outbound
   readonly nowMs: () => number
-  /** Told of every answer, for the live view and the rates of each step. */
-  readonly onPassed?: (passed: Passed) => void
-}
-
-/** What became of one event in one session. */
-export interface Passed {
-  readonly sessionId: SessionId
-  readonly revision: number
-  /** The nodes in their order, those after calls too. */
-  readonly trail: readonly string[]
-  /** The question that waits now, null where none does. */
-  readonly at: string | null
-  readonly ends: Ending['name'] | null
-  /** HTTP nodes whose call failed. */
-  readonly failed: readonly string[]
-  readonly isLost: boolean
 }
 
 /** What is taken from an answer is a few values; a list of all orders is not meant for a chat. */
@@ -46,23 +30,10 @@ export function createFlowBot(settings: FlowBotSettings, ports: FlowBotPorts): B
   return (event, context) => {
     const situation = situationOf(event, context, settings, ports.nowMs())
     const first = step(flow, readMemory(context.memory), flowEventOf(event), situation)
-    const told = (steps: readonly FlowStep[], failed: readonly string[]): BotReply => {
-      const last = steps.at(-1)
-      ports.onPassed?.({
-        sessionId: event.session.card.id,
-        revision,
-        trail: steps.flatMap(({ trail }) => trail),
-        at: last?.memory?.at ?? null,
-        ends: last?.ends?.name ?? null,
-        failed,
-        isLost: last?.isLost === true,
-      })
-      return replyOf(steps)
-    }
     // Most answers call nobody, and are given at once.
-    if (first.wants === undefined) return told([first], [])
+    if (first.wants === undefined) return turnOf([first], [], revision)
     return answerWithCalls(first, flow, situation, ports.outbound, context.signal).then(({ steps, failed }) =>
-      told(steps, failed),
+      turnOf(steps, failed, revision),
     )
   }
 }
@@ -125,6 +96,13 @@ function situationOf(
   nowMs: number,
 ): Situation {
   return { nowMs, revision, client, channel: { id: card.channel, type: card.messengerType ?? null }, secrets }
+}
+
+function turnOf(steps: readonly FlowStep[], failed: readonly string[], version: number): BotTurn {
+  const trail = steps.flatMap((one) => one.trail)
+  const at = steps.at(-1)?.memory?.at ?? null
+  const reply = replyOf(steps)
+  return trail.length === 0 ? reply : { ...reply, passed: { version, trail, at, failed } }
 }
 
 function replyOf(steps: readonly FlowStep[]): BotReply {

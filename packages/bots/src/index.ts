@@ -1,4 +1,4 @@
-export type { Bot, BotContext, BotEvent, ReceivedWhy } from './bot.ts'
+export type { Bot, BotContext, BotEvent, BotTurn, ReceivedWhy } from './bot.ts'
 export { createBotHost, type BotHost, type BotHostOptions, type BotOrder } from './bot-host.ts'
 export { builtinBot, CALL_OPERATOR } from './builtin.ts'
 export { flowSettingsSchema, settingsFault, webhookSettingsSchema, type SettingsFault } from './settings.ts'
@@ -22,4 +22,4 @@ export {
   type WebhookSettings,
   type WebhookState,
 } from './webhook/index.ts'
-export { createFlowBot, type FlowBotPorts, type FlowBotSettings, type Passed } from './flow-bot.ts'
+export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'

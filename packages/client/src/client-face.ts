@@ -2,6 +2,8 @@ import type {
   Activity,
   Attachment,
   Bot,
+  BotActivity,
+  BotSummary,
   CannedReply,
   Channel,
   ChatSession,
@@ -62,6 +64,12 @@ export interface PageQuery {
   /** 1 to 200, default 50. */
   readonly limit?: number
 }
+export interface BotActivityQuery {
+  /** The last ones, with today: 1 to 30, default 30. */
+  readonly days?: number
+  /** Minutes east of Greenwich where days are to begin. */
+  readonly utcOffset?: number
+}
 export interface MessagesQuery extends PageQuery {
   /** Words to search for. */
   readonly q?: string
@@ -90,6 +98,10 @@ export interface OperatorHistory {
   readonly channels: (query?: PageQuery) => Promise<Page<Channel>>
   /** The bots of one's own, with what they work by. Admins only. */
   readonly bots: (query?: PageQuery) => Promise<Page<Bot>>
+  /** What the bots did in the last days and have in hand now, the built-in one among them. Supervisors and admins. */
+  readonly botActivities: (query?: BotActivityQuery) => Promise<Page<BotSummary>>
+  /** One bot by day, version and step. `id`: the bot's, or `BUILTIN`. */
+  readonly botActivity: (id: string, query?: BotActivityQuery) => Promise<BotActivity>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */

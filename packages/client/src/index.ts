@@ -30,6 +30,7 @@ export {
 } from './state.ts'
 export {
   COMMAND_MS_MAX,
+  type BotActivityQuery,
   type CommandOptions,
   type CommonClient,
   type EventMeta,

@@ -2,6 +2,7 @@ import {
   ATTRIBUTES_MAX,
   BOT_MEMORY_BYTES_MAX,
   NOTE_CHARS_MAX,
+  REASON_CHARS_MAX,
   type HandOver,
   type MessageId,
 } from '@pult/protocol'
@@ -12,7 +13,6 @@ import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
 import { botHold, inGroup, switchToPeople } from './hand-over.ts'
 import { addMessage, addSystemLine } from './messages.ts'
-import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
 
 type Handlers = {
   readonly [N in keyof BotCommandData]: (draft: Draft, actor: BotActor, data: BotCommandData[N]) => Decision
@@ -39,7 +39,7 @@ export const botHandlers: Handlers = {
       const message = 'Nothing follows what gives the session away.'
       return refuse('validation_failed', { field: 'data.answers', message })
     }
-    if (data.memory !== undefined) session = remember(draft, session, data.memory)
+    if (data.memory !== undefined || data.passed !== undefined) session = remember(draft, session, data)
     const messageIds: MessageId[] = []
     for (const answer of data.answers) {
       switch (answer.name) {
@@ -72,7 +72,11 @@ export const botHandlers: Handlers = {
   botFail: (draft, actor, data) => {
     const session = inHand(draft, actor, data)
     if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-    switchToPeople(draft, addSystemLine(draft, session, BOT_FAILED_LINE), { reason: 'BOT_FAILED' })
+    const sentence = data.sentence?.slice(0, REASON_CHARS_MAX)
+    switchToPeople(draft, addSystemLine(draft, session, BOT_FAILED_LINE), {
+      reason: 'BOT_FAILED',
+      ...(sentence === undefined ? {} : { sentence }),
+    })
     return accept({ sessionId: session.card.id }, draft.facts)
   },
 }
@@ -92,10 +96,22 @@ function bytesOf(memory: unknown): number {
   return Buffer.byteLength(JSON.stringify(memory))
 }
 
-function remember(draft: Draft, session: SessionRecord, memory: unknown): SessionRecord {
+function remember(
+  draft: Draft,
+  session: SessionRecord,
+  { memory, passed }: BotCommandData['botAnswer'],
+): SessionRecord {
   const hold = session.bot ?? botHold(draft, session.card.channel)
-  const bot = { answerMs: BOT_ANSWER_MS_MAX, isOfferedBack: false, ...hold, memory }
-  draft.add({ type: 'botMemory', sessionId: session.card.id, bot, tell: [] })
+  const node = passed?.at ?? passed?.trail.at(-1)
+  const bot = {
+    ...hold,
+    ...(memory === undefined ? {} : { memory }),
+    ...(hold.stay === undefined || passed === undefined || node === undefined
+      ? {}
+      : { stay: { ...hold.stay, at: { node, version: passed.version } } }),
+  }
+  const shown = passed === undefined ? {} : { passed }
+  draft.add({ type: 'botMemory', sessionId: session.card.id, bot, ...shown, tell: [] })
   return { ...session, bot }
 }
 

@@ -17,7 +17,8 @@ export function closeSession(
   ],
 ): SessionRecord {
   const { card } = session
-  const { bot: _forgotten, ...rest } = session
+  const { bot: forgotten, ...rest } = session
+  const stay = card.botStatus === 'BOT' ? forgotten?.stay : undefined
   const next = draft.session({
     ...rest,
     baton: session.baton + 1,
@@ -27,7 +28,13 @@ export function closeSession(
     closing,
     card: { ...card, status: 'CLOSED', closedAt: draft.at },
   })
-  draft.add({ type: 'session', why: 'closed', session: next, tell })
+  draft.add({
+    type: 'session',
+    why: 'closed',
+    session: next,
+    ...(stay === undefined ? {} : { stay }),
+    tell,
+  })
   const chat = draft.state.chats.get(card.chatId)
   if (chat !== undefined) {
     draft.add({

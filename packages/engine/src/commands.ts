@@ -17,7 +17,7 @@ import type {
 } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
 import type { ClientOrigin, LoginRecord } from './entities.ts'
-import type { Audience, Fact } from './facts.ts'
+import type { Audience, BotPassed, Fact } from './facts.ts'
 
 /** Who asks. The edge has authenticated them; what they may do is decided here, against the state of the turn. */
 export type OperatorActor = {
@@ -50,9 +50,9 @@ export interface Given {
 /** Commands of a bot, under the baton that it was told: one with an older number is refused, whatever it holds [E3]. */
 export interface BotCommandData {
   /** All of it in one turn, or nothing. */
-  botAnswer: { sessionId: SessionId; baton: number } & BotReply
-  /** The bot cannot go on: people are asked at once, and the client reads why. */
-  botFail: { sessionId: SessionId; baton: number }
+  botAnswer: { sessionId: SessionId; baton: number; passed?: BotPassed } & BotReply
+  /** The bot cannot go on: people are asked at once, and the client reads that it is so. `sentence`: why, for those who look after it. */
+  botFail: { sessionId: SessionId; baton: number; sentence?: string }
 }
 
 /** What the shell tells the engine: connections, logins, time. Not reachable from the wire. */

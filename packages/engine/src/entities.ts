@@ -1,6 +1,7 @@
 import type {
   AuthorType,
   Bot,
+  BotId,
   BotKind,
   Channel,
   ChannelId,
@@ -93,6 +94,19 @@ export interface BotHold {
   readonly answerMs: number
   /** It has the session back because nobody was to be had; it is not offered back once more before an operator has had it. */
   readonly isOfferedBack: boolean
+  /** While the bot has the session. Absent in a log of before it was kept: such a stay is not counted. */
+  readonly stay?: BotStay
+}
+
+/** One stay of a session with a bot, from its coming to its leaving: what is counted of a bot is counted by stays. */
+export interface BotStay {
+  /** null: the built-in one. */
+  readonly botId: BotId | null
+  /** The bot's when the session came; 0: the built-in one has none. */
+  readonly version: number
+  readonly sinceMs: number
+  /** The last step of a scenario that the session came to, and of which version it was; null: none yet, or the bot has no steps. */
+  readonly at: { readonly node: string; readonly version: number } | null
 }
 
 export interface SessionRecord {
@@ -121,6 +135,8 @@ export interface SessionRecord {
   readonly botOwesSinceMs: number | null
   /** What goes with the session while a bot has to do with it. Absent: nothing is remembered, and the usual limit holds. */
   readonly bot?: BotHold
+  /** An operator has it or had it. Absent: nobody had, or the log is of before it was kept. */
+  readonly hadOperator?: true
   /** Operators who let this session time out or gave it away: it does not come back to them by itself; they may take it. */
   readonly passedBy: readonly OperatorId[]
   readonly closing: {

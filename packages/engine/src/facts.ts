@@ -19,6 +19,7 @@ import type {
 } from '@pult/protocol'
 import type {
   BotHold,
+  BotStay,
   BotRecord,
   ChannelRecord,
   ChatRecord,
@@ -89,6 +90,19 @@ export interface Move {
   readonly reason?: string
   /** Which limit has passed. */
   readonly timer?: NextAction
+  /** What was wrong, in a sentence; with a bot that has failed. */
+  readonly sentence?: string
+}
+
+/** What became of one event in a scenario. */
+export interface BotPassed {
+  readonly version: number
+  /** The nodes in their order, those after calls too. */
+  readonly trail: readonly string[]
+  /** The question that waits now, null where none does. */
+  readonly at: string | null
+  /** Nodes whose call to another service failed. */
+  readonly failed: readonly string[]
 }
 
 export type SessionChange =
@@ -152,6 +166,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
       readonly timer?: 'FIRST_ANSWER' | 'NEXT_ANSWER'
       /** With `switched`, `assigned`, `queued`, `givenToBot`; absent in logs of before it was kept. */
       readonly move?: Move
+      /** With what ends a stay with a bot: that stay. What begins one has it in the session. */
+      readonly stay?: BotStay
     }
   | { readonly type: 'message'; readonly message: Message; readonly hash?: string }
   | { readonly type: 'messageChanged'; readonly message: Message }
@@ -166,7 +182,12 @@ export type Fact = { readonly tell: readonly Telling[] } & (
     }
   | { readonly type: 'note'; readonly note: Note }
   /** What a bot remembers of a session. Told to nobody, and the card stays as it is. */
-  | { readonly type: 'botMemory'; readonly sessionId: SessionId; readonly bot: BotHold }
+  | {
+      readonly type: 'botMemory'
+      readonly sessionId: SessionId
+      readonly bot: BotHold
+      readonly passed?: BotPassed
+    }
   | { readonly type: 'cannedReply'; readonly cannedReply: CannedReply }
   | { readonly type: 'cannedReplyDeleted'; readonly cannedReplyId: CannedReplyId }
   | { readonly type: 'pushSubscribed'; readonly subscription: PushSubscriptionRecord }

@@ -1,9 +1,10 @@
 import type { ChannelId, GroupId, OperatorId } from '@pult/protocol'
 import { concerned, mayTake } from './audience.ts'
 import { type Draft, SYSTEM } from './draft.ts'
-import type { BotHold, SessionRecord } from './entities.ts'
+import type { BotHold, BotStay, SessionRecord } from './entities.ts'
 import type { Audience, Move, RoutingDecision, Telling } from './facts.ts'
 import { isAnybodyThere, route, wantedOf } from './routing.ts'
+import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
 
 /**
  * The ways in which a session changes hands. Each takes the session as it stands, adds the facts and returns the session as
@@ -14,7 +15,7 @@ import { isAnybodyThere, route, wantedOf } from './routing.ts'
 export const TRANSFERS_MAX = 20
 
 /** Why a session changes hands, where the change does not say it by itself. */
-export type Cause = Pick<Move, 'kind' | 'reason' | 'timer'>
+export type Cause = Pick<Move, 'kind' | 'reason' | 'timer' | 'sentence'>
 
 /** Those of [A1] who have been told of the session already hear where it went [A4]. */
 function assignment(
@@ -57,6 +58,7 @@ export function assign(
     answered: false,
     fired: {},
     ...(session.bot?.isOfferedBack === true ? { bot: { ...session.bot, isOfferedBack: false } } : {}),
+    hadOperator: true,
     card: {
       ...card,
       ...previousOf(draft, card.operatorId, session),
@@ -181,8 +183,10 @@ export function announceSwitch(
   session: SessionRecord,
   why: Omit<Cause, 'kind'> = {},
 ): SessionRecord {
+  const { stay, ...hold } = session.bot ?? {}
   const next = draft.session({
     ...session,
+    ...(stay === undefined ? {} : { bot: hold as BotHold }),
     baton: session.baton + 1,
     helpSinceMs: draft.nowMs,
     botOwesSinceMs: null,
@@ -193,6 +197,7 @@ export function announceSwitch(
     why: 'switched',
     session: next,
     move: { kind: 'HANDED_OVER', ...why, by: draft.by, from: null },
+    ...(stay === undefined ? {} : { stay }),
     tell: [
       { as: 'chatSessionSwitchedFromBotToOperator', to: mayTake(next) },
       { as: 'chatSessionUpdated', to: { chat: next.card.chatId } },
@@ -218,12 +223,15 @@ export function moveHelp(draft: Draft, before: SessionRecord, moved: SessionReco
   return next
 }
 
-/** What goes with a session that a bot has or will have; undefined: what is usual. */
-export function botHold(draft: Draft, channelId: ChannelId): BotHold | undefined {
+/** What goes with a session that comes to its channel's bot. */
+export function botHold(draft: Draft, channelId: ChannelId): BotHold & { readonly stay: BotStay } {
   const bot = draft.botOf(channelId)
-  return bot === undefined
-    ? undefined
-    : { memory: null, answerMs: bot.answerWithin * 1000, isOfferedBack: false }
+  return {
+    memory: null,
+    answerMs: bot === undefined ? BOT_ANSWER_MS_MAX : bot.answerWithin * 1000,
+    isOfferedBack: false,
+    stay: { botId: bot?.id ?? null, version: bot?.version ?? 0, sinceMs: draft.nowMs, at: null },
+  }
 }
 
 /** Back to the channel's bot; the operator loses the session [A5]. The bot remembers what it did. */
@@ -237,7 +245,7 @@ export function giveToBot(
   const hold = botHold(draft, card.channel)
   const next = draft.session({
     ...session,
-    ...(hold === undefined ? {} : { bot: { ...hold, memory: session.bot?.memory ?? null, isOfferedBack } }),
+    bot: { ...hold, memory: session.bot?.memory ?? null, isOfferedBack },
     baton: session.baton + 1,
     assignedAtMs: null,
     helpSinceMs: null,

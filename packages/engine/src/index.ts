@@ -1,4 +1,15 @@
 export { activityOf, isActivity, type SessionActivity } from './activities.ts'
+export {
+  BOT_COUNTS_KEPT_MS,
+  BOT_FAILURES_KEPT,
+  botCountsOf,
+  botFailureOf,
+  BUILTIN_BOT,
+  type BotCount,
+  type BotCounted,
+  type BotFailure,
+  type BotOutcome,
+} from './bot-counts.ts'
 export * from './entities.ts'
 export * from './facts.ts'
 export * from './ports.ts'

@@ -15,6 +15,7 @@ import type {
   SessionStatus,
   WorkspaceId,
 } from '@pult/protocol'
+import type { BotCounted } from './bot-counts.ts'
 import type {
   BotRecord,
   ChannelRecord,
@@ -119,6 +120,9 @@ export interface Page<T> {
   readonly next: string | null
 }
 
+/** How often each thing happened. */
+export type BotCounts = { readonly [W in BotCounted]: number }
+
 /** What serves reading: filled behind the log, in order, and rebuilt from it when lost. Every answer includes all that is durable. */
 export interface ReadModels {
   checkpoint(nowMs: number): MaybePromise<Checkpoint>
@@ -138,6 +142,20 @@ export interface ReadModels {
   notes(sessionId: SessionId, after: string | undefined, limit: number): MaybePromise<Page<Note>>
   /** The way of a session: the records that `activityOf` reads, newest first. */
   activities(sessionId: SessionId, after: string | undefined, limit: number): MaybePromise<Page<LogRecord>>
+  /** What stays with a bot came to, by the hour of their beginning and the version that they came to; oldest first, none before `sinceMs`. */
+  botHours(
+    botId: string,
+    sinceMs: number,
+  ): MaybePromise<
+    readonly { readonly hourMs: number; readonly version: number; readonly counts: BotCounts }[]
+  >
+  /** The same of the steps of its scenario, over all of the time. */
+  botSteps(
+    botId: string,
+    sinceMs: number,
+  ): MaybePromise<readonly { readonly node: string; readonly version: number; readonly counts: BotCounts }[]>
+  /** The records that `botFailureOf` reads, newest first, at most `BOT_FAILURES_KEPT`. */
+  botFailures(botId: string): MaybePromise<readonly LogRecord[]>
 }
 
 /** Everything that one workspace keeps. */

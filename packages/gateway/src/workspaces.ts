@@ -1,5 +1,5 @@
 import type { WorkspaceEngine, WorkspaceStore } from '@pult/engine'
-import type { ChannelId, WorkspaceId } from '@pult/protocol'
+import type { Bot, BotEndpoint, BotId, BotStep, ChannelId, WorkspaceId } from '@pult/protocol'
 import type { ClientNumbers } from './client-numbers.ts'
 import type { Push } from './push/index.ts'
 import type { Hub } from './stream/hub.ts'
@@ -13,6 +13,15 @@ export interface WorkspaceHost {
   readonly clientNumbers: ClientNumbers
   /** Web Push; absent where this server sends none. */
   readonly push?: Push | undefined
+  /** What is known of bots beside what the log says; absent where this server works none of one's own. */
+  readonly bots?: BotFacts | undefined
+}
+
+export interface BotFacts {
+  /** How the program behind a webhook does; null: there is none, or nothing was asked of it yet. */
+  readonly endpointOf: (botId: BotId) => BotEndpoint | null
+  /** The steps of the published scenario, in the order of a conversation. */
+  readonly stepsOf: (bot: Bot) => readonly Pick<BotStep, 'node' | 'kind' | 'text'>[]
 }
 
 /** The workspaces of this process. */

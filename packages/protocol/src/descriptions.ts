@@ -165,6 +165,10 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /groups': 'The groups of the workspace.',
   'GET /channels': 'The channels of the workspace.',
   'GET /bots': 'The bots of one’s own, with what they work by. Admins only.',
+  'GET /bots/activity':
+    'What the bots did in the last days and have in hand now, the built-in one among them. Supervisors and admins only.',
+  'GET /bots/{id}/activity':
+    'What one bot did, by day, by version and by step of its scenario, its last failures, and how its program answers. The built-in one is called BUILTIN.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',

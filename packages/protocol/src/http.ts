@@ -13,6 +13,7 @@ import {
   operatorSchema,
   operatorWithLoadSchema,
 } from './entities.ts'
+import { botActivityQuerySchema, botActivitySchema, botSummarySchema } from './bot-activity.ts'
 import { KEY_CHARS_MAX, NAME_CHARS_MAX, PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX } from './limits.ts'
 import {
   botStatusSchema,
@@ -125,6 +126,9 @@ export const reads = {
   'GET /channels': { query: pageQuerySchema, reply: pageOf(channelSchema) },
   /** Admins only; 403 for others. */
   'GET /bots': { query: pageQuerySchema, reply: pageOf(botSchema) },
+  /** Supervisors and admins; 403 for others. */
+  'GET /bots/activity': { query: botActivityQuerySchema, reply: pageOf(botSummarySchema) },
+  'GET /bots/{id}/activity': { query: botActivityQuerySchema, reply: botActivitySchema },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },

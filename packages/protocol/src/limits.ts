@@ -51,6 +51,10 @@ export const BOT_ANSWER_SECONDS_MAX = 300
 export const BOT_SETTINGS_CHARS_MAX = 48_000
 /** Bots of one workspace: all of them are in memory, published and draft. */
 export const BOTS_MAX = 100
+/** Of what bots do: as much as one compares with; older numbers are forgotten. */
+export const BOT_DAYS_MAX = 30
+/** A client who has written nothing for so long while a bot has the session has given up, as far as anybody can tell. */
+export const BOT_SILENT_MS = 60 * 60 * 1000
 /** What a bot says at one go: more is a bot that talks to itself. */
 export const BOT_ANSWERS_MAX = 20
 /** Ten thousand sessions with a bot are to cost no more than twenty megabytes beside themselves. In bytes of JSON. */

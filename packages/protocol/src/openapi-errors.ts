@@ -28,7 +28,14 @@ const codesOf = {
     'origin_not_allowed',
     'not_allowed',
   ],
-  read: ['not_found', 'session_not_found', 'chat_not_found', 'client_not_found', 'method_not_allowed'],
+  read: [
+    'not_found',
+    'session_not_found',
+    'bot_not_found',
+    'chat_not_found',
+    'client_not_found',
+    'method_not_allowed',
+  ],
   upload: ['attachment_too_large', 'attachment_refused'],
   download: ['attachment_not_found', 'link_expired'],
 } as const satisfies Record<string, readonly ErrorCode[]>

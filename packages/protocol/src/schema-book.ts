@@ -1,5 +1,14 @@
 import { z } from 'zod'
 import { addedEvents, contractEvents } from './events.ts'
+import {
+  botActivitySchema,
+  botCountsSchema,
+  botDaySchema,
+  botEndpointSchema,
+  botFailureSchema,
+  botStepSchema,
+  botSummarySchema,
+} from './bot-activity.ts'
 import * as entities from './entities.ts'
 import { operatorCommands } from './commands.ts'
 import { errorSchema } from './errors.ts'
@@ -69,6 +78,13 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   ClientDetails: entities.clientDetailsSchema,
   Note: entities.noteSchema,
   Bot: entities.botSchema,
+  BotCounts: botCountsSchema,
+  BotDay: botDaySchema,
+  BotSummary: botSummarySchema,
+  BotActivity: botActivitySchema,
+  BotStep: botStepSchema,
+  BotFailure: botFailureSchema,
+  BotEndpoint: botEndpointSchema,
   CannedReply: entities.cannedReplySchema,
   Activity: entities.activitySchema,
   Error: errorSchema,

@@ -1,6 +1,6 @@
 import { parseFlow } from '@pult/bots/flow'
 import { verifyWebhook } from '@pult/client'
-import type { BotReply, Message, WebhookEvent } from '@pult/protocol'
+import type { BotActivity, BotReply, BotSummary, Message, WebhookEvent } from '@pult/protocol'
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { ADMIN, startProgram, temporaryFolder, type Program } from '../testing/program.ts'
 
@@ -47,6 +47,10 @@ async function asked<T>(path: string, body?: unknown, token?: string, status = 2
 }
 const does = <T>(name: string, data: object): Promise<T> =>
   asked<{ data: T }>(`/commands/${name}`, { data }, admin).then((reply) => reply.data)
+
+const activities = (): Promise<BotSummary[]> =>
+  asked<{ items: BotSummary[] }>('/bots/activity?days=1', undefined, admin).then(({ items }) => items)
+const activity = (id: string): Promise<BotActivity> => asked(`/bots/${id}/activity?days=1`, undefined, admin)
 
 interface Visitor {
   readonly says: (body: string) => Promise<unknown>
@@ -242,6 +246,51 @@ people:
   }
   const notes = await asked<{ items: { body: string }[] }>(`/sessions/${id}/notes`, undefined, admin)
   expect(notes.items.map(({ body }) => body)).toEqual(['Order 17'])
+})
+
+test('[GD12] what bots did is read by who looks after them, and a restart forgets none of it', async () => {
+  const menu = (await activities()).find(({ name }) => name === 'Menu')!
+  const { steps, versions, holds, failures } = await activity(menu.id)
+  expect({ versions, holds, failures }).toMatchObject({
+    versions: [{ version: 1, came: 1, handedOver: 1 }],
+    holds: 0,
+    failures: [],
+  })
+  expect(steps).toMatchObject([
+    { node: 'ask', kind: 'ask', text: 'Which order?', handedOver: 0 },
+    { node: 'people', kind: 'handOver', came: 1, handedOver: 1 },
+  ])
+  const before = (await activities()).map(({ id, days }) => ({ id, days }))
+  await program.stop()
+  program = await startProgram(settings)
+  expect((await activities()).map(({ id, days }) => ({ id, days }))).toEqual(before)
+})
+
+test('[WH7] what is known of a program is told, with what was wrong, and outlasts another name', async () => {
+  const orders = (await activities()).find(({ name }) => name === 'Orders')!
+  await does('updateChannel', { channelId, bot: { kind: 'WEBHOOK', botId: orders.id } })
+  answer = ({ type }) => ({ answers: type === 'session.message' ? [{ name: 'say', body: 'Well?' }] : [] })
+  const first = await visitor()
+  await first.says('Hello')
+  await first.hears('BOT', 'Well?')
+  answer = () => ({ answers: [{ name: 'sing' }] }) as never
+  const second = await visitor()
+  await second.says('Hello')
+  await second.hears('SYSTEM', 'The bot has failed')
+  await does('updateBot', { botId: orders.id, name: 'Orders of today' })
+  const { webhook, failures, endpoint } = await activity(orders.id)
+  expect(endpoint).toBe('answering')
+  expect(webhook).toMatchObject({
+    state: 'answering',
+    answered: 2,
+    failed: 1,
+    lastAnswerMs: expect.any(Number),
+  })
+  expect(webhook?.lastFailure).toMatchObject({
+    code: 'wrong_answer',
+    sentence: expect.stringContaining('answers'),
+  })
+  expect(failures[0]).toMatchObject({ what: 'failed', sentence: webhook?.lastFailure?.sentence })
 })
 
 test('settings that nothing can work by are refused by name', async () => {

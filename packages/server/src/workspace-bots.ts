@@ -1,8 +1,10 @@
+import type { BotFacts } from '@pult/gateway'
 import { createBotHost, type Bot, type BotHost } from '@pult/bots'
 import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
 import type { BotId, ChannelId, Message } from '@pult/protocol'
+import { stepsOfBot, worksAlike, type OwnBot } from './own-bots.ts'
 
-export interface WorkspaceBots extends Pick<BotHost, 'tell'> {
+export interface WorkspaceBots extends Pick<BotHost, 'tell'>, BotFacts {
   /** [B9] Tells the bots again what they have not answered. Once, after a start. */
   readonly remindAll: () => Promise<void>
 }
@@ -21,24 +23,24 @@ export function openBots({
   readonly engine: WorkspaceEngine
   readonly store: WorkspaceStore
   readonly builtin: Bot
-  readonly makeBot: ((record: BotRecord) => Bot | undefined) | undefined
+  readonly makeBot: ((record: BotRecord) => OwnBot | undefined) | undefined
   readonly onError: (error: unknown) => void
 }): WorkspaceBots {
-  /** By its newest record: a bot that was changed is made anew, sessions go on with what they remember. */
-  const made = new Map<BotId, { readonly record: BotRecord; readonly bot: Bot | undefined }>()
+  /** By its newest record: a bot that works by something else now is made anew, sessions go on with what they remember. */
+  const made = new Map<BotId, { readonly record: BotRecord; readonly own: OwnBot | undefined }>()
 
-  function own(botId: BotId): Bot | undefined {
+  function ownOf(botId: BotId): OwnBot | undefined {
     const record = engine.state.bots.get(botId)
     if (record === undefined) return undefined
     const known = made.get(botId)
-    if (known?.record === record) return known.bot
-    const bot = make(record)
-    made.set(botId, { record, bot })
-    return bot
+    if (known?.record === record) return known.own
+    const own = known !== undefined && worksAlike(known.record, record) ? known.own : make(record)
+    made.set(botId, { record, own })
+    return own
   }
 
   /** One that cannot be made is as one that is silent: people are asked when its limit has passed. */
-  function make(record: BotRecord): Bot | undefined {
+  function make(record: BotRecord): OwnBot | undefined {
     try {
       return makeBot?.(record)
     } catch (error) {
@@ -49,7 +51,7 @@ export function openBots({
 
   function botOf(channelId: ChannelId): Bot | undefined {
     const settings = engine.state.channels.get(channelId)?.channel.bot
-    if (settings?.botId !== undefined) return own(settings.botId)
+    if (settings?.botId !== undefined) return ownOf(settings.botId)?.bot
     return settings?.kind === 'BUILTIN' ? builtin : undefined
   }
 
@@ -79,6 +81,8 @@ export function openBots({
 
   return {
     tell: host.tell,
+    endpointOf: (botId) => made.get(botId)?.own?.endpoint?.() ?? null,
+    stepsOf: stepsOfBot,
     async remindAll() {
       const owed = [...engine.state.open]
         .map((id) => engine.state.sessions.get(id)!)

@@ -9,6 +9,7 @@ import {
 import { createClientNumbers, Hub, type Push, type WorkspaceHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SignAttachment } from '@pult/gateway'
+import type { OwnBot } from './own-bots.ts'
 import { openBots } from './workspace-bots.ts'
 
 export interface HostOptions {
@@ -21,7 +22,7 @@ export interface HostOptions {
   /** In place of the one that every channel can have. */
   readonly builtinBot?: Bot
   /** Makes a bot of one's own work; undefined where nothing of its kind can. Default: none can. */
-  readonly makeBot?: (record: BotRecord) => Bot | undefined
+  readonly makeBot?: (record: BotRecord) => OwnBot | undefined
   /** Web Push. Default: none is sent. */
   readonly openPush?: (engine: WorkspaceEngine) => Push
   /** Is told of what is durable after everybody else, with the same turn's state still in place. */
@@ -98,5 +99,5 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
   }
   if (options.onTold !== undefined) listeners.push(options.onTold)
   await bots.remindAll()
-  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine), push }
+  return { id, engine, store, hub, clientNumbers: createClientNumbers(engine), push, bots }
 }

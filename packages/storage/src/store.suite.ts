@@ -1,6 +1,7 @@
 import type { MessageQuery, SessionQuery } from '@pult/engine'
 import { afterEach, beforeEach, describe } from 'bun:test'
 import { Story } from './story.fixture.ts'
+import { describeBots } from './suite/bots.suite.ts'
 import { describeEntities } from './suite/entities.suite.ts'
 import type { Kit, Place } from './suite/kit.ts'
 import { describeLog } from './suite/log.suite.ts'
@@ -30,5 +31,6 @@ export function describeStore(name: string, makePlace: () => Place): void {
     describeEntities(kit)
     describeMessages(kit)
     describeSessions(kit)
+    describeBots(kit)
   })
 }

@@ -17,6 +17,8 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     groups: (query) => get('/groups', { ...query }),
     channels: (query) => get('/channels', { ...query }),
     bots: (query) => get('/bots', { ...query }),
+    botActivities: (query) => get('/bots/activity', { ...query }),
+    botActivity: (id, query) => get(`/bots/${at(id)}/activity`, { ...query }),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

@@ -5,6 +5,7 @@ import { dispatchCommand } from '../command-door.ts'
 import type { RequestOrigin } from '../request-context.ts'
 import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
+import { botActivities, botActivity } from './bot-activity.ts'
 import { botAnswers } from './bot-answers.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
@@ -90,6 +91,8 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/clients/:id', { GET: signedIn((who, c) => client(idOf(c), c.req.raw, who)) })
   for (const kind of ['operators', 'groups', 'channels', 'canned-replies', 'bots'] as const)
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
+  at('/bots/activity', { GET: signedIn((who, c) => botActivities(c.req.raw, who, services)) })
+  at('/bots/:id/activity', { GET: signedIn((who, c) => botActivity(idOf(c), c.req.raw, who, services)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 

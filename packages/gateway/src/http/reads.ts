@@ -197,7 +197,7 @@ export async function push(request: Request, who: Authenticated): Promise<Respon
 }
 
 /** `cursor`: where the log stood when this was read. */
-function answer(cursor: string, data: unknown): Response {
+export function answer(cursor: string, data: unknown): Response {
   return json(data, 200, { 'pult-cursor': cursor })
 }
 

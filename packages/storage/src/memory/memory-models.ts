@@ -14,6 +14,7 @@ import { COMMAND_KEY_KEPT_MS, commandKeyOf, messageKeyOf } from '../keys.ts'
 import { messageNow, type Reader, readerOf } from '../message-view.ts'
 import { numberIn, numberOf } from '../numbers.ts'
 import { isBehind, type Place, placeOf, tokenOf } from '../page-token.ts'
+import { MemoryBots } from './memory-bots.ts'
 import { type Kind, TouchedMap, type ValueOf } from '../touched-map.ts'
 import { holdsWanted, wantedOf } from '../words.ts'
 
@@ -33,6 +34,7 @@ export class MemoryModels {
   readonly #activities = new Map<string, readonly LogRecord[]>()
   readonly #marks = new Map<string, ReadMark[]>()
   readonly #keys = new Map<string, KeyRecord>()
+  readonly bots = new MemoryBots()
   /** Who has held a session, ever. */
   readonly #holders = new Map<string, Set<string>>()
 
@@ -47,6 +49,7 @@ export class MemoryModels {
   #applyRecord(record: LogRecord): void {
     const { fact } = record
     this.seq = record.seq
+    this.bots.add(record)
     for (const key of [messageKeyOf(record), commandKeyOf(record)]) {
       if (key !== undefined) this.#keys.set(JSON.stringify([key.author, key.key]), key)
     }

@@ -108,6 +108,9 @@ export function openMemoryStore(
     messages: (query) => current().messages(query),
     notes: (sessionId, after, limit) => current().notes(sessionId, after, limit),
     activities: (sessionId, after, limit) => current().activities(sessionId, after, limit),
+    botHours: (botId, sinceMs) => current().bots.hours(botId, sinceMs),
+    botSteps: (botId, sinceMs) => current().bots.steps(botId, sinceMs),
+    botFailures: (botId) => current().bots.failures(botId),
     close() {
       if (disk.life !== life) return
       if (fault === undefined) current()

@@ -1,9 +1,16 @@
-import { isActivity, type LogRecord, type SessionRecord, type Touched } from '@pult/engine'
+import {
+  BOT_COUNTS_KEPT_MS,
+  isActivity,
+  type LogRecord,
+  type SessionRecord,
+  type Touched,
+} from '@pult/engine'
 import type { Message, MessageId } from '@pult/protocol'
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
+import { createBotWriter } from './bot-writer.ts'
 import { hash32, hashOfAuthor } from './key-hash.ts'
 import { sealed } from './sealed-json.ts'
 import { createRowWriter } from './row-writer.ts'
@@ -71,6 +78,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
   )
   const insertName = prepare('INSERT INTO names (rowid, name) VALUES (?, ?)')
   const removeName = prepare("INSERT INTO names (names, rowid, name) VALUES ('delete', ?, ?)")
+  const bots = createBotWriter(database)
   const insertHeld = prepare('INSERT OR IGNORE INTO held VALUES (?, ?)')
   const insertWatched = prepare('INSERT OR IGNORE INTO watched VALUES (?, ?)')
   const deleteWatched = prepare('DELETE FROM watched WHERE operator = ? AND session = ?')
@@ -145,6 +153,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
       addHolder(fact.session)
       if (isActivity(fact)) insertActivity.run(numberOf('ses', fact.session.card.id), seq)
     }
+    bots.add(record)
     const command = commandKeyOf(record)
     if (command === undefined) return
     const [author, key] = [hashOfAuthor(command.author), hash32(command.key)]
@@ -195,6 +204,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     },
     markRecords(seq, newestMs) {
       putSeq.run(seq, 'records_seq')
+      bots.forgetBefore(newestMs - BOT_COUNTS_KEPT_MS)
       for (const old of selectOldKeys.all(newestMs - COMMAND_KEY_KEPT_MS)) {
         deleteCommandKey.run(old.seq)
         deleteKey.run(old.author, old.key, old.seq)

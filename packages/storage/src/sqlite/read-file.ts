@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { StorageFault } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { storageError } from './errors.ts'
+import { BOT_COLUMNS } from './bot-columns.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -53,6 +54,13 @@ const MIGRATIONS: readonly Migration[] = [
   [
     'CREATE TABLE activities (session INTEGER, seq INTEGER, PRIMARY KEY (session, seq)) WITHOUT ROWID',
     "INSERT INTO meta SELECT 'activities_seq', 0 WHERE EXISTS (SELECT 1 FROM meta WHERE name = 'records_seq')",
+  ],
+  // What bots did, by hour; `node` '' is the bot as a whole. A log of before it has none of this to fill in.
+  [
+    `CREATE TABLE bot_counts (
+      bot TEXT, node TEXT, hour INTEGER, version INTEGER, ${BOT_COLUMNS.map((column) => `${column} INTEGER NOT NULL DEFAULT 0`).join(', ')},
+      PRIMARY KEY (bot, node, hour, version)) WITHOUT ROWID`,
+    'CREATE TABLE bot_failures (bot TEXT, seq INTEGER, PRIMARY KEY (bot, seq)) WITHOUT ROWID',
   ],
 ]
 

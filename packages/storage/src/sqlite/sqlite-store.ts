@@ -10,6 +10,7 @@ import {
 import type { SessionId } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { checkBatch } from '../check-batch.ts'
+import { createBotReader } from './bot-reader.ts'
 import { createEntityReader } from './entity-reader.ts'
 import { isDamage, storageError } from './errors.ts'
 import { type LogFile, openLogFile } from './log-file.ts'
@@ -97,6 +98,7 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     projector.touched('session', id) ?? entities.session(id)
   const messages = createMessageReader(database, log, (id) => session(id)?.card.chatId)
   const sessions = createSessionReader(database, messages)
+  const bots = createBotReader(database, log.record)
   let fault: StorageFault | undefined
 
   /** What the disk answers is ours to name; the first fault is the last answer. */
@@ -171,6 +173,9 @@ function storeOf(log: LogFile, readPath: string): WorkspaceStore {
     notes: (sessionId, after, limit) => reading('records', () => messages.notes(sessionId, after, limit)),
     activities: (sessionId, after, limit) =>
       reading('records', () => messages.activities(sessionId, after, limit)),
+    botHours: (botId, sinceMs) => reading('records', () => bots.hours(botId, sinceMs)),
+    botSteps: (botId, sinceMs) => reading('records', () => bots.steps(botId, sinceMs)),
+    botFailures: (botId) => reading('records', () => bots.failures(botId)),
     close() {
       knownKeys.stop()
       try {

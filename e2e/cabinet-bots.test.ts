@@ -6,8 +6,12 @@ import type { Locator, Page } from 'playwright-core'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
 import { openOperator } from './testing/operator.ts'
+import { openAdmin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor } from './testing/visitor.ts'
+
+/** The other admin. */
+const VERA = 'vera@pult.test'
 
 describeInChromium('bots of one’s own, in the cabinet', () => {
   let stage: Stage
@@ -47,6 +51,8 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
 
   beforeAll(async () => {
     stage = await openStage({ PULT_OUTBOUND_ALLOW: `http://127.0.0.1:${company.port}` })
+    const admin = await openAdmin(stage.pult.url)
+    await admin.addOperator({ name: 'Vera', email: VERA, role: 'admin' })
     ;({ page } = await openOperator(await stage.newContext(), stage.pult.url))
   }, STEP_MS)
   afterAll(async () => {
@@ -115,6 +121,57 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     await sees(card('The Boat'))
     await goTo('bots')
     await sees(card('The Boat').getByText(/ · /))
+  })
+
+  step(
+    '[BE7] each publication is a version that says what it changed, and can be worked on again',
+    async () => {
+      await button('Open', card('The Boat')).click()
+      const right = await text().inputValue()
+      await text().fill(right.replace('Delivery is £4', 'Delivery is £9'))
+      await button('Publish').click()
+      await sees(page.getByText(/^Version 2, published/))
+      await button('Versions').click()
+      await sees(dialog().getByText('What it changed of version 1.'))
+      await sees(dialog().locator('li.gone').filter({ hasText: 'Delivery is £4' }))
+      await sees(dialog().locator('li.added').filter({ hasText: 'Delivery is £9' }))
+      await button(/^Version 1/, dialog()).click()
+      await button('Open as draft', dialog()).click()
+      await sees(page.getByText('Version 1 is the draft now, and not published.'))
+      expect(await text().inputValue()).toContain('Delivery is £4')
+      await button('Publish').click()
+      await sees(page.getByText(/^Version 3, published/))
+    },
+  )
+
+  step('[BE8] who would save over another admin’s draft is shown it first, and decides', async () => {
+    const vera = await openOperator(await stage.newContext(), stage.pult.url, VERA)
+    await vera.page.goto(`${stage.pult.url}/#/admin/bots`)
+    const hers = vera.page
+    await button('Open', hers.getByRole('listitem').filter({ hasText: 'The Boat' })).click()
+    const herText = hers.getByRole('textbox', { name: 'Text of the scenario' })
+    await sees(herText)
+    const right = await text().inputValue()
+    await text().fill(right.replace('Delivery is £4', 'Delivery is £5'))
+    await button('Save draft').click()
+    await sees(page.getByText('Draft saved.'))
+    await herText.fill(right.replace('Delivery is £4', 'Delivery is £6'))
+    await button('Save draft', hers).click()
+    const asked = hers.getByRole('dialog', { name: 'Somebody else saved this scenario' })
+    await button('See the differences', asked).click()
+    await sees(asked.locator('li.gone').filter({ hasText: 'Delivery is £5' }))
+    await sees(asked.locator('li.added').filter({ hasText: 'Delivery is £6' }))
+    await button('Overwrite with mine', asked).click()
+    await seesNoMore(asked)
+    await text().fill(right)
+    await button('Publish').click()
+    await button('Take theirs', dialog()).click()
+    await eventually(() => text().inputValue(), right.replace('Delivery is £4', 'Delivery is £6'))
+    await hers.context().close()
+    await text().fill(right)
+    await button('Publish').click()
+    await sees(page.getByText(/^Version 4, published/))
+    await button('To the bots').click()
   })
 
   step('[BE1] a client of that channel is answered by the scenario, and by its buttons', async () => {

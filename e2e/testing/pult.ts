@@ -55,7 +55,7 @@ export interface Admin {
   addOperator(operator: {
     readonly name: string
     readonly email: string
-    readonly role?: 'operator' | 'supervisor'
+    readonly role?: 'operator' | 'supervisor' | 'admin'
   }): Promise<string>
   /** Makes a widget channel with the built-in bot that only these sites may use. */
   addChannel(origins: readonly string[]): Promise<{ readonly channelKey: string }>

@@ -1,7 +1,13 @@
 export type { Bot, BotContext, BotEvent, BotTurn, ReceivedWhy } from './bot.ts'
 export { createBotHost, type BotHost, type BotHostOptions, type BotOrder } from './bot-host.ts'
 export { builtinBot, CALL_OPERATOR } from './builtin.ts'
-export { flowSettingsSchema, settingsFault, webhookSettingsSchema, type SettingsFault } from './settings.ts'
+export {
+  flowSettingsSchema,
+  settingsFault,
+  settingsShown,
+  webhookSettingsSchema,
+  type SettingsFault,
+} from './settings.ts'
 export {
   createOutbound,
   parseAllowance,

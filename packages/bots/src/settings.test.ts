@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { settingsFault } from './settings.ts'
+import { settingsFault, settingsShown } from './settings.ts'
 
 const flow = { version: 1, start: 'hello', nodes: { hello: { kind: 'say', text: 'Hi', next: 'wait' } } }
 
@@ -24,4 +24,12 @@ describe('settings that a bot is to work by', () => {
   ] as const)('%s %o is refused at %s', (kind, settings, field) => {
     expect(settingsFault(kind, settings)?.field).toBe(field)
   })
+})
+
+test('[E22] what is shown of settings long after has no secret, nor anything that nobody named', () => {
+  expect(settingsShown('FLOW', { flow, secrets: { token: 'x' }, later: 1 })).toEqual({ flow })
+  expect(settingsShown('WEBHOOK', { url: 'https://bots.example.com', token: 'x' })).toEqual({
+    url: 'https://bots.example.com',
+  })
+  expect(settingsShown('FLOW', {})).toEqual({})
 })

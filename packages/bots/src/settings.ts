@@ -47,6 +47,20 @@ export function settingsFault(kind: Bot['kind'], settings: BotSettings): Setting
   }
 }
 
+/** [E22] What a version of a bot shows long after. Named one by one: what is new in settings stays hidden until somebody says that it is no secret. */
+export function settingsShown(kind: Bot['kind'], settings: BotSettings): BotSettings {
+  switch (kind) {
+    case 'WEBHOOK':
+      return picked(settings, ['url'])
+    case 'FLOW':
+      return picked(settings, ['flow'])
+  }
+}
+
+function picked(settings: BotSettings, names: readonly string[]): BotSettings {
+  return Object.fromEntries(names.filter((name) => name in settings).map((name) => [name, settings[name]]))
+}
+
 function faultOf(problem: Problem): SettingsFault {
   const path = [...(problem.node === null ? [] : ['nodes', problem.node]), problem.field]
   return {

@@ -4,6 +4,7 @@ import type {
   Bot,
   BotActivity,
   BotSummary,
+  BotVersion,
   CannedReply,
   Channel,
   ChatSession,
@@ -102,6 +103,8 @@ export interface OperatorHistory {
   readonly botActivities: (query?: BotActivityQuery) => Promise<Page<BotSummary>>
   /** One bot by day, version and step. `id`: the bot's, or `BUILTIN`. */
   readonly botActivity: (id: string, query?: BotActivityQuery) => Promise<BotActivity>
+  /** What a bot worked by, newest first, without keys and tokens. Admins only. */
+  readonly botVersions: (id: string, query?: PageQuery) => Promise<Page<BotVersion>>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */

@@ -1,13 +1,13 @@
-import { BOTS_MAX, type Bot, type BotId, type OperatorCommandData } from '@pult/protocol'
+import { BOT_VERSIONS_MAX, BOTS_MAX, type Bot, type BotId, type OperatorCommandData } from '@pult/protocol'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
-import type { BotRecord } from './entities.ts'
+import type { BotRecord, PublishedVersion } from './entities.ts'
 import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
 
 /** [E21] Settings that come with a new bot are published at once: they are its first version. */
 export function createBot(
   draft: Draft,
-  _actor: OperatorActor,
+  actor: OperatorActor,
   data: OperatorCommandData['createBot'],
   given: Given,
 ): Decision {
@@ -26,7 +26,8 @@ export function createBot(
     updatedAt: draft.at,
     rev: draft.nextSeq(),
   }
-  return put(draft, { bot, secret: botSecret }, { botSecret })
+  const versions = data.settings === undefined ? [] : [publication(draft, actor, bot.version)]
+  return put(draft, { bot, secret: botSecret, versions }, { botSecret })
 }
 
 /** [E21] New settings are a draft until they are published. A limit holds for sessions that come to the bot from now on. */
@@ -38,6 +39,7 @@ export function updateBot(
 ): Decision {
   const known = draft.state.bots.get(data.botId)
   if (known === undefined) return notFound()
+  if (isChanged(known, data.rev)) return refuse('bot_changed', { field: 'data.rev' })
   const bot: Bot = {
     ...known.bot,
     name: data.name ?? known.bot.name,
@@ -46,19 +48,24 @@ export function updateBot(
     takesBack: data.takesBack ?? known.bot.takesBack,
   }
   const botSecret = data.rotateSecret === true ? (given.botSecret ?? '') : undefined
-  return put(draft, { bot, secret: botSecret ?? known.secret }, botSecret === undefined ? {} : { botSecret })
+  return put(
+    draft,
+    { ...known, bot, secret: botSecret ?? known.secret },
+    botSecret === undefined ? {} : { botSecret },
+  )
 }
 
 /** Without a draft nothing changes: a repeat is free. */
 export function publishBot(
   draft: Draft,
-  _actor: OperatorActor,
+  actor: OperatorActor,
   data: OperatorCommandData['publishBot'],
 ): Decision {
   const known = draft.state.bots.get(data.botId)
   if (known === undefined) return notFound()
   const { bot } = known
-  if (bot.draft === null) return accept({ botId: bot.id, version: bot.version })
+  if (bot.draft === null) return accept({ botId: bot.id, version: bot.version, rev: bot.rev })
+  if (isChanged(known, data.rev)) return refuse('bot_changed', { field: 'data.rev' })
   const published = {
     ...bot,
     settings: bot.draft,
@@ -66,7 +73,25 @@ export function publishBot(
     version: bot.version + 1,
     publishedAt: draft.at,
   }
-  return put(draft, { ...known, bot: published })
+  const versions = [publication(draft, actor, published.version), ...versionsOf(known)]
+  return put(draft, { ...known, bot: published, versions: versions.slice(0, BOT_VERSIONS_MAX) })
+}
+
+/** [E22] The newest first. Of a bot that was published before versions were kept, the one in force is known: its last record has it. */
+export function versionsOf({ bot, versions }: BotRecord): readonly PublishedVersion[] {
+  if (versions !== undefined) return versions
+  if (bot.publishedAt === null) return []
+  return [{ version: bot.version, at: bot.publishedAt, by: null, seq: bot.rev }]
+}
+
+/** The version that the next fact puts in force. */
+function publication(draft: Draft, { operatorId }: OperatorActor, version: number): PublishedVersion {
+  return { version, at: draft.at, by: operatorId, seq: draft.nextSeq() }
+}
+
+/** [E22] Two admins at one bot: who saves over what they have not seen is told so first. */
+function isChanged({ bot }: BotRecord, seenRev: number | undefined): boolean {
+  return seenRev !== undefined && seenRev !== bot.rev
 }
 
 /** A bot that a channel has stays: its clients would be answered by nobody. */
@@ -86,7 +111,7 @@ export function deleteBot(
 function put(draft: Draft, record: BotRecord, reply: object = {}): Decision {
   const bot = { ...record.bot, updatedAt: draft.at, rev: draft.nextSeq() }
   draft.add({ type: 'bot', bot: { ...record, bot }, tell: [] })
-  return accept({ botId: bot.id, version: bot.version, ...reply }, draft.facts)
+  return accept({ botId: bot.id, version: bot.version, rev: bot.rev, ...reply }, draft.facts)
 }
 
 function notFound(): Decision {

@@ -57,6 +57,17 @@ export interface BotRecord {
   readonly bot: Bot
   /** Signs what is sent to it, and opens the API to it. */
   readonly secret: string
+  /** The newest first, at most `BOT_VERSIONS_MAX`. Absent in logs of before they were kept. */
+  readonly versions?: readonly PublishedVersion[]
+}
+
+/** Where a version of a bot is found: what it worked by stands in the log once, as a message's text does. */
+export interface PublishedVersion {
+  readonly version: number
+  readonly at: string
+  readonly by: OperatorId | null
+  /** A record whose bot has these settings in force. */
+  readonly seq: number
 }
 
 export interface ChannelRecord {

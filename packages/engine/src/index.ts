@@ -14,6 +14,7 @@ export * from './entities.ts'
 export * from './facts.ts'
 export * from './ports.ts'
 export { makeId, seqOfId, tagOf, TAG_DIGITS, type IdPrefix } from './ids.ts'
+export { versionsOf } from './bots.ts'
 export { mayUse } from './canned-replies.ts'
 export { includesOperator, sees, belongs } from './audience.ts'
 export type {

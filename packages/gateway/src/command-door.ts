@@ -32,7 +32,11 @@ export interface Preparation {
   readonly randomKey: () => string
   /** What is wrong with the settings of a bot of this kind; undefined: it can work by them. */
   readonly botSettingsFault: BotSettingsFault
+  /** Of the settings of a bot of this kind, what may be shown again long after: no key, no token. */
+  readonly botSettingsShown: BotSettingsShown
 }
+
+export type BotSettingsShown = (kind: Bot['kind'], settings: BotSettings) => BotSettings
 
 export type BotSettingsFault = (
   kind: Bot['kind'],

@@ -2,7 +2,7 @@ import type { Coordinates, WorkspaceId } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
 import { createAttachments, type Attachments } from './attachments/index.ts'
 import { createAuthenticate } from './authenticate.ts'
-import type { BotSettingsFault, Preparation } from './command-door.ts'
+import type { BotSettingsFault, BotSettingsShown, Preparation } from './command-door.ts'
 import type { HttpServices } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import type { EdgeAddress } from './request-context.ts'
@@ -29,6 +29,8 @@ export interface EdgeOptions {
   readonly onError: (error: unknown) => void
   /** Default: no bot of one's own can be made. */
   readonly botSettingsFault?: BotSettingsFault
+  /** Default: nothing of them is. */
+  readonly botSettingsShown?: BotSettingsShown
   readonly limits?: Limits
   /** Bytes of a part of an operator's snapshot, about. */
   readonly snapshotPartBytes?: number
@@ -62,6 +64,7 @@ export function createEdge(options: EdgeOptions): Edge {
     hashPassword: (password) => passwords.hash(password),
     random,
     botSettingsFault: options.botSettingsFault ?? noBots,
+    botSettingsShown: options.botSettingsShown ?? (() => ({})),
   })
   const streams = new Streams({
     nowMs,
@@ -111,12 +114,14 @@ function createPreparation({
   hashPassword,
   random,
   botSettingsFault,
-}: Pick<Preparation, 'hashPassword' | 'botSettingsFault'> & {
+  botSettingsShown,
+}: Pick<Preparation, 'hashPassword' | 'botSettingsFault' | 'botSettingsShown'> & {
   readonly attachments: Attachments
   readonly random: RandomBytes
 }): Preparation {
   return {
     botSettingsFault,
+    botSettingsShown,
     async attachments(ids, uploadedBy) {
       const found = []
       for (const id of ids) {

@@ -126,8 +126,12 @@ const badForOperators: BadTable<keyof typeof operatorCommands> = {
     [{ botId: undefined }, 'data.botId'],
     [{ kind: 'FLOW' }, 'data.kind'],
     [{ rotateSecret: 1 }, 'data.rotateSecret'],
+    [{ rev: '7' }, 'data.rev'],
   ],
-  publishBot: [[{ botId: 5 }, 'data.botId']],
+  publishBot: [
+    [{ botId: 5 }, 'data.botId'],
+    [{ rev: -1 }, 'data.rev'],
+  ],
   deleteBot: [[{ botId: '' }, 'data.botId']],
   createCannedReply: [
     [{ shortcut: '' }, 'data.shortcut'],

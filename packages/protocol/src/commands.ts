@@ -153,7 +153,13 @@ function command<D extends z.ZodType, R extends z.ZodType>(role: Role, data: D, 
 
 const messageReply = z.object({ messageId: messageIdSchema })
 const sessionReply = z.object({ sessionId: sessionIdSchema })
-const botReply = z.object({ botId: botIdSchema, version: z.number().int().nonnegative() })
+const botReply = z.object({
+  botId: botIdSchema,
+  version: z.number().int().nonnegative(),
+  rev: z.number().int(),
+})
+/** As `seen` of a message: what the author had on screen. Absent: whatever it is now. */
+const seenRev = z.number().int().nonnegative().optional()
 const cannedReplyReply = z.object({ cannedReplyId: cannedReplyIdSchema })
 
 /** What operators may ask for, with the least role that may, and what the positive reply carries. */
@@ -333,10 +339,12 @@ export const operatorCommands = {
       /** Become the draft. */
       settings: settings.optional(),
       rotateSecret: z.boolean().optional(),
+      /** Refused as `bot_changed` where the bot has another `rev` by now. */
+      rev: seenRev,
     }),
     botReply.extend({ botSecret: z.string().optional() }),
   ),
-  publishBot: command('admin', z.strictObject({ botId: botIdSchema }), botReply),
+  publishBot: command('admin', z.strictObject({ botId: botIdSchema, rev: seenRev }), botReply),
   deleteBot: command('admin', z.strictObject({ botId: botIdSchema }), empty),
   createGroup: command('admin', z.strictObject(groupFields), z.object({ groupId: groupIdSchema })),
   updateGroup: command(

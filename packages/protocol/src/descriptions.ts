@@ -91,7 +91,7 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   createBot:
     'Makes a bot of one’s own. With settings it is published at once; without it has a draft to be written.',
   updateBot:
-    'Changes a bot; fields left out stay. New settings become its draft and are in force once it is published.',
+    'Changes a bot; fields left out stay. New settings become its draft and are in force once it is published. With `rev`, refused as `bot_changed` when somebody else changed the bot since.',
   publishBot:
     'Puts a bot’s draft in force: sessions that come to the bot, and those that it has, go by it from then on.',
   deleteBot: 'Deletes a bot that no channel has.',
@@ -169,6 +169,8 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
     'What the bots did in the last days and have in hand now, the built-in one among them. Supervisors and admins only.',
   'GET /bots/{id}/activity':
     'What one bot did, by day, by version and by step of its scenario, its last failures, and how its program answers. The built-in one is called BUILTIN.',
+  'GET /bots/{id}/versions':
+    'What a bot worked by, the last versions that were published, newest first, without keys and tokens. Admins only.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',

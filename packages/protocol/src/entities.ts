@@ -243,6 +243,16 @@ export const botSchema = z.object({
 export type Bot = z.infer<typeof botSchema>
 export type BotSettings = z.infer<typeof botSettingsSchema>
 
+/** What a bot worked by once, for admins. What only its servers may know (keys, tokens) is not in it: those are of today. */
+export const botVersionSchema = z.object({
+  version: z.number().int().positive(),
+  publishedAt: timeSchema,
+  /** Null: it was published before that was kept. */
+  publishedBy: z.object({ id: operatorIdSchema, name: z.string() }).nullable(),
+  settings: botSettingsSchema,
+})
+export type BotVersion = z.infer<typeof botVersionSchema>
+
 /** Where clients come from. `channelKey` is public: a widget carries it. */
 export const channelSchema = z.object({
   id: channelIdSchema,

@@ -79,6 +79,7 @@ export const errorTable = {
     temporary: false,
     message: 'This bot was never published; publish it before a channel has it.',
   },
+  bot_changed: { http: 409, temporary: false, message: 'Somebody changed this bot after what you saw.' },
   bots_full: {
     http: 409,
     temporary: false,

@@ -146,6 +146,10 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     repeats: 'Of these, the ones that were not the first for their event.',
     lastAnswerMs: 'From the event to its answer.',
   },
+  BotVersion: {
+    publishedBy: 'Who published it, by the name of today; null: that was not kept then.',
+    settings: 'What it worked by, in the shape of its kind, without what only servers may know.',
+  },
   CannedReply: {
     shortcut: 'What one types after /, without it.',
     title: 'May be empty.',

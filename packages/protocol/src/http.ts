@@ -3,6 +3,7 @@ import {
   activitySchema,
   attachmentSchema,
   botSchema,
+  botVersionSchema,
   cannedReplySchema,
   channelSchema,
   chatSessionSchema,
@@ -129,6 +130,8 @@ export const reads = {
   /** Supervisors and admins; 403 for others. */
   'GET /bots/activity': { query: botActivityQuerySchema, reply: pageOf(botSummarySchema) },
   'GET /bots/{id}/activity': { query: botActivityQuerySchema, reply: botActivitySchema },
+  /** Newest first. Admins only. */
+  'GET /bots/{id}/versions': { query: pageQuerySchema, reply: pageOf(botVersionSchema) },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },

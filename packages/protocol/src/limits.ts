@@ -55,6 +55,8 @@ export const BOTS_MAX = 100
 export const BOT_DAYS_MAX = 30
 /** A client who has written nothing for so long while a bot has the session has given up, as far as anybody can tell. */
 export const BOT_SILENT_MS = 60 * 60 * 1000
+/** Versions of a bot that can be seen and taken back: a few weeks of work on it. Each is a few numbers in memory; what it was stands in the log alone. */
+export const BOT_VERSIONS_MAX = 20
 /** What a bot says at one go: more is a bot that talks to itself. */
 export const BOT_ANSWERS_MAX = 20
 /** Ten thousand sessions with a bot are to cost no more than twenty megabytes beside themselves. In bytes of JSON. */

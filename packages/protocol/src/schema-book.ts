@@ -85,6 +85,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   BotStep: botStepSchema,
   BotFailure: botFailureSchema,
   BotEndpoint: botEndpointSchema,
+  BotVersion: entities.botVersionSchema,
   CannedReply: entities.cannedReplySchema,
   Activity: entities.activitySchema,
   Error: errorSchema,

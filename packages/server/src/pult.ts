@@ -13,7 +13,7 @@ import {
   type RequestNote,
   type WorkspaceHost,
 } from '@pult/gateway'
-import { createOutbound, parseAllowance, settingsFault, systemResolve } from '@pult/bots'
+import { createOutbound, parseAllowance, settingsFault, settingsShown, systemResolve } from '@pult/bots'
 import { StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
@@ -165,6 +165,7 @@ async function open(
     steadyMs,
     random: randomBytes,
     botSettingsFault: settingsFault,
+    botSettingsShown: settingsShown,
     onError,
     onRequest: (note) => logRequest(log, note),
   })

@@ -12,14 +12,17 @@ export type WordKey = keyof typeof en
 export type WordTable = { readonly [K in WordKey]: Phrase }
 export type Places = { readonly [name: string]: string | number }
 
-/** Speaks one language: the sentences, and the dates, lists and numbers in their forms. */
-export interface Words {
+/**
+ * Speaks one language: the sentences, and the dates, lists and numbers in their forms. Parts that are loaded later bring tables of their own, with keys
+ * of their own.
+ */
+export interface Words<Key extends string = WordKey> {
   readonly language: Language
-  knows(key: string): key is WordKey
+  knows(key: string): key is Key
   /** The sentence of a key. Places that are not given stay visible, so that a mistake is seen and not hidden. */
-  say(key: WordKey, places?: Places): string
+  say(key: Key, places?: Places): string
   /** The sentence in the plural form of `count`, which also fills `{count}`. */
-  count(key: WordKey, count: number, places?: Places): string
+  count(key: Key, count: number, places?: Places): string
   /** "10,000" */
   number(value: number): string
   /** "14:05" */
@@ -41,7 +44,10 @@ export function pickLanguage(chosen: string | null, preferred: readonly string[]
   return 'en'
 }
 
-export function createWords(language: Language, table: WordTable): Words {
+export function createWords<Key extends string = WordKey>(
+  language: Language,
+  table: Readonly<Record<Key, Phrase>>,
+): Words<Key> {
   const plural = once(() => new Intl.PluralRules(language))
   const number = once(() => new Intl.NumberFormat(language))
   const format = (options: Intl.DateTimeFormatOptions) =>
@@ -54,16 +60,16 @@ export function createWords(language: Language, table: WordTable): Words {
   const full = format({ dateStyle: 'long', timeStyle: 'medium' })
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
-  function say(key: WordKey, places: Places = {}): string {
-    const phrase = table[key]
+  function say(key: Key, places: Places = {}): string {
+    const phrase: Phrase = table[key]
     return fill(typeof phrase === 'string' ? phrase : phrase.other, places)
   }
   return {
     language,
-    knows: (key): key is WordKey => Object.hasOwn(table, key),
+    knows: (key): key is Key => Object.hasOwn(table, key),
     say,
     count(key, count, places = {}) {
-      const phrase = table[key]
+      const phrase: Phrase = table[key]
       const sentence = typeof phrase === 'string' ? phrase : (phrase[plural().select(count)] ?? phrase.other)
       return fill(sentence, { ...places, count: number().format(count) })
     },

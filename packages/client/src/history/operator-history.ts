@@ -19,6 +19,7 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     bots: (query) => get('/bots', { ...query }),
     botActivities: (query) => get('/bots/activity', { ...query }),
     botActivity: (id, query) => get(`/bots/${at(id)}/activity`, { ...query }),
+    botVersions: (id, query) => get(`/bots/${at(id)}/versions`, { ...query }),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

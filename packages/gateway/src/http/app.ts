@@ -7,6 +7,7 @@ import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
 import { botActivities, botActivity } from './bot-activity.ts'
 import { botAnswers } from './bot-answers.ts'
+import { botVersions } from './bot-versions.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
@@ -93,6 +94,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
   at('/bots/activity', { GET: signedIn((who, c) => botActivities(c.req.raw, who, services)) })
   at('/bots/:id/activity', { GET: signedIn((who, c) => botActivity(idOf(c), c.req.raw, who, services)) })
+  at('/bots/:id/versions', { GET: signedIn((who, c) => botVersions(idOf(c), c.req.raw, who, services)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 

@@ -16,6 +16,7 @@ let client: TestStream
 let sessionId: string
 let strangers: Visitor
 let otherAdmin: Person
+let botId: string
 beforeAll(async () => {
   desk = await Desk.open()
   groupId = await desk.group('far away')
@@ -34,6 +35,8 @@ beforeAll(async () => {
     name: 'createFirstAdmin',
     data: { email: 'boss@other.test', name: 'other boss', passwordHash: 'none' },
   })
+  const bot = { kind: 'WEBHOOK', name: 'Orders', settings: { url: 'https://bots.test/Hello', token: 'hush' } }
+  botId = String((await desk.commands(desk.boss, 'createBot', bot, { botSecret: 'whsec_hush' }))['botId'])
   otherAdmin = await desk.signIn((made as { data: { operatorId: never } }).data.operatorId, desk.other)
 })
 afterEach(() => desk.expectWell())
@@ -92,6 +95,7 @@ describe('reads', () => {
     ['the sessions', () => '/sessions', [200, 200, 200, 200, 403, 403, 200, 401]],
     ['operators', () => '/operators', [200, 200, 200, 200, 403, 403, 200, 401]],
     ['the bots', () => '/bots', [403, 403, 403, 200, 403, 403, 200, 401]],
+    ['versions of a bot', () => `/bots/${botId}/versions`, [403, 403, 403, 200, 403, 403, 404, 401]],
     ['what is not', () => '/sessions/ses_nothing', [404, 404, 404, 404, 404, 404, 404, 401]],
     ['what never was', () => '/chats/..%2f..%2fetc/messages', [404, 404, 404, 404, 404, 404, 404, 401]],
     ['a broken escape', () => '/sessions/%E0%A4%A', [404, 404, 404, 404, 404, 404, 404, 401]],

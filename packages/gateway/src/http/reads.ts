@@ -171,7 +171,7 @@ async function deviceOf(host: WorkspaceHost, state: State, known: Client): Promi
   return last?.card.device ?? null
 }
 
-function isAdmin({ host, operatorId }: Operator): boolean {
+export function isAdmin({ host, operatorId }: Operator): boolean {
   return host.engine.state.operators.get(operatorId)?.operator.role === 'admin'
 }
 

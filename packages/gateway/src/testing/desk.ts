@@ -108,6 +108,8 @@ export class Desk {
       pages: () => null,
       isReady: () => true,
       version: '9.9.9',
+      // As a kind of bot would say it: of its settings, the address alone is no secret.
+      botSettingsShown: (_kind, { url }) => ({ url }),
       nowMs: () => clock.nowMs,
       ...(options.steadyMs === undefined ? {} : { steadyMs: options.steadyMs }),
       random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -1,25 +1,26 @@
 import type { Bot } from '@pult/protocol'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useDesk, useWords } from '../../parts/context.ts'
 import { Trouble } from '../../parts/field.tsx'
-import { Icon } from '../../parts/icon.tsx'
 import { useAsking } from '../../parts/use-asking.ts'
 import { exampleTexts } from './example.ts'
-import { FlowFiles } from './flow-files.tsx'
+import { FlowConflict } from './flow-conflict.tsx'
+import { FlowHead } from './flow-head.tsx'
 import { FlowProblems } from './flow-problems.tsx'
-import { flowText, offsetOf, readText } from './flow-reading.ts'
+import { offsetOf } from './flow-reading.ts'
+import { FlowSecrets } from './flow-secrets.tsx'
 import { FlowText } from './flow-text.tsx'
 import { FlowTest } from './flow-test.tsx'
-import { secretsIn, secretsText } from './secrets.ts'
-import { useSettled } from './use-settled.ts'
+import { FlowVersions } from './flow-versions.tsx'
+import { useFlowWords } from './flow-words.ts'
+import { secretsIn } from './secrets.ts'
+import { useSaving } from './use-saving.ts'
+import { useScenario } from './use-scenario.ts'
 
 /** What is seen of a text above the line that one is led to: usually where its node begins. */
 const LINES_ABOVE = 6
 
-/**
- * A scenario: its text, what is wrong with it as one writes, and a conversation with it. What was written and not saved stays in this browser, so that no way
- * out of here loses it.
- */
+/** A scenario: its text, what is wrong with it as one writes, a conversation with it, and what it was before. */
 export function FlowEditor(props: {
   readonly bot: Bot
   /** Something was kept on the server. */
@@ -27,46 +28,29 @@ export function FlowEditor(props: {
   readonly onClose: () => void
 }) {
   const { bot, onSaved, onClose } = props
-  const { client, state, kept, news } = useDesk()
+  const { client, state, kept } = useDesk()
   const words = useWords()
-  const { language } = words
+  const flowWords = useFlowWords()
   const field = useRef<HTMLTextAreaElement>(null)
-  const saved = bot.draft ?? bot.settings
-  const keptAs = `flow.${bot.id}`
-  const [savedText, setSavedText] = useState(() => flowText(saved) ?? '')
-  const [text, setText] = useState(() => kept.read(keptAs) || savedText)
-  const [savedSecrets, setSavedSecrets] = useState(() => secretsText(saved))
-  const [secrets, setSecrets] = useState(savedSecrets)
-  const [fault, setFault] = useState<string | null>(null)
+  const scenario = useScenario(bot, kept, state.groups.value, words.language)
+  const saving = useSaving(client, bot.id, scenario, onSaved)
   const { busy, trouble, ask } = useAsking()
-  const groups = state.groups.value
-  const settled = useSettled(text)
-  const reading = useMemo(
-    () => readText(settled, new Set(groups.keys()), language),
-    [settled, groups, language],
-  )
-  const isChanged = text !== savedText || secrets !== savedSecrets
-  const isSettled = settled === text
+  const [fault, setFault] = useState<string | null>(null)
+  const [done, setDone] = useState<string | null>(null)
+  const [showsVersions, setShowsVersions] = useState(false)
+  const { text, reading, isSettled } = scenario
 
-  function write(next: string): void {
-    setText(next)
+  /** What was done is said beside the buttons that did it: a line in the corner would lie over the test run. */
+  function tell(doing: () => Promise<boolean>, sentence: string): void {
+    setDone(null)
+    ask(async () => {
+      if (await doing()) setDone(sentence)
+    })
+  }
+  function replace(next: string): void {
+    scenario.replace(next)
     setFault(null)
-    // Empty, nothing is kept: what is on the server is shown the next time.
-    kept.write(keptAs, next === savedText ? '' : next)
-  }
-  async function save(): Promise<void> {
-    const { flow } = reading
-    if (flow === null) return
-    await client.command('updateBot', { botId: bot.id, settings: { flow, secrets: secretsIn(secrets) } })
-    kept.write(keptAs, '')
-    setSavedText(settled)
-    setSavedSecrets(secrets)
-    onSaved()
-  }
-  async function publish(): Promise<void> {
-    if (isChanged) await save()
-    await client.command('publishBot', { botId: bot.id })
-    onSaved()
+    setDone(null)
   }
   function goTo(line: number, column: number): void {
     const element = field.current
@@ -77,57 +61,20 @@ export function FlowEditor(props: {
     const lineHeight = element.scrollHeight / text.split('\n').length
     element.scrollTop = (line - LINES_ABOVE) * lineHeight
   }
-  // A draft may be unfinished, as long as it can be read; until then it is kept in this browser.
-  const canSave = reading.flow !== null && isSettled && !busy
-  const canPublish = canSave && reading.mayPublish
-  const standing = isChanged
-    ? words.say('bots.unsaved')
-    : bot.draft !== null
-      ? words.say('bots.draft')
-      : bot.publishedAt === null
-        ? words.say('bots.unpublished')
-        : words.say('bots.version', { version: bot.version, at: words.moment(bot.publishedAt) })
   return (
     <section class="flow" aria-label={bot.name}>
-      <header class="flow-head">
-        <button type="button" class="quiet square" aria-label={words.say('bots.back')} onClick={onClose}>
-          <Icon name="back" />
-        </button>
-        <div class="grow">
-          <h1 class="cut">{bot.name}</h1>
-          <p class="dim" role="status">
-            {standing}
-          </p>
-        </div>
-        {isChanged && savedText !== '' && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              write(savedText)
-              setSecrets(savedSecrets)
-            }}
-          >
-            {words.say('bots.revert')}
-          </button>
-        )}
-        <FlowFiles name={bot.name} text={text} flow={reading.flow} onText={write} onTrouble={setFault} />
-        <button
-          type="button"
-          disabled={!canSave || !isChanged}
-          onClick={() => ask(save, () => news.tell('admin.saved'))}
-        >
-          {words.say('bots.save')}
-        </button>
-        <button
-          type="button"
-          class="primary"
-          disabled={!canPublish || (!isChanged && bot.draft === null)}
-          onClick={() => ask(publish, () => news.tell('bots.published.news', { name: bot.name }))}
-        >
-          {words.say('bots.publish')}
-        </button>
-      </header>
+      <FlowHead
+        bot={bot}
+        scenario={scenario}
+        done={done}
+        busy={busy}
+        onClose={onClose}
+        onReplace={replace}
+        onTrouble={setFault}
+        onVersions={() => setShowsVersions(true)}
+        onSave={() => tell(saving.save, flowWords.say('flow.saved'))}
+        onPublish={() => tell(saving.publish, words.say('bots.published.news', { name: bot.name }))}
+      />
       <Trouble text={trouble ?? fault} />
       <div class="flow-parts">
         <div class="flow-written">
@@ -135,34 +82,34 @@ export function FlowEditor(props: {
             at={field}
             text={text}
             problems={isSettled ? reading.problems : []}
-            onText={write}
-            onExample={() => write(exampleTexts[language])}
+            onText={(next) => {
+              scenario.type(next)
+              setFault(null)
+              setDone(null)
+            }}
+            onExample={() => replace(exampleTexts[words.language])}
           />
           <FlowProblems
             problems={reading.problems}
-            isEmpty={settled.trim() === ''}
+            isEmpty={text.trim() === ''}
             onGoTo={({ line, column }) => goTo(line, column)}
           />
-          <details class="flow-secrets">
-            <summary>{words.say('bots.secrets')}</summary>
-            <label class="field">
-              <span class="field-hint">
-                {words.say('bots.secrets.lead', { example: '{secret.shop_token}' })}
-              </span>
-              <textarea
-                class="code"
-                rows={3}
-                spellcheck={false}
-                autocomplete="off"
-                placeholder="shop_token = 5d41402abc"
-                value={secrets}
-                onInput={({ currentTarget }) => setSecrets(currentTarget.value)}
-              />
-            </label>
-          </details>
+          <FlowSecrets secrets={scenario.secrets} onSecrets={scenario.setSecrets} />
         </div>
-        <FlowTest flow={reading.flow} secrets={secretsIn(secrets)} />
+        <FlowTest flow={reading.flow} secrets={secretsIn(scenario.secrets)} />
       </div>
+      {showsVersions && (
+        <FlowVersions
+          bot={bot}
+          onClose={() => setShowsVersions(false)}
+          onOpen={(opened, version) => {
+            setShowsVersions(false)
+            replace(opened)
+            setDone(flowWords.say('flow.versions.opened', { version }))
+          }}
+        />
+      )}
+      {saving.theirs !== null && <FlowConflict theirs={saving.theirs} scenario={scenario} saving={saving} />}
     </section>
   )
 }

@@ -17,6 +17,10 @@ export interface PlacedProblem {
   /** Both from 1. */
   readonly line: number
   readonly column: number
+  /** Null: the scenario itself, or a line that belongs to nothing. */
+  readonly node: string | null
+  /** Dotted, as in `cases.0.to`; empty: the node as a whole. */
+  readonly field: string
   readonly text: string
 }
 
@@ -36,9 +40,19 @@ export function readText(text: string, groups: ReadonlySet<string>, language: La
   if (text.trim() === '') return nothing
   const parsed = parseFlow(text)
   if (parsed.flow === undefined) return { ...nothing, problems: placed(parsed.problems, language) }
-  const problems = check(parsed.flow, { groups })
+  return readDrawn(parsed.flow, text, groups, language)
+}
+
+/** The same for a scenario that is known already; `text` is what it is printed as. */
+export function readDrawn(
+  flow: Flow,
+  text: string,
+  groups: ReadonlySet<string>,
+  language: Language,
+): FlowReading {
+  const problems = check(flow, { groups })
   return {
-    flow: parsed.flow,
+    flow,
     problems: placed(
       problems.map((one) => ({ ...one, ...placeOf(text, one) })),
       language,
@@ -53,6 +67,8 @@ function placed(problems: readonly TextProblem[], language: Language): readonly 
       level: one.level,
       line: one.line,
       column: one.column,
+      node: one.node,
+      field: one.field,
       text: problemText(one, language),
     }))
     .toSorted((left, right) => left.line - right.line || left.column - right.column)
@@ -95,6 +111,14 @@ export function offsetOf(text: string, line: number, column: number): number {
 export function flowText(settings: Readonly<Record<string, unknown>> | null): string | null {
   const { flow } = settings === null ? {} : readFlow(settings['flow'])
   return flow === undefined ? null : printFlow(flow)
+}
+
+/** The same without where its nodes are drawn: what a colleague reads of a change. */
+export function storyText(settings: Readonly<Record<string, unknown>> | null): string | null {
+  const { flow } = settings === null ? {} : readFlow(settings['flow'])
+  if (flow === undefined) return null
+  const { layout: _, ...story } = flow
+  return printFlow(story)
 }
 
 export type Imported =

@@ -19,7 +19,7 @@ export function useBots(): Bots {
   const [bots, setBots] = useState<readonly Bot[] | null>(null)
   const [error, setError] = useState<unknown>(null)
   const read = useCallback(() => {
-    readAll(client)
+    readBots(client)
       .then(setBots)
       .then(() => setError(null))
       .catch(setError)
@@ -31,7 +31,8 @@ export function useBots(): Bots {
 /** What a page may hold at most. */
 const PAGE = 200
 
-async function readAll({ history }: OperatorClient): Promise<readonly Bot[]> {
+/** All of them, page by page. */
+export async function readBots({ history }: OperatorClient): Promise<readonly Bot[]> {
   const read: Bot[] = []
   let after: string | undefined
   do {

@@ -21,6 +21,7 @@ export const errors = {
   'error.bot_not_found': 'There is no such bot any more.',
   'error.bot_in_use': 'A channel has this bot; give the channel another one first.',
   'error.bot_not_published': 'This bot was never published; publish it before a channel has it.',
+  'error.bot_changed': 'Somebody else changed this bot meanwhile.',
   'error.bots_full': 'There are as many bots as there may be; delete one first.',
   'error.transfer_limit': 'This chat was transferred too often.',
   'error.message_not_found': 'There is no such message any more.',

@@ -32,6 +32,13 @@ export function Dialog(props: {
       ref={dialog}
       class={`dialog ${props.wide === true ? 'wide-dialog' : ''}`}
       aria-labelledby={titleId}
+      onCancel={(event) => {
+        // That of a field for files comes up to here.
+        if (event.target !== dialog.current) return
+        // At once: the browser tells of the end later, and whatever draws the page anew until then would open it again.
+        event.preventDefault()
+        props.onClose()
+      }}
       onClose={() => {
         if (!closing.current) props.onClose()
       }}

@@ -52,7 +52,7 @@ async function talk({ bot }: WebhookBot, name: string): Promise<readonly number[
     }
     // From when it was due: what the loop itself is late by is somebody's waiting, too.
     const done = (): void => void took.push(performance.now() - dueMs)
-    const one = Promise.resolve(bot(event, { memory: null, client: null, signal }))
+    const one = Promise.resolve(bot(event, { memory: null, client: null, signal, typing: () => undefined }))
       .then(done, done)
       .finally(() => under.delete(one))
     under.add(one)

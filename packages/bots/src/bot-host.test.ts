@@ -204,3 +204,19 @@ describe('a host of bots', () => {
     expect(world.heard.at(-1)).toMatchObject({ name: 'received', why: 'OPERATOR_UNAVAILABLE' })
   })
 })
+
+test('[B2] [B10] what a bot shows that it writes goes with the baton of its event, and no more once it is not waited for', () => {
+  const world = worldOf(slow().bot)
+  world.sessions.set('ses_1', sessionOf({ baton: 3 }))
+  wordsOf(world, ['Hello'])
+  const { typing } = world.contexts[0]!
+  typing()
+  typing('On its')
+  expect(world.sent.map(({ name, data }) => ({ name, ...data }))).toEqual([
+    { name: 'botTyping', sessionId: 'ses_1' as SessionId, baton: 3 },
+    { name: 'botTyping', sessionId: 'ses_1' as SessionId, baton: 3, text: 'On its' },
+  ] as never)
+  world.tell([sessionFact(sessionOf({ baton: 4, botStatus: 'HELP' }), 'switched')])
+  typing('way')
+  expect(world.sent).toHaveLength(2)
+})

@@ -100,6 +100,12 @@ export function createBotHost(options: BotHostOptions): BotHost {
       memory: session.bot?.memory ?? null,
       client: card.clientId === null ? null : (options.client(card.clientId) ?? null),
       signal: working.signal,
+      typing(text?: string) {
+        if (working.signal.aborted) return
+        const data = { sessionId: card.id, baton, ...(text === undefined ? {} : { text }) }
+        // Worth telling now and not worth keeping: a refusal says that it is too late for it.
+        options.send(card.channel, { name: 'botTyping', data }, () => undefined)
+      },
     }
     try {
       const reply = bot({ ...event, session }, context)

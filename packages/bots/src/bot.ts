@@ -17,6 +17,11 @@ export interface BotContext {
   readonly client: Client | null
   /** Aborted when nobody waits for the reply any more: the session has gone to somebody else, or is closed. */
   readonly signal: AbortSignal
+  /**
+   * Shows that the bot is writing: the client sees that, operators who watch also see `text`. It fades after `TYPING_EXPIRES_MS` and when the bot has spoken.
+   * Does nothing once nobody waits for the reply.
+   */
+  readonly typing: (text?: string) => void
 }
 
 /**

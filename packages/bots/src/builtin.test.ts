@@ -6,7 +6,7 @@ import { messageOf, sessionOf } from './records.fixture.ts'
 
 const signal = new AbortController().signal
 async function told(event: BotEvent): Promise<readonly BotAnswer[]> {
-  return (await builtinBot(event, { memory: null, client: null, signal })).answers
+  return (await builtinBot(event, { memory: null, client: null, signal, typing: () => undefined })).answers
 }
 
 /** What the bot answers in the middle of a conversation. */

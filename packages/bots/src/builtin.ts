@@ -1,4 +1,5 @@
 import type { BotAnswer } from '@pult/protocol'
+import { PERSON_WORDS } from './asks-for-person.ts'
 import type { Bot } from './bot.ts'
 
 /** The button that calls an operator; its id comes back in the client's message as `actionId`. */
@@ -25,7 +26,7 @@ const speeches = {
     callOperator: 'Позвать оператора',
     calling: 'Зову оператора.',
     unknown: 'Этого я не знаю. Позвать оператора?',
-    wantsPerson: ['оператор', 'человек', 'менеджер', 'сотрудник'],
+    wantsPerson: PERSON_WORDS.ru,
     topics: [
       { words: ['привет', 'здравствуй', 'добрый'], answer: 'Здравствуйте! Чем помочь?' },
       {
@@ -40,7 +41,7 @@ const speeches = {
     callOperator: 'Call an operator',
     calling: 'I am calling an operator.',
     unknown: 'I do not know that. Shall I call an operator?',
-    wantsPerson: ['operator', 'human', 'person', 'agent', 'manager'],
+    wantsPerson: PERSON_WORDS.en,
     topics: [
       { words: ['hello', 'hi', 'hey'], answer: 'Hello! How can I help?' },
       {

@@ -35,7 +35,7 @@ function talkTo(flow: Flow, answer: (request: OutboundRequest) => OutboundAnswer
   let memory: BotReply['memory'] = null
   const { signal } = new AbortController()
   const tell = async (event: Parameters<typeof bot>[0]): Promise<BotReply> => {
-    const { passed: one, ...turn } = await bot(event, { memory, client, signal })
+    const { passed: one, ...turn } = await bot(event, { memory, client, signal, typing: () => undefined })
     if (one !== undefined) passed.push(one)
     const reply = botReplySchema.parse(turn)
     memory = reply.memory
@@ -104,7 +104,9 @@ test('[BF13] a memory that another kind of bot left is none', async () => {
   const event = { name: 'message', session: sessionOf(), message: messageOf('x') } as const
   const { signal } = new AbortController()
   for (const memory of [null, 7, 'x', { turns: [] }]) {
-    expect(await bot(event, { memory, client: null, signal })).toMatchObject({ answers: [{ body: 'Hi' }] })
+    expect(await bot(event, { memory, client: null, signal, typing: () => undefined })).toMatchObject({
+      answers: [{ body: 'Hi' }],
+    })
   }
 })
 

@@ -29,3 +29,18 @@ export {
   type WebhookState,
 } from './webhook/index.ts'
 export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'
+export {
+  modelBot,
+  ModelError,
+  modelSettingsSchema,
+  tryModel,
+  type ArticleText,
+  type DayLedger,
+  type ModelBot,
+  type ModelBotPorts,
+  type ModelBotSettings,
+  type ModelPorts,
+  type ModelSettings,
+  type ModelState,
+  type Trial,
+} from './model/index.ts'

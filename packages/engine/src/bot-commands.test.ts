@@ -179,3 +179,21 @@ describe('limits', () => {
     expect(desk.story()).toEqual(['chatSessionDeleted → anna', 'chatSessionUpdated → client ivan'])
   })
 })
+
+test('[A6] [A8] a bot that writes is seen by its client, its words by who watches; nobody sees one that has lost the session', () => {
+  desk.operator('anna')
+  desk.does('anna', 'watchSession', { sessionId: ivan.sessionId, watch: true })
+  desk.forget()
+  dataOf(desk.bot('botTyping', ivan))
+  dataOf(desk.bot('botTyping', ivan, { text: 'On its' }))
+  expect(desk.signalled()).toEqual([
+    'typing → anna',
+    'typing → client ivan',
+    'On its → anna',
+    'typing → client ivan',
+  ])
+  expect(desk.story()).toEqual([])
+  const { baton } = ivan.session
+  desk.botHandsOver(ivan)
+  expect(errorOf(desk.bot('botTyping', ivan, { baton, text: 'way' }))).toBe('stale_baton')
+})

@@ -13,6 +13,7 @@ import type { Draft } from './draft.ts'
 import type { SessionRecord } from './entities.ts'
 import { botHold, inGroup, switchToPeople } from './hand-over.ts'
 import { addMessage, addSystemLine } from './messages.ts'
+import { typingSignals } from './typing.ts'
 
 type Handlers = {
   readonly [N in keyof BotCommandData]: (draft: Draft, actor: BotActor, data: BotCommandData[N]) => Decision
@@ -78,6 +79,12 @@ export const botHandlers: Handlers = {
       ...(sentence === undefined ? {} : { sentence }),
     })
     return accept({ sessionId: session.card.id }, draft.facts)
+  },
+  botTyping: (draft, actor, data) => {
+    const session = inHand(draft, actor, data)
+    if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
+    const signals = typingSignals(session, { authorId: botAuthorId(actor), authorType: 'BOT' }, data.text)
+    return accept({}, [], signals)
   },
 }
 

@@ -53,6 +53,8 @@ export interface BotCommandData {
   botAnswer: { sessionId: SessionId; baton: number; passed?: BotPassed } & BotReply
   /** The bot cannot go on: people are asked at once, and the client reads that it is so. `sentence`: why, for those who look after it. */
   botFail: { sessionId: SessionId; baton: number; sentence?: string }
+  /** The bot is writing. Told now, kept nowhere. */
+  botTyping: { sessionId: SessionId; baton: number; text?: string }
 }
 
 /** What the shell tells the engine: connections, logins, time. Not reachable from the wire. */

@@ -1,9 +1,4 @@
-import {
-  TYPING_EXPIRES_MS,
-  type OperatorCommandData,
-  type OperatorCommandName,
-  type SessionId,
-} from '@pult/protocol'
+import type { OperatorCommandData, OperatorCommandName, SessionId } from '@pult/protocol'
 import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import type { Keyed } from './client-commands.ts'
 import { createBot, deleteBot, publishBot, updateBot } from './bots.ts'
@@ -26,6 +21,7 @@ import {
 import { subscribePush, unsubscribePush } from './push-subscriptions.ts'
 import { openSession, sessionInHand } from './sessions-at-hand.ts'
 import { createChannel, createGroup, updateChannel, updateGroup } from './settings.ts'
+import { typingSignals } from './typing.ts'
 
 type Handler<N extends OperatorCommandName> = (
   draft: Draft,
@@ -95,26 +91,8 @@ export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N>
 function typing(draft: Draft, actor: OperatorActor, data: OperatorCommandData['typing']): Decision {
   const session = sessionInHand(draft.state, actor, data.sessionId, { supervisors: false })
   if (typeof session === 'string') return refuse(session, { field: 'data.sessionId' })
-  const signal = {
-    sessionId: session.card.id,
-    chatId: session.card.chatId,
-    authorId: actor.operatorId,
-    authorType: 'OPERATOR',
-    expiresInMs: TYPING_EXPIRES_MS,
-  } as const
-  return accept(
-    {},
-    [],
-    [
-      {
-        as: 'typing',
-        to: { operators: session.card.watcherIds, except: [actor.operatorId] },
-        data: { ...signal, ...(data.text === undefined ? {} : { text: data.text }) },
-      },
-      // A client sees that somebody writes, not the words: they are not said yet.
-      { as: 'typing', to: { chat: session.card.chatId }, data: signal },
-    ],
-  )
+  const author = { authorId: actor.operatorId, authorType: 'OPERATOR' } as const
+  return accept({}, [], typingSignals(session, author, data.text))
 }
 
 function close(draft: Draft, actor: OperatorActor, data: OperatorCommandData['closeSession']): Decision {

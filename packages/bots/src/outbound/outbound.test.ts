@@ -247,6 +247,25 @@ describe('time', () => {
     expect(written).toBeLessThan(100_000_000)
   })
 
+  test('[OB4] one that is heard while it comes can be left as soon as it is enough', async () => {
+    using server = await RawServer.start(
+      drip('HTTP/1.1 200 OK\r\ncontent-type: Text/Event-Stream; charset=x\r\n\r\n', 'data: на\n\n'),
+    )
+    const heard: string[] = []
+    const answer = await toBot(
+      request(server.port, {
+        onText(text, contentType) {
+          heard.push(contentType, text)
+          return heard.join('').length > 60 ? 'enough' : undefined
+        },
+      }),
+    )
+    expect(answer).toMatchObject({ ok: true, contentType: 'text/event-stream' })
+    expect(answer.ok && answer.body).toBe(heard.filter((_, at) => at % 2 === 1).join(''))
+    for (let round = 0; round < 100 && server.open > 0; round += 1) await Bun.sleep(10)
+    expect(server.open).toBe(0)
+  })
+
   test('[OB4] heads without an end are cut by the runtime', async () => {
     using server = await RawServer.start(drip('HTTP/1.1 200 OK\r\n', `x-more: ${'a'.repeat(60_000)}\r\n`))
     expect(await toBot(request(server.port))).toMatchObject({ code: 'broken_answer' })

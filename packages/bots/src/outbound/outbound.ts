@@ -17,6 +17,11 @@ export interface OutboundRequest {
   readonly timeoutMs: number
   readonly answerBytesMax: number
   readonly signal?: AbortSignal
+  /**
+   * Told an answer of 2xx while it comes, piece by piece, with its `contentType`; 'enough' ends the reading, and the answer is what came so far. Never called
+   * after the request has been answered.
+   */
+  readonly onText?: (text: string, contentType: string) => 'enough' | undefined
 }
 
 /** Asks somebody on the network. Never rejects: a failure is an answer too. */
@@ -126,10 +131,16 @@ export function createOutbound(options: OutboundOptions): Outbound {
         await response.body?.cancel()
         return refusedBy(host, response.status, response.headers.get('retry-after'))
       }
-      const body = await readUpTo(response.body, request.answerBytesMax)
+      const contentType = (response.headers.get('content-type')?.split(';', 1)[0] ?? '').trim().toLowerCase()
+      const { onText } = request
+      const body = await readUpTo(
+        response.body,
+        request.answerBytesMax,
+        // Whoever asked may have been answered already: the wait ends with the signal, the reading a moment later.
+        onText && ((text) => (signal.aborted ? 'enough' : onText(text, contentType))),
+      )
       if (body === null) return failureOf('too_large', host)
-      const contentType = response.headers.get('content-type')?.split(';', 1)[0] ?? ''
-      return { ok: true, status: response.status, contentType: contentType.trim().toLowerCase(), body }
+      return { ok: true, status: response.status, contentType, body }
     } catch (error) {
       return failureOf(faultOf(error), host)
     }

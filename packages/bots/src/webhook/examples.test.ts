@@ -26,6 +26,7 @@ const contextOf = (memory: BotContext['memory'] = null): BotContext => ({
   memory,
   client: null,
   signal: new AbortController().signal,
+  typing: () => undefined,
 })
 
 /** Python comes with Debian. Without it its example is skipped, loudly; in CI that is a failure, because nobody reads what was skipped there. */

@@ -19,7 +19,12 @@ const client = {
   banned: true,
   banReason: 'rude',
 } as unknown as Client
-const context = { memory: { step: 2 }, client, signal: new AbortController().signal }
+const context = {
+  memory: { step: 2 },
+  client,
+  signal: new AbortController().signal,
+  typing: () => undefined,
+}
 const AT = '2026-11-22T12:00:00.000Z'
 const opened = ({ body }: { body: string }): WebhookEvent => JSON.parse(body) as WebhookEvent
 

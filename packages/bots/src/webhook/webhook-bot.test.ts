@@ -63,6 +63,7 @@ const contextOf = (signal = new AbortController().signal): BotContext => ({
   memory: null,
   client: null,
   signal,
+  typing: () => undefined,
 })
 const say = (body: string, memory?: BotReply['memory']): Response =>
   Response.json({ answers: [{ name: 'say', body }], ...(memory === undefined ? {} : { memory }) })

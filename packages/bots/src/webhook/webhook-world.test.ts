@@ -119,7 +119,9 @@ function tell(world: World, session: number, number: number, signal = new AbortC
     told.code = code
     told.atMs = world.nowMs
   }
-  void Promise.resolve(world.webhook.bot(event, { memory: null, client: null, signal })).then(
+  void Promise.resolve(
+    world.webhook.bot(event, { memory: null, client: null, signal, typing: () => undefined }),
+  ).then(
     () => settle('answered'),
     (error: WebhookError) => settle(error.code),
   )

@@ -1,5 +1,6 @@
 import { ASKED_WORDS_MAX } from '../limits.ts'
 import { wordsIn } from '../wording.ts'
+import { COMMON_STEMS } from './common-words.ts'
 import { nearness, stemOf } from './stem.ts'
 
 interface Wording {
@@ -16,16 +17,6 @@ export interface FaqIndex {
   readonly weights: ReadonlyMap<string, number>
 }
 
-/** Words that stand in any question. They count for a little, so that «где заказ» is nearer to «где мой заказ» than to «как заказать». */
-const COMMON = new Set(
-  wordsIn(
-    'а и но же ли бы в во на с со к ко у о об от до по за из для при не ни да нет это этот эта то тот что чтобы как так где когда куда почему кто ' +
-      'какой какая какие какое чем мне меня мой моя мое мои моего моей я мы вы вас вам ваш ваша ваши он она они его ее их есть быть был была ' +
-      'можно могу хочу нужно надо ещё уже пожалуйста здравствуйте привет добрый день скажите подскажите ' +
-      'a an the and or but of to in on at by for from with is are was be been am do does did i me my we you your it its this that what ' +
-      'when where how why who which can could would will should may have has had get please hello hi tell need want there',
-  ),
-)
 const COMMON_WEIGHT = 0.15
 /** Of a wording's weight that the message must hold. */
 const FOUND_MIN = 0.6
@@ -46,7 +37,7 @@ export function faqIndexOf(entries: readonly { readonly questions: readonly stri
   const weights = new Map(
     [...entriesOf].map(([stem, { size }]) => [
       stem,
-      commonStems.has(stem) ? COMMON_WEIGHT : Math.log(1 + entries.length / size),
+      COMMON_STEMS.has(stem) ? COMMON_WEIGHT : Math.log(1 + entries.length / size),
     ]),
   )
   const weigh = (stems: readonly string[]) => stems.reduce((sum, stem) => sum + (weights.get(stem) ?? 0), 0)
@@ -58,7 +49,7 @@ export function askedFor(index: FaqIndex, message: string): number | undefined {
   const asked = stemsIn(message).slice(0, ASKED_WORDS_MAX)
   const near = nearStems(index, asked)
   // What it says beyond the questions known here counts too, or «верните деньги» would be taken for «деньги».
-  const unknown = asked.filter((stem) => !commonStems.has(stem) && !near.has(stem)).length
+  const unknown = asked.filter((stem) => !COMMON_STEMS.has(stem) && !near.has(stem)).length
   const unknownWeight = unknown * Math.log(1 + index.wordings.length)
   const scores = new Map<number, number>()
   for (const { entry, stems, weight } of index.wordings) {
@@ -85,7 +76,7 @@ function scoreOf(
     let nearest = 0
     for (const known of near.values()) nearest = Math.max(nearest, known.get(stem) ?? 0)
     matched += nearest * (weights.get(stem) ?? 0)
-    if (nearest > 0 && !commonStems.has(stem)) content += 1
+    if (nearest > 0 && !COMMON_STEMS.has(stem)) content += 1
   }
   let asked = unknownWeight
   for (const known of near.values()) {
@@ -109,9 +100,9 @@ function nearStems(
   for (const stem of asked) {
     const found = new Map<string, number>()
     if (weights.has(stem)) found.set(stem, 1)
-    else if (!commonStems.has(stem)) {
+    else if (!COMMON_STEMS.has(stem)) {
       for (const known of weights.keys()) {
-        const how = commonStems.has(known) ? 0 : nearness(stem, known)
+        const how = COMMON_STEMS.has(known) ? 0 : nearness(stem, known)
         if (how > 0) found.set(known, how)
       }
     }
@@ -121,7 +112,5 @@ function nearStems(
 }
 
 function stemsIn(text: string): readonly string[] {
-  return [...new Set(wordsIn(text).map((word) => (COMMON.has(word) ? word : stemOf(word))))]
+  return [...new Set(wordsIn(text).map((word) => (COMMON_STEMS.has(word) ? word : stemOf(word))))]
 }
-
-const commonStems: ReadonlySet<string> = COMMON

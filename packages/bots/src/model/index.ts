@@ -1,0 +1,13 @@
+export type { ModelPorts } from './asking.ts'
+export type { ArticleText } from './article-index.ts'
+export type { DayLedger } from './budget.ts'
+export {
+  modelBot,
+  ModelError,
+  type ModelBot,
+  type ModelBotPorts,
+  type ModelBotSettings,
+  type ModelState,
+} from './model-bot.ts'
+export { modelSettingsSchema, type ModelSettings } from './settings.ts'
+export { tryModel, type Trial } from './trial.ts'

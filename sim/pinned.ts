@@ -76,4 +76,12 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_105_003_938,
     why: 'The clock jumped over the grace of an operator who came back in the very turn that found it out: the check was wrong.',
   },
+  {
+    seed: 4_107_001_508,
+    why: 'A client whose chat was not at hand came back on a slow disk, and wrote while its snapshot was read: it showed a session that began after its cut.',
+  },
+  {
+    seed: 4_107_003_097,
+    why: 'The clock jumped there and back while nobody looked, and a grace was over sooner: the check was wrong.',
+  },
 ]

@@ -9,16 +9,14 @@ export interface Pulse {
   readonly started: () => void
   /** How far the machine's clock has jumped in this life, both ways together. */
   readonly jumpsMs: () => number
-  /** When it was last felt to have jumped; -Infinity: never. */
+  /** When it jumped last; -Infinity: never. */
   readonly jumpedAtMs: () => number
   /** When the disk was last full, slow or broken, a process began, or nobody knew. */
   readonly unwellAtMs: () => number
 }
 
 export function createPulse(world: World): Pulse {
-  let skewMs = 0
-  let jumpsMs = 0
-  let jumpedAtMs = -Infinity
+  let jumpsBeforeMs = 0
   let unwellAtMs = -Infinity
   let feltAtMs = -Infinity
 
@@ -26,12 +24,6 @@ export function createPulse(world: World): Pulse {
     const atMs = world.scheduler.nowMs()
     if (atMs - feltAtMs > BLIND_MS) unwellAtMs = atMs
     feltAtMs = atMs
-    const now = world.node.nowMs() - atMs
-    if (now !== skewMs) {
-      jumpsMs += Math.abs(now - skewMs)
-      jumpedAtMs = atMs
-      skewMs = now
-    }
     const { isFull, isBroken, slowMs } = world.disk.health
     if (isFull || isBroken || slowMs > 0) unwellAtMs = atMs
   }
@@ -40,11 +32,11 @@ export function createPulse(world: World): Pulse {
     feel,
     started() {
       feel()
-      jumpsMs = 0
+      jumpsBeforeMs = world.node.jumps.sumMs
       unwellAtMs = world.scheduler.nowMs()
     },
-    jumpsMs: () => jumpsMs,
-    jumpedAtMs: () => jumpedAtMs,
+    jumpsMs: () => world.node.jumps.sumMs - jumpsBeforeMs,
+    jumpedAtMs: () => world.node.jumps.atMs,
     unwellAtMs: () => unwellAtMs,
   }
 }

@@ -63,6 +63,7 @@ export class Node implements Reachable {
   #lives = 0
   /** How far the machine's clock is from the truth. */
   #skewMs = 0
+  #jumps = { atMs: -Infinity, sumMs: 0 }
 
   constructor(ports: NodePorts) {
     this.#ports = ports
@@ -84,6 +85,12 @@ export class Node implements Reachable {
   /** The machine's clock jumps. */
   jump(ms: number): void {
     this.#skewMs += ms
+    this.#jumps = { atMs: this.#ports.scheduler.nowMs(), sumMs: this.#jumps.sumMs + Math.abs(ms) }
+  }
+
+  /** When its clock jumped last, by the world's time; and how far in all, both ways together. */
+  get jumps(): { readonly atMs: number; readonly sumMs: number } {
+    return this.#jumps
   }
 
   /** The process dies on the spot. `isSilent`: so does its network, and nobody is told that connections are gone. */

@@ -1,4 +1,4 @@
-import { seqOfId, type SessionRecord, type Workspace } from '@pult/engine'
+import { seqOfId, type Workspace } from '@pult/engine'
 import {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENTS_MAX,
@@ -9,7 +9,6 @@ import {
   SILENCE_MS_MAX,
   type ChatId,
   type ConnectReply,
-  type Message,
 } from '@pult/protocol'
 import { closeNameOf } from '../authenticate.ts'
 import type { WorkspaceHost } from '../workspaces.ts'
@@ -20,7 +19,7 @@ import { shutOut } from './last-words.ts'
 import { CLIENT_SNAPSHOT_MESSAGES, RESUME_RECORDS_MAX } from './limits.ts'
 import { pump, type PumpServices } from './pump.ts'
 import type { Ring, Viewer } from './ring.ts'
-import { clientSnapshot, operatorSnapshot } from './snapshot.ts'
+import { clientSnapshot, operatorSnapshot, type ClientCut } from './snapshot.ts'
 
 export interface BeginningServices extends PumpServices {
   readonly nowMs: () => number
@@ -36,43 +35,51 @@ export function begin(
   services: BeginningServices,
 ): void {
   connection.mode = 'silent'
+  const { host, viewer } = joined
   const fail = (error: unknown): void => {
     services.onError(error)
     connection.end('overloaded')
   }
-  joined.host.engine.cut((state) => {
+  host.engine.cut((state) => {
     if (connection.isEnding) return
     try {
-      const found = beginAt(state, connection, joined, asked, services)
-      if (found === undefined) return
-      const start = (source: Iterator<string> | undefined): void => {
-        if (source === undefined) return
-        connection.source = source
-        connection.mode = 'pumping'
-        pump(connection, services)
-      }
-      found.then(start, fail)
+      const begun = beginAt(state, connection, joined, asked, services)
+      if (begun === 'reading' && viewer.flavour === 'CLIENT') readFor(viewer.chatId, state)
     } catch (error) {
       // It is this connection that fails, not the workspace.
       fail(error)
     }
   })
+
+  /** A client's snapshot takes time: the store is asked for it. Where another beginning has come since, that one stands. */
+  function readFor(chatId: ChatId, state: Readonly<Workspace>): void {
+    const { beginning, toldSeq } = connection
+    const take = (found: ClientCut | 'moved'): void => {
+      if (connection.beginning !== beginning || connection.isEnding) return
+      // What was said of the cut cannot be kept. Who comes again finds the chat at hand.
+      if (found === 'moved') return connection.end('tooSlow')
+      connection.source = clientSnapshot(found, cursorOf(host.engine.epoch, toldSeq), host.hub.context)
+      connection.mode = 'pumping'
+      pump(connection, services)
+    }
+    readClient(host, state, chatId, toldSeq).then(take).catch(fail)
+  }
 }
 
-/** Returns what takes time: a snapshot that the store is asked for, or undefined in it when another beginning has come since. */
+/** Answers. `reading`: what begins is a client's snapshot, and is still to be read. */
 function beginAt(
   state: Readonly<Workspace>,
   connection: Connection,
   joined: Joined,
   asked: { readonly replyId: string; readonly cursor: string | undefined },
   { nowMs, snapshotPartBytes }: BeginningServices,
-): Promise<Iterator<string> | undefined> | undefined {
+): 'reading' | 'begun' | 'refused' {
   const { host, viewer } = joined
   const refused = shutOut(state, viewer)
   if (refused !== undefined) {
     connection.push(errorFrame(asked.replyId, refused))
     connection.end(closeNameOf(refused.code))
-    return undefined
+    return 'refused'
   }
   const { epoch } = host.engine
   const { ring, context } = host.hub
@@ -92,17 +99,12 @@ function beginAt(
   // Where the mode is `pumping`, the flush of the answer starts the pump.
   if (mode === 'snapshot' && viewer.flavour === 'CLIENT') {
     connection.mode = 'silent'
-    const { beginning, toldSeq } = connection
-    return readClient(host, state, viewer.chatId, toldSeq).then(({ session, messages, older }) =>
-      connection.beginning === beginning && !connection.isEnding
-        ? clientSnapshot(session, messages, older, cursor, context)
-        : undefined,
-    )
+    return 'reading'
   }
   if (mode === 'snapshot' && viewer.flavour === 'OPERATOR')
     connection.source = operatorSnapshot(state, viewer.operatorId, cursor, context, snapshotPartBytes)
   connection.mode = 'pumping'
-  return undefined
+  return 'begun'
 }
 
 /**
@@ -115,13 +117,16 @@ export function oldestSeq(state: Readonly<Workspace>, viewer: Viewer, ring: Ring
   return Math.max(rights, ring.endSeq - RESUME_RECORDS_MAX, 0)
 }
 
-/** What a client's snapshot holds. All questions are put while nothing moves; what a slow store brings from after the cut is left out. */
+/**
+ * All questions are put while nothing moves, and messages that a slow store brings from after the cut are left out. `moved`: the chat was not at hand,
+ * and the store's session is of a later moment.
+ */
 async function readClient(
   { store }: WorkspaceHost,
   state: Readonly<Workspace>,
   chatId: ChatId,
   seq: number,
-): Promise<{ session: SessionRecord | undefined; messages: readonly Message[]; older: string | null }> {
+): Promise<ClientCut | 'moved'> {
   const asked = store.messages({ chatId, limit: CLIENT_SNAPSHOT_MESSAGES })
   const known = state.chats.get(chatId)
   const lastId = known?.lastSessionId ?? null
@@ -130,6 +135,7 @@ async function readClient(
   const chat = known ?? (await store.chat(chatId))
   const sessionId = chat?.lastSessionId ?? null
   const session = atHand ?? (sessionId === null ? undefined : await store.session(sessionId))
+  if (session !== undefined && session !== atHand && session.card.rev > seq) return 'moved'
   const messages = page.items.filter(({ id }) => (seqOfId(id, 'msg', state.tag) ?? 0) <= seq).toReversed()
   return { session, messages, older: page.next }
 }

@@ -205,6 +205,42 @@ test('[S4] [GS3] a follow while a slow journal is still being read for the begin
   await second.close()
 })
 
+test('[S2] [GS3] who writes while a slow store is asked for their snapshot is shown nothing from after its cut', async () => {
+  const disk = createMemoryDisk({ epoch: 'j1' })
+  const first = await Desk.open({ disk })
+  const guest = await first.inChat()
+  await guest.stream.does('closeSession', {})
+  await first.close()
+
+  const asked = Promise.withResolvers<void>()
+  const wrote = Promise.withResolvers<void>()
+  let isFirst = true
+  const wrapStore = (store: WorkspaceStore): WorkspaceStore => ({
+    ...store,
+    chat: async (id) => {
+      if (!isFirst) return store.chat(id)
+      isFirst = false
+      asked.resolve()
+      await wrote.promise
+      return store.chat(id)
+    },
+  })
+  const second = await Desk.open({ disk, wrapStore })
+  const early = await second.socket('CLIENT')
+  early.send('connect', { token: guest.token, instance: 'early' })
+  await asked.promise
+  await second.says(guest, 'Once more')
+  wrote.resolve()
+  expect(await early.ended()).toBe(closeCodes.tooSlow)
+  expect(early.frames.map(({ action }) => action)).toEqual(['reply'])
+  const again = await second.clientStream(guest, { instance: 'again' })
+  const { session, messages } = again.frames.find(({ action }) => action === 'snapshot')!.data
+  expect(session.id).not.toBe(guest.sessionId)
+  expect(messages.map(({ body }: { body: string }) => body)).toEqual(['Hello', 'Once more'])
+  second.expectWell()
+  await second.close()
+})
+
 test('[S1] [GD10] the server stops: 4001 to everybody, long polls are let go, new sockets are sent away', async () => {
   const desk = await Desk.open()
   const anna = await desk.atWork('anna')

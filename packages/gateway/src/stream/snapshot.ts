@@ -76,11 +76,17 @@ function partFrame(
   return `{"action":"snapshot","data":{"cursor":${JSON.stringify(cursor)},"part":${part},${fields.join(',')},"last":${last}}}`
 }
 
+/** What a client's snapshot holds. */
+export interface ClientCut {
+  readonly session: SessionRecord | undefined
+  readonly messages: readonly Message[]
+  /** The cursor of the page before. */
+  readonly older: string | null
+}
+
 /** What a client sees: its session and the newest messages. */
 export function clientSnapshot(
-  session: SessionRecord | undefined,
-  messages: readonly Message[],
-  older: string | null,
+  { session, messages, older }: ClientCut,
   cursor: string,
   context: ViewContext,
 ): Iterator<string> {

@@ -52,7 +52,7 @@ export function watchDesk(): WatchedDesk {
   const world = {
     scheduler,
     disk,
-    node: { host, nowMs: () => desk.nowMs },
+    node: { host, nowMs: () => desk.nowMs, jumps: { atMs: -Infinity, sumMs: 0 } },
     operatorTabs: [] as World['operatorTabs'],
     visitorTabs: [],
     isHealed: false,

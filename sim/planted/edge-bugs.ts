@@ -102,8 +102,8 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     name: 'snapshot-in-a-turn',
     sentence: 'A stream begins in the middle of a turn, with what is not durable yet.',
     file: `${GATEWAY}/stream/beginning.ts`,
-    find: 'joined.host.engine.cut((state) => {',
-    replace: ';((read: (state: Readonly<Workspace>) => void) => read(joined.host.engine.state))((state) => {',
+    find: 'host.engine.cut((state) => {',
+    replace: ';((read: (state: Readonly<Workspace>) => void) => read(host.engine.state))((state) => {',
   },
   {
     name: 'heartbeat-skips-untold',

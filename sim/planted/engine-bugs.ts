@@ -150,8 +150,15 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     name: 'edit-not-on-card',
     sentence: "An edit does not reach the server's copy on the card.",
     file: `${ENGINE}/session-messages.ts`,
-    find: 'copy.id === message.id ? { ...message, readAt: copy.readAt ?? message.readAt ?? null } : copy',
-    replace: 'copy',
+    find: 'if (copy.id === changed.id) return quote ? { ...changed, replyToMessage: quote } : changed',
+    replace: 'if (copy.id === changed.id) return copy',
+  },
+  {
+    name: 'quote-as-it-was',
+    sentence: 'The card goes on quoting a message as it was before it was edited.',
+    file: `${ENGINE}/session-messages.ts`,
+    find: 'if (quote?.id !== changed.id) return copy',
+    replace: 'if (quote !== undefined) return copy',
   },
   {
     name: 'displaced-not-told',

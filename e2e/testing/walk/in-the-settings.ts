@@ -40,6 +40,13 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
     await close()
   }
   await toTheBots({ look, pult, say }, page)
+  await page.goto(`${pult.url}/#/admin/activity`)
+  const builtin = page.getByRole('button', { name: say('admin.bot.BUILTIN') })
+  await sees(builtin)
+  await look({ name: 'settings-activity', page })
+  await builtin.click()
+  await sees(page.locator('.activity-tiles'))
+  await look({ name: 'settings-activity-one', page })
   await page.goto(`${pult.url}/#/admin/operators`)
   await page.getByRole('button', { name: `${say('act.more')}: ${shop.said.boris}` }).click()
   await page.getByRole('menuitem', { name: say('admin.block') }).click()

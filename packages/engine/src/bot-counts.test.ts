@@ -25,7 +25,7 @@ describe('what is counted of bots', () => {
     ivan.says('Hello')
   })
 
-  test('[E22] a stay is counted once when it comes and once when it ends, under the hour in which it began', () => {
+  test('[E23] a stay is counted once when it comes and once when it ends, under the hour in which it began', () => {
     dataOf(desk.botSays(ivan, 'Hi!'))
     desk.nowMs += 3 * 3_600_000 + 5
     dataOf(desk.botHandsOver(ivan))
@@ -36,7 +36,7 @@ describe('what is counted of bots', () => {
     ] satisfies BotCount[])
   })
 
-  test('[E22] it tells who ended it: the bot, the client, a supervisor', () => {
+  test('[E23] it tells who ended it: the bot, the client, a supervisor', () => {
     desk.operator('anna')
     dataOf(desk.botHandsOver(ivan))
     const olga = desk.client('olga', 'bot')
@@ -51,7 +51,7 @@ describe('what is counted of bots', () => {
     expect(counted()).toEqual(['came', 'handedOver', 'came', 'called', 'came', 'taken'])
   })
 
-  test('[E22] what ends with the bot is resolved unless an operator had it; what came back is a stay of its own', () => {
+  test('[E23] what ends with the bot is resolved unless an operator had it; what came back is a stay of its own', () => {
     desk.operator('anna')
     ivan.does('callOperator', {})
     desk.does('anna', 'returnToBot', { sessionId: ivan.sessionId })
@@ -62,14 +62,14 @@ describe('what is counted of bots', () => {
     expect(counted()).toEqual(['came', 'called', 'came', 'ended', 'came', 'resolved'])
   })
 
-  test('[E22] a session that its operator closes is no matter of the bot’s', () => {
+  test('[E23] a session that its operator closes is no matter of the bot’s', () => {
     desk.operator('anna')
     ivan.does('callOperator', {})
     desk.does('anna', 'closeSession', { sessionId: ivan.sessionId })
     expect(counted()).toEqual(['came', 'called'])
   })
 
-  test('[E22] one that fails says why, one that is slow that it was', () => {
+  test('[E23] one that fails says why, one that is slow that it was', () => {
     dataOf(desk.bot('botFail', ivan, { sentence: 'The shop does not answer.' }))
     const olga = desk.client('olga', 'bot')
     olga.says('Hello')
@@ -81,7 +81,7 @@ describe('what is counted of bots', () => {
     ])
   })
 
-  test('[E22] the steps of a scenario: who came there, whose call failed, and where the stay ended', () => {
+  test('[E23] the steps of a scenario: who came there, whose call failed, and where the stay ended', () => {
     dataOf(desk.bot('botAnswer', ivan, passing(['hello', 'menu'], 'menu')))
     dataOf(desk.bot('botAnswer', ivan, passing(['order', 'sorry'], null, ['order'])))
     expect(ivan.session.bot?.stay?.at).toEqual({ node: 'sorry', version: 4 })
@@ -98,7 +98,7 @@ describe('what is counted of bots', () => {
     ])
   })
 
-  test('[E22] who has left the bot stands nowhere in it any more', () => {
+  test('[E23] who has left the bot stands nowhere in it any more', () => {
     dataOf(desk.bot('botAnswer', ivan, passing(['menu'], 'menu')))
     desk.operator('anna')
     ivan.does('callOperator', {})

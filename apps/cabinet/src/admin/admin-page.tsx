@@ -5,20 +5,27 @@ import { Rail } from '../desk/rail.tsx'
 import { TopBar } from '../desk/top-bar.tsx'
 import { useApp, useDesk, useWords } from '../parts/context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { lazyPart } from '../parts/lazy.tsx'
 import { BotsSection } from './bots-section.tsx'
 import { CannedSection } from './canned-section.tsx'
 import { ChannelsSection } from './channels-section.tsx'
 import { GroupsSection } from './groups-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
 
+/** Its drawings, words and style come when somebody looks. */
+const ActivitySection = lazyPart(() =>
+  import('./activity/activity-section.tsx').then((part) => part.ActivitySection),
+)
+
 const icons: Readonly<Record<AdminSection, IconName>> = {
   operators: 'users',
   groups: 'inbox',
   channels: 'link',
   bots: 'bot',
+  activity: 'chart',
   canned: 'bolt',
 }
-const forSupervisors: readonly AdminSection[] = ['operators', 'canned']
+const forSupervisors: readonly AdminSection[] = ['operators', 'activity', 'canned']
 
 /** Settings: an admin changes them, a supervisor sees the operators and may sign them out. */
 export function AdminPage({ section }: { readonly section: AdminSection }) {
@@ -50,6 +57,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
               class="admin-link"
               href={`#/admin/${one}`}
               aria-current={one === current ? 'page' : undefined}
+              ref={one === current ? showCurrent : null}
             >
               <Icon name={icons[one]} /> {words.say(`admin.${one}`)}
             </a>
@@ -63,6 +71,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             {current === 'groups' && <GroupsSection />}
             {current === 'channels' && <ChannelsSection />}
             {current === 'bots' && <BotsSection />}
+            {current === 'activity' && <ActivitySection />}
             {current === 'canned' && <CannedSection />}
           </>
         )}
@@ -72,4 +81,9 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
       <OverDesk />
     </div>
   )
+}
+
+/** On a phone the sections are a line that is longer than the screen. */
+function showCurrent(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

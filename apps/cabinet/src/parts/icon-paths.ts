@@ -96,6 +96,7 @@ export const paths = {
   link: 'M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7l1.6-1.6',
   history: 'M3.5 4.5V9H8M3.8 9A8.8 8.8 0 1 1 3 13M12 7.5V12l3 2',
   chat: 'M4 5h16v11.5H9.5L5 20.5v-4H4z',
+  chart: 'M4 20.5h16M6.5 20v-6M12 20V5M17.5 20v-9',
   inbox: 'M3.5 13.5 6.5 5h11l3 8.5v6h-17zM3.5 13.5H9l1.2 2.5h3.6l1.2-2.5h5.5',
 
   // By which messenger a client writes: our own drawings, none of theirs.

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { en as activityEn } from './activity/en.ts'
+import { ru as activityRu } from './activity/ru.ts'
 import { en as enTable } from './en.ts'
 import { en as flowEn } from './flow/en.ts'
 import { ru as flowRu } from './flow/ru.ts'
@@ -8,8 +10,11 @@ import { loadWords } from './load-words.ts'
 import { ru as ruTable } from './ru.ts'
 import { createWords, languages, pickLanguage, type Phrase } from './words.ts'
 
-/** With the editor of scenarios, whose words are loaded with it. */
-const tables = { en: { ...enTable, ...flowEn }, ru: { ...ruTable, ...flowRu } } as const
+/** With the editor of scenarios and what bots do, whose words are loaded with them. */
+const tables = {
+  en: { ...enTable, ...flowEn, ...activityEn },
+  ru: { ...ruTable, ...flowRu, ...activityRu },
+} as const
 
 const keys = Object.keys(tables.en) as (keyof typeof tables.en)[]
 const formsOf = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase))
@@ -26,8 +31,10 @@ test('[W1] a sentence stands in one part of its table: of two, the later would s
       readdirSync(folder).map((file) => import(join(folder, file))),
     )
     const written = parts.flatMap((part) => Object.values(part).flatMap((table) => Object.keys(table)))
-    const flow = Object.keys({ en: flowEn, ru: flowRu }[language])
-    expect([...written, ...flow].toSorted(), language).toEqual(Object.keys(tables[language]).toSorted())
+    const later = { en: [flowEn, activityEn], ru: [flowRu, activityRu] }[language].flatMap((table) =>
+      Object.keys(table),
+    )
+    expect([...written, ...later].toSorted(), language).toEqual(Object.keys(tables[language]).toSorted())
   }
 })
 
@@ -98,7 +105,7 @@ test('[W1] a place that is not given stays in sight', () => {
 
 /** Keys that are put together at run time: the left part is written in the sources. */
 const assembled =
-  /^(app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|canned)$|bots\.(kind|level)\.|flow\.line\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
+  /^(app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|activity|canned)$|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level)\.|flow\.line\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
 
 test('[W1] no sentence is kept that nobody says', () => {
   const root = join(import.meta.dir, '..')

@@ -16,13 +16,16 @@ const TEXT_CHARS = 120
 /** The steps in the order in which a conversation comes to them; those that nothing leads to come last. */
 export function stepsOf(flow: Flow): readonly Step[] {
   const order = new Set<string>()
-  const open = entrancesOf(flow).map(({ to }) => to)
-  while (open.length > 0) {
-    const id = open.shift() ?? ''
-    const node = own(flow.nodes, id)
-    if (node === undefined || order.has(id)) continue
-    order.add(id)
-    open.push(...exitsOf(node).map(({ to }) => to))
+  // One way in after the other: what begins at the start stands together, what comes back to the bot stands behind it.
+  for (const entrance of entrancesOf(flow)) {
+    const open = [entrance.to]
+    while (open.length > 0) {
+      const id = open.shift() ?? ''
+      const node = own(flow.nodes, id)
+      if (node === undefined || order.has(id)) continue
+      order.add(id)
+      open.push(...exitsOf(node).map(({ to }) => to))
+    }
   }
   for (const id of Object.keys(flow.nodes)) order.add(id)
   return [...order].map((node) => {

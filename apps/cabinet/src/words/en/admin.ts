@@ -66,6 +66,7 @@ export const admin = {
   'admin.signout': 'Sign out',
   'admin.canned': 'Canned replies',
   'admin.bots': 'Bots',
+  'admin.activity': 'Bot activity',
   'bots.new': 'New bot',
   'bots.empty':
     'No bot of your own yet. One can be a scenario that you write here, or a program of yours that is called.',

@@ -42,5 +42,4 @@ export {
   type ModelPorts,
   type ModelSettings,
   type ModelState,
-  type Trial,
 } from './model/index.ts'

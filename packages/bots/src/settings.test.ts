@@ -13,6 +13,8 @@ describe('settings that a bot is to work by', () => {
   })
 
   test.each([
+    ['MODEL', {}, 'endpoint'],
+    ['MODEL', { endpoint: 'https://m.example.com/v1', model: 'm', limits: { turns: 0 } }, 'limits.turns'],
     ['WEBHOOK', {}, 'url'],
     ['WEBHOOK', { url: 'ftp://bots.example.com' }, 'url'],
     ['WEBHOOK', { url: 'https://bots.example.com', token: 'x' }, 'token'],

@@ -1,6 +1,7 @@
 import { NAME_CHARS_MAX, refusalOf, URL_CHARS_MAX, type Bot, type BotSettings } from '@pult/protocol'
 import { z } from 'zod'
 import { check, flowSchema, problemText, readFlow, type Flow, type Problem } from './flow/index.ts'
+import { modelSettingsSchema } from './model/index.ts'
 
 /** What a WEBHOOK works by. Whether the address may be asked at all is the outbound door's to say, each time. */
 export const webhookSettingsSchema = z.strictObject({
@@ -26,25 +27,27 @@ export interface SettingsFault {
 /** Whether a bot of this kind can work by these settings; what is wrong with them, or undefined. */
 export function settingsFault(kind: Bot['kind'], settings: BotSettings): SettingsFault | undefined {
   switch (kind) {
-    case 'WEBHOOK': {
-      const parsed = webhookSettingsSchema.safeParse(settings)
-      if (parsed.success) return undefined
-      const { field = '', message } = refusalOf(parsed.error, '')
-      return { field, message }
-    }
+    case 'WEBHOOK':
+      return shapeFault(webhookSettingsSchema, settings)
+    case 'MODEL':
+      return shapeFault(modelSettingsSchema, settings)
     case 'FLOW': {
       const { flow: json, ...rest } = settings
-      const secrets = z.strictObject({ secrets: secretsSchema.optional() }).safeParse(rest)
-      if (!secrets.success) {
-        const { field = '', message } = refusalOf(secrets.error, '')
-        return { field, message }
-      }
+      const wrongRest = shapeFault(z.strictObject({ secrets: secretsSchema.optional() }), rest)
+      if (wrongRest !== undefined) return wrongRest
       const read = readFlow(json)
       const wrong = read.problems ?? check(read.flow)
       const first = wrong.find(({ level }) => level === 'error')
       return first === undefined ? undefined : faultOf(first)
     }
   }
+}
+
+function shapeFault(schema: z.ZodType, settings: unknown): SettingsFault | undefined {
+  const parsed = schema.safeParse(settings)
+  if (parsed.success) return undefined
+  const { field = '', message } = refusalOf(parsed.error, '')
+  return { field, message }
 }
 
 /** [E22] What a version of a bot shows long after. Named one by one: what is new in settings stays hidden until somebody says that it is no secret. */
@@ -54,8 +57,20 @@ export function settingsShown(kind: Bot['kind'], settings: BotSettings): BotSett
       return picked(settings, ['url'])
     case 'FLOW':
       return picked(settings, ['flow'])
+    case 'MODEL':
+      return picked(settings, MODEL_SHOWN)
   }
 }
+
+const MODEL_SHOWN = [
+  'endpoint',
+  'model',
+  'instructions',
+  'embeddingModel',
+  'articleTags',
+  'allowedHosts',
+  'limits',
+] as const
 
 function picked(settings: BotSettings, names: readonly string[]): BotSettings {
   return Object.fromEntries(names.filter((name) => name in settings).map((name) => [name, settings[name]]))

@@ -1,9 +1,13 @@
 import type {
   Activity,
+  Article,
+  ArticleHead,
   Attachment,
   Bot,
   BotActivity,
   BotSummary,
+  BotTrial,
+  BotTrialRequest,
   BotVersion,
   CannedReply,
   Channel,
@@ -105,6 +109,9 @@ export interface OperatorHistory {
   readonly botActivity: (id: string, query?: BotActivityQuery) => Promise<BotActivity>
   /** What a bot worked by, newest first, without keys and tokens. Admins only. */
   readonly botVersions: (id: string, query?: PageQuery) => Promise<Page<BotVersion>>
+  /** What bots by a model answer from, without the bodies. Admins only. */
+  readonly articles: (query?: PageQuery) => Promise<Page<ArticleHead>>
+  readonly article: (id: string) => Promise<Article>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */
@@ -169,6 +176,8 @@ export interface OperatorClient extends CommonClient<
    * one's own groups or role change. Repeating it loads anew; a load that fails leaves what was there and rejects with a PultError.
    */
   readonly loadCannedReplies: () => Promise<void>
+  /** Asks a model what a client might ask, by settings that need not be kept. Admins only; takes as long as the model does. Rejects with a PultError. */
+  readonly tryBot: (trial: BotTrialRequest) => Promise<BotTrial>
   readonly history: OperatorHistory
 }
 

@@ -91,6 +91,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     loadOlder: opened.loadOlder,
     leaveSession: opened.leave,
     loadCannedReplies: cannedReplies.load,
+    tryBot: (trial) => http.post('/bot/trials', trial),
     history: createOperatorHistory(http),
   }
 }

@@ -123,6 +123,12 @@ function applyFact(state: Workspace, fact: Fact, seq: number, touch: (touched: T
     case 'botDeleted':
       state.bots.delete(fact.botId)
       return touch({ kind: 'bot', id: fact.botId, value: null })
+    case 'article':
+      state.articles.set(fact.article.id, fact.article)
+      return touch({ kind: 'article', id: fact.article.id, value: fact.article })
+    case 'articleDeleted':
+      state.articles.delete(fact.articleId)
+      return touch({ kind: 'article', id: fact.articleId, value: null })
     case 'cannedReply':
       state.cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
       return touch({ kind: 'cannedReply', id: fact.cannedReply.id, value: fact.cannedReply })
@@ -276,6 +282,9 @@ export function put(state: Workspace, touched: Touched): void {
       return
     case 'bot':
       if (touched.value !== null) state.bots.set(touched.id, touched.value)
+      return
+    case 'article':
+      if (touched.value !== null) state.articles.set(touched.id, touched.value)
       return
     case 'cannedReply':
       if (touched.value !== null) state.cannedReplies.set(touched.id, touched.value)

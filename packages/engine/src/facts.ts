@@ -1,4 +1,6 @@
 import type {
+  Article,
+  ArticleId,
   ActivityKind,
   AuthorType,
   BotId,
@@ -188,6 +190,8 @@ export type Fact = { readonly tell: readonly Telling[] } & (
       readonly bot: BotHold
       readonly passed?: BotPassed
     }
+  | { readonly type: 'article'; readonly article: Article }
+  | { readonly type: 'articleDeleted'; readonly articleId: ArticleId }
   | { readonly type: 'cannedReply'; readonly cannedReply: CannedReply }
   | { readonly type: 'cannedReplyDeleted'; readonly cannedReplyId: CannedReplyId }
   | { readonly type: 'pushSubscribed'; readonly subscription: PushSubscriptionRecord }

@@ -27,6 +27,7 @@ export type IdPrefix =
   | 'log'
   | 'cnr'
   | 'bot'
+  | 'art'
   | 'act'
   | 'psh'
 

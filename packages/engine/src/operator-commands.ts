@@ -1,4 +1,5 @@
 import type { OperatorCommandData, OperatorCommandName, SessionId } from '@pult/protocol'
+import { createArticle, deleteArticle, updateArticle } from './articles.ts'
 import { belongs, concerned, isEmpty, sees } from './audience.ts'
 import type { Keyed } from './client-commands.ts'
 import { createBot, deleteBot, publishBot, updateBot } from './bots.ts'
@@ -81,6 +82,9 @@ export const operatorHandlers: { readonly [N in OperatorCommandName]: Handler<N>
   updateBot,
   publishBot,
   deleteBot,
+  createArticle,
+  updateArticle,
+  deleteArticle,
   createCannedReply,
   updateCannedReply,
   deleteCannedReply,

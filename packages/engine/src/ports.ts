@@ -1,4 +1,6 @@
 import type {
+  Article,
+  ArticleId,
   BotStatus,
   BotId,
   CannedReply,
@@ -42,6 +44,7 @@ export type Touched =
   | { readonly kind: 'operator'; readonly id: OperatorId; readonly value: OperatorRecord }
   | { readonly kind: 'login'; readonly id: string; readonly value: LoginRecord | null }
   | { readonly kind: 'bot'; readonly id: BotId; readonly value: BotRecord | null }
+  | { readonly kind: 'article'; readonly id: ArticleId; readonly value: Article | null }
   | { readonly kind: 'cannedReply'; readonly id: CannedReplyId; readonly value: CannedReply | null }
   | { readonly kind: 'pushSubscription'; readonly id: string; readonly value: PushSubscriptionRecord | null }
   | { readonly kind: 'client'; readonly id: ClientId; readonly value: ClientRecord }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import {
   operatorCommands,
+  type ArticleId,
   type BotId,
   type CannedReplyId,
   type OperatorCommandData,
@@ -45,6 +46,9 @@ const LEAST: { readonly [N in OperatorCommandName]: Role } = {
   updateBot: 'admin',
   publishBot: 'admin',
   deleteBot: 'admin',
+  createArticle: 'admin',
+  updateArticle: 'admin',
+  deleteArticle: 'admin',
   updateGroup: 'admin',
   createOperator: 'admin',
   updateOperator: 'admin',
@@ -67,6 +71,9 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
     personal: true,
   }) as {
     cannedReplyId: CannedReplyId
+  }
+  const { articleId } = desk.does('boss', 'createArticle', { title: 'Delivery', body: 'Three days.' }) as {
+    articleId: ArticleId
   }
   const { botId } = desk.does('boss', 'createBot', { kind: 'WEBHOOK', name: 'Orders' }) as { botId: BotId }
   return {
@@ -104,6 +111,9 @@ function examples(desk: Desk, ivan: Visitor): OperatorCommandData {
     updateBot: { botId, name: 'Parcels' },
     publishBot: { botId },
     deleteBot: { botId },
+    createArticle: { title: 'Returns', body: 'Within 14 days.' },
+    updateArticle: { articleId, body: 'Within 30 days.' },
+    deleteArticle: { articleId },
     createGroup: { name: 'sales' },
     updateGroup: { groupId, name: 'Help!' },
     createOperator: {

@@ -1,4 +1,6 @@
 import type {
+  Article,
+  ArticleId,
   BotId,
   CannedReply,
   CannedReplyId,
@@ -49,6 +51,7 @@ export interface Workspace {
   readonly operators: Map<OperatorId, OperatorRecord>
   readonly logins: Map<string, LoginRecord>
   readonly bots: Map<BotId, BotRecord>
+  readonly articles: Map<ArticleId, Article>
   readonly cannedReplies: Map<CannedReplyId, CannedReply>
   readonly pushSubscriptions: Map<string, PushSubscriptionRecord>
   readonly clients: Map<ClientId, ClientRecord>
@@ -91,6 +94,7 @@ export function createWorkspace(id: WorkspaceId): Workspace {
     operators: new Map(),
     logins: new Map(),
     bots: new Map(),
+    articles: new Map(),
     cannedReplies: new Map(),
     pushSubscriptions: new Map(),
     clients: new Map(),

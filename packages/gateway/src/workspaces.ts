@@ -1,5 +1,14 @@
 import type { WorkspaceEngine, WorkspaceStore } from '@pult/engine'
-import type { Bot, BotEndpoint, BotId, BotStep, ChannelId, WorkspaceId } from '@pult/protocol'
+import type {
+  Bot,
+  BotEndpoint,
+  BotId,
+  BotStep,
+  BotTrial,
+  BotTrialRequest,
+  ChannelId,
+  WorkspaceId,
+} from '@pult/protocol'
 import type { ClientNumbers } from './client-numbers.ts'
 import type { Push } from './push/index.ts'
 import type { Hub } from './stream/hub.ts'
@@ -22,6 +31,8 @@ export interface BotFacts {
   readonly endpointOf: (botId: BotId) => BotEndpoint | null
   /** The steps of the published scenario, in the order of a conversation. */
   readonly stepsOf: (bot: Bot) => readonly Pick<BotStep, 'node' | 'kind' | 'text'>[]
+  /** Asks a model what a client might ask, by settings that were found in order. Absent where none can be asked. */
+  readonly tryModel?: (trial: BotTrialRequest, signal: AbortSignal) => Promise<BotTrial>
 }
 
 /** The workspaces of this process. */

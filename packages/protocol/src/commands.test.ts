@@ -133,6 +133,18 @@ const badForOperators: BadTable<keyof typeof operatorCommands> = {
     [{ rev: -1 }, 'data.rev'],
   ],
   deleteBot: [[{ botId: '' }, 'data.botId']],
+  createArticle: [
+    [{ title: ' ' }, 'data.title'],
+    [{ body: '' }, 'data.body'],
+    [{ body: 'x'.repeat(20_001) }, 'data.body'],
+    [{ url: 'javascript:alert(1)' }, 'data.url'],
+    [{ tags: [''] }, 'data.tags.0'],
+  ],
+  updateArticle: [
+    [{ articleId: undefined }, 'data.articleId'],
+    [{ url: 'shop' }, 'data.url'],
+  ],
+  deleteArticle: [[{ articleId: 5 }, 'data.articleId']],
   createCannedReply: [
     [{ shortcut: '' }, 'data.shortcut'],
     [{ shortcut: '/hi' }, 'data.shortcut'],
@@ -293,6 +305,9 @@ describe('roles', () => {
       'updateBot',
       'publishBot',
       'deleteBot',
+      'createArticle',
+      'updateArticle',
+      'deleteArticle',
       'createGroup',
       'updateGroup',
       'createOperator',
@@ -300,7 +315,7 @@ describe('roles', () => {
       'createChannel',
       'updateChannel',
     ])
-    expect(namesOf('operator').length).toBe(Object.keys(operatorCommands).length - 14)
+    expect(namesOf('operator').length).toBe(Object.keys(operatorCommands).length - 17)
   })
 })
 

@@ -8,6 +8,7 @@ import {
 } from './entities.ts'
 import {
   attachmentIdSchema,
+  articleIdSchema,
   botIdSchema,
   cannedReplyIdSchema,
   channelIdSchema,
@@ -26,6 +27,7 @@ import {
   type Role,
 } from './values.ts'
 import {
+  ARTICLE_CHARS_MAX,
   ATTACHMENTS_MAX,
   ATTRIBUTES_MAX,
   BODY_CHARS_MAX,
@@ -134,6 +136,18 @@ const cannedReplyFields = {
   body: z.string().trim().min(1).max(CANNED_BODY_CHARS_MAX),
 }
 
+const articleFields = {
+  title: name,
+  /** Plain text or Markdown; it is taken apart by its headings and paragraphs. */
+  body: z.string().trim().min(1).max(ARTICLE_CHARS_MAX),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(URL_CHARS_MAX)
+    .nullable()
+    .optional(),
+  tags: z.array(z.string().trim().min(1).max(TAG_CHARS_MAX)).max(TAGS_MAX).optional(),
+}
+
 /** What a browser's `PushSubscription` says of itself. */
 const pushEndpoint = z.url().max(URL_CHARS_MAX)
 /** Base64url without padding: an uncompressed point of P-256 (65 bytes) and 16 bytes of chance, RFC 8291. */
@@ -160,6 +174,7 @@ const botReply = z.object({
 })
 /** As `seen` of a message: what the author had on screen. Absent: whatever it is now. */
 const seenRev = z.number().int().nonnegative().optional()
+const articleReply = z.object({ articleId: articleIdSchema })
 const cannedReplyReply = z.object({ cannedReplyId: cannedReplyIdSchema })
 
 /** What operators may ask for, with the least role that may, and what the positive reply carries. */
@@ -346,6 +361,13 @@ export const operatorCommands = {
   ),
   publishBot: command('admin', z.strictObject({ botId: botIdSchema, rev: seenRev }), botReply),
   deleteBot: command('admin', z.strictObject({ botId: botIdSchema }), empty),
+  createArticle: command('admin', z.strictObject(articleFields), articleReply),
+  updateArticle: command(
+    'admin',
+    z.strictObject({ articleId: articleIdSchema, ...z.strictObject(articleFields).partial().shape }),
+    articleReply,
+  ),
+  deleteArticle: command('admin', z.strictObject({ articleId: articleIdSchema }), empty),
   createGroup: command('admin', z.strictObject(groupFields), z.object({ groupId: groupIdSchema })),
   updateGroup: command(
     'admin',

@@ -13,6 +13,7 @@ import {
   operatorSnapshotSchema,
   replyFrameSchema,
 } from './frames.ts'
+import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import * as http from './http.ts'
 import { FRAME_BYTES_MAX } from './limits.ts'
@@ -132,7 +133,7 @@ describe('the corpus: errors', () => {
 })
 
 describe('the corpus: HTTP', () => {
-  const { login, me, hello, botAnswers, identity, attachment, push, reads } = examples.httpExamples
+  const { login, me, hello, botAnswers, botTrial, identity, attachment, push, reads } = examples.httpExamples
   test('[G2] sign-in, hello and upload', () => {
     expectExact(http.loginRequestSchema, login.request)
     expectExact(http.loginReplySchema, login.reply)
@@ -141,6 +142,8 @@ describe('the corpus: HTTP', () => {
     expectExact(http.helloReplySchema, hello.reply)
     expectExact(botAnswersRequestSchema, botAnswers.request)
     expectExact(botAnswersReplySchema, botAnswers.reply)
+    expectExact(botTrialRequestSchema, botTrial.request)
+    for (const reply of botTrial.replies) expectExact(botTrialSchema, reply)
     expectExact(http.identityClaimsSchema, identity.claims)
     expectExact(http.attachmentReplySchema, attachment.reply)
     expectExact(http.pushPayloadSchema, push.payload)

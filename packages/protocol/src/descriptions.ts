@@ -95,6 +95,9 @@ export const operatorCommandDescriptions: { readonly [N in OperatorCommandName]:
   publishBot:
     'Puts a bot’s draft in force: sessions that come to the bot, and those that it has, go by it from then on.',
   deleteBot: 'Deletes a bot that no channel has.',
+  createArticle: 'Keeps an article that bots by a model answer from. For admins.',
+  updateArticle: 'Changes an article; fields left out stay, null takes the address away. For admins.',
+  deleteArticle: 'Deletes an article: no bot answers from it any more. For admins.',
   createCannedReply:
     'Keeps a reply to be sent again: a personal one, or, by supervisors, one that all or the members of one group share. The shortcut is unique, in any case, among the shared ones and among those of each operator.',
   updateCannedReply:
@@ -171,6 +174,8 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
     'What one bot did, by day, by version and by step of its scenario, its last failures, and how its program answers. The built-in one is called BUILTIN.',
   'GET /bots/{id}/versions':
     'What a bot worked by, the last versions that were published, newest first, without keys and tokens. Admins only.',
+  'GET /articles': 'The articles that bots by a model answer from, without their bodies. Admins only.',
+  'GET /articles/{id}': 'One article. Admins only.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',

@@ -4,6 +4,7 @@ import {
   activityKindSchema,
   attachmentIdSchema,
   authorTypeSchema,
+  articleIdSchema,
   botIdSchema,
   botStatusSchema,
   cannedReplyIdSchema,
@@ -210,14 +211,14 @@ export const groupSchema = z.object({
 })
 export type Group = z.infer<typeof groupSchema>
 
-/** What a bot of one's own is made of: a scenario that the server plays, or a program elsewhere that is called. */
-export const ownBotKindSchema = z.enum(['FLOW', 'WEBHOOK'])
+/** What a bot of one's own is made of: a scenario that the server plays, a program elsewhere that is called, or a language model behind an address. */
+export const ownBotKindSchema = z.enum(['FLOW', 'WEBHOOK', 'MODEL'])
 export const botKindSchema = z.enum(['NONE', 'BUILTIN', ...ownBotKindSchema.options])
 /** Who answers first in a channel; one of one's own is named. */
 export const channelBotSchema = z
   .strictObject({ kind: botKindSchema, botId: botIdSchema.optional() })
   .refine(({ kind, botId }) => ownBotKindSchema.safeParse(kind).success === (botId !== undefined), {
-    message: 'FLOW and WEBHOOK go with a botId, NONE and BUILTIN without.',
+    message: 'FLOW, WEBHOOK and MODEL go with a botId, NONE and BUILTIN without.',
     path: ['botId'],
   })
 
@@ -300,6 +301,24 @@ export const cannedReplySchema = z.object({
   rev: z.number().int(),
 })
 export type CannedReply = z.infer<typeof cannedReplySchema>
+
+/** What bots by a model answer from. `url`: where clients can read it; null: nowhere. `tags`: what a bot may be narrowed down to. */
+export const articleSchema = z.object({
+  id: articleIdSchema,
+  title: z.string(),
+  body: z.string(),
+  url: z.string().nullable(),
+  tags: z.array(z.string()),
+  updatedAt: timeSchema,
+  rev: z.number().int(),
+})
+export type Article = z.infer<typeof articleSchema>
+
+/** An article in a list. `chars`: how long its body is, in UTF-16 units. */
+export const articleHeadSchema = articleSchema
+  .omit({ body: true })
+  .extend({ chars: z.number().int().nonnegative() })
+export type ArticleHead = z.infer<typeof articleHeadSchema>
 
 /** A client with what the log does not keep of it. `device`: what they write from now, or wrote from in their last session. */
 export const clientDetailsSchema = clientSchema.extend({ device: z.string().nullable() })

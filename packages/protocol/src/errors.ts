@@ -85,6 +85,17 @@ export const errorTable = {
     temporary: false,
     message: 'There are as many bots as there may be; delete one first.',
   },
+  article_not_found: { http: 404, temporary: false, message: 'There is no such article.' },
+  articles_full: {
+    http: 409,
+    temporary: false,
+    message: 'There are as many articles as there may be; delete one first.',
+  },
+  articles_too_long: {
+    http: 409,
+    temporary: false,
+    message: 'All articles together would be longer than they may be; shorten or delete some first.',
+  },
   canned_reply_not_found: { http: 404, temporary: false, message: 'There is no such canned reply.' },
   shortcut_taken: { http: 409, temporary: false, message: 'A canned reply with this shortcut exists.' },
   canned_replies_full: {

@@ -95,6 +95,26 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     takesBack: 'Has a session back that it handed over while nobody was there.',
     rev: 'The seq of the last change of this entity.',
   },
+  Article: {
+    body: 'Plain text or Markdown.',
+    url: 'Where clients can read it; shown by bots that may link to its host. Null: nowhere.',
+    tags: 'What a bot may be narrowed down to.',
+    rev: 'The seq of the last change of this entity.',
+  },
+  ArticleHead: {
+    chars: 'How long its body is, in UTF-16 units.',
+    url: 'Where clients can read it; null: nowhere.',
+    tags: 'What a bot may be narrowed down to.',
+    rev: 'The seq of the last change of this entity.',
+  },
+  BotTrial: {
+    outcome:
+      'ANSWER: it would say the body. HAND_OVER: people would have the session, after the body. FAILED: nothing came.',
+    why: 'Why people would have it, or the code of the failure; null: it answered.',
+    sentence: 'What can be done about a failure.',
+    excerpts: 'Pieces of articles that went with the question, the best first.',
+    tokens: 'What it cost; null: nothing was asked.',
+  },
   BotSummary: {
     id: 'The bot’s, or BUILTIN.',
     name: 'Null: the built-in one, which everybody calls in their own words.',

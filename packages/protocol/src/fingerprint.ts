@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import { closeCodes } from './close-codes.ts'
 import { clientCommands, operatorCommands, streamCommands } from './commands.ts'
@@ -83,7 +84,18 @@ export function wireParts(): Record<string, unknown> {
     ...named('operator command', operatorCommands, exchange),
     ...named('client command', clientCommands, exchange),
     ...named('frame', frames, either),
-    ...named('HTTP', { ...http, errorBodySchema, botAnswersRequestSchema, botAnswersReplySchema }, either),
+    ...named(
+      'HTTP',
+      {
+        ...http,
+        errorBodySchema,
+        botAnswersRequestSchema,
+        botAnswersReplySchema,
+        botTrialRequestSchema,
+        botTrialSchema,
+      },
+      either,
+    ),
     ...named('read', http.reads, ({ query, reply }) => ({
       query: z.toJSONSchema(query),
       reply: received(reply),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   activitySchema,
+  articleHeadSchema,
+  articleSchema,
   attachmentSchema,
   botSchema,
   botVersionSchema,
@@ -132,6 +134,9 @@ export const reads = {
   'GET /bots/{id}/activity': { query: botActivityQuerySchema, reply: botActivitySchema },
   /** Newest first. Admins only. */
   'GET /bots/{id}/versions': { query: pageQuerySchema, reply: pageOf(botVersionSchema) },
+  /** Admins only; 403 for others. */
+  'GET /articles': { query: pageQuerySchema, reply: pageOf(articleHeadSchema) },
+  'GET /articles/{id}': { query: z.strictObject({}), reply: articleSchema },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },

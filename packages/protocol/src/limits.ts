@@ -57,6 +57,14 @@ export const BOT_DAYS_MAX = 30
 export const BOT_SILENT_MS = 60 * 60 * 1000
 /** Versions of a bot that can be seen and taken back: a few weeks of work on it. Each is a few numbers in memory; what it was stands in the log alone. */
 export const BOT_VERSIONS_MAX = 20
+/** An article of some ten pages: with its envelope it fits into one frame even where every unit takes three bytes. Longer ones are several. */
+export const ARTICLE_CHARS_MAX = 20_000
+/** What one workspace's bots answer from, and nobody finds their way in more. */
+export const ARTICLES_MAX = 500
+/** All of them together, in UTF-16 units: they are in memory with an index some times their size, and are taken apart anew after each start. */
+export const ARTICLES_CHARS_MAX = 1_000_000
+/** A question that an admin tries a model with; a client's are seldom longer. */
+export const TRIAL_CHARS_MAX = 2_000
 /** What a bot says at one go: more is a bot that talks to itself. */
 export const BOT_ANSWERS_MAX = 20
 /** Ten thousand sessions with a bot are to cost no more than twenty megabytes beside themselves. In bytes of JSON. */

@@ -32,6 +32,7 @@ const codesOf = {
     'not_found',
     'session_not_found',
     'bot_not_found',
+    'article_not_found',
     'chat_not_found',
     'client_not_found',
     'method_not_allowed',

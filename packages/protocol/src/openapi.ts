@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readDescriptions } from './descriptions.ts'
 import { httpExamples } from './examples.ts'
+import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import {
   attachmentReplySchema,
@@ -146,8 +147,21 @@ function signInPaths(book: SchemaBook): Record<string, JsonSchema> {
 }
 
 function botPath(book: SchemaBook): Record<string, JsonSchema> {
-  const { botAnswers } = httpExamples
+  const { botAnswers, botTrial } = httpExamples
   return {
+    '/api/v1/bot/trials': {
+      post: {
+        operationId: 'tryBot',
+        tags: ['bots'],
+        summary:
+          'Asks a model what a client might ask, and says what the client would read, from which articles, and what it cost. Nothing is kept. Admins only.',
+        requestBody: jsonBody(book.input(botTrialRequestSchema, 'BotTrialRequest'), botTrial.request),
+        responses: {
+          '200': json('What came of it.', book.output(botTrialSchema, 'BotTrial'), botTrial.replies[0]),
+          ...errorResponses(['signedIn']),
+        },
+      },
+    },
     '/api/v1/bot/answers': {
       post: {
         operationId: 'botAnswers',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { botTrialSchema } from './bot-trial.ts'
 import { addedEvents, contractEvents } from './events.ts'
 import {
   botActivitySchema,
@@ -86,6 +87,9 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   BotFailure: botFailureSchema,
   BotEndpoint: botEndpointSchema,
   BotVersion: entities.botVersionSchema,
+  BotTrial: botTrialSchema,
+  Article: entities.articleSchema,
+  ArticleHead: entities.articleHeadSchema,
   CannedReply: entities.cannedReplySchema,
   Activity: entities.activitySchema,
   Error: errorSchema,
@@ -97,6 +101,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   Done: operatorCommands.setStatus.reply,
   MessageReply: operatorCommands.sendMessage.reply,
   SessionReply: operatorCommands.takeSession.reply,
+  ArticleReply: operatorCommands.createArticle.reply,
   CannedReplyReply: operatorCommands.createCannedReply.reply,
 }
 

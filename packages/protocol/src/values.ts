@@ -15,6 +15,7 @@ export const messageIdSchema = idSchema.brand<'MessageId'>()
 export const attachmentIdSchema = idSchema.brand<'AttachmentId'>()
 export const cannedReplyIdSchema = idSchema.brand<'CannedReplyId'>()
 export const botIdSchema = idSchema.brand<'BotId'>()
+export const articleIdSchema = idSchema.brand<'ArticleId'>()
 export const activityIdSchema = idSchema.brand<'ActivityId'>()
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>
@@ -28,6 +29,7 @@ export type MessageId = z.infer<typeof messageIdSchema>
 export type AttachmentId = z.infer<typeof attachmentIdSchema>
 export type CannedReplyId = z.infer<typeof cannedReplyIdSchema>
 export type BotId = z.infer<typeof botIdSchema>
+export type ArticleId = z.infer<typeof articleIdSchema>
 export type ActivityId = z.infer<typeof activityIdSchema>
 
 /** RFC 3339, UTC, with milliseconds: `2026-11-22T10:00:00.123Z`. */

@@ -1,16 +1,21 @@
 import {
   createFlowBot,
   flowSettingsSchema,
+  modelBot,
+  modelSettingsSchema,
+  tryModel,
   webhookBot,
   webhookSettingsSchema,
   type Bot,
+  type DayLedger,
+  type ModelSettings,
   type Outbound,
   type WebhookState,
 } from '@pult/bots'
 import { stepsOf, type Step } from '@pult/bots/flow'
 import type { BotRecord } from '@pult/engine'
 import { cardView, messageView, type SignAttachment } from '@pult/gateway'
-import type { BotEndpoint } from '@pult/protocol'
+import type { Article, BotEndpoint, BotTrial, BotTrialRequest, Message, SessionId } from '@pult/protocol'
 
 export interface OwnBotPorts {
   readonly outbound: Outbound
@@ -19,18 +24,37 @@ export interface OwnBotPorts {
   readonly steadyMs: () => number
   readonly random: () => number
   readonly after: (delayMs: number, run: () => void) => () => void
+  /** What a bot has spent today, by its id. */
+  readonly ledgerOf: (id: string) => DayLedger
+}
+
+/** What a bot may know of the workspace that it works in. */
+export interface BotRoom {
+  readonly articles: () => readonly Article[]
+  /** The newest messages of one session, newest first. */
+  readonly messagesOf: (sessionId: SessionId) => Promise<readonly Message[]>
+}
+
+/** Bots of one's own: how they are made, by their kind and what was published of them, and how a model is tried. */
+export interface OwnBots {
+  readonly make: (record: BotRecord, room: BotRoom) => OwnBot | undefined
+  readonly tryModel: (trial: BotTrialRequest, room: BotRoom, signal: AbortSignal) => Promise<BotTrial>
 }
 
 /** A bot at work, and what can be asked about it. */
 export interface OwnBot {
   readonly bot: Bot
-  /** Of a program behind a webhook. */
+  /** Of what is asked over the network. */
   readonly endpoint?: () => BotEndpoint
 }
 
-/** Makes the bots of one's own work, by their kind and what was published of them. */
-export function createOwnBots(ports: OwnBotPorts): (record: BotRecord) => OwnBot | undefined {
-  return ({ bot, secret }) => {
+/** An admin waits before the screen; below the time-out of an idle connection. */
+const TRIAL_MS_MAX = 45_000
+/** Whose tokens a trial costs while there is no bot yet. */
+const NOBODY = 'trials'
+
+export function createOwnBots(ports: OwnBotPorts): OwnBots {
+  function make({ bot, secret }: BotRecord, room: BotRoom): OwnBot | undefined {
     if (bot.settings === null) return undefined
     switch (bot.kind) {
       case 'WEBHOOK': {
@@ -47,8 +71,38 @@ export function createOwnBots(ports: OwnBotPorts): (record: BotRecord) => OwnBot
         const { flow, secrets = {} } = flowSettingsSchema.parse(bot.settings)
         return { bot: createFlowBot({ flow, revision: bot.version, secrets }, ports) }
       }
+      case 'MODEL': {
+        const settings = modelSettingsSchema.parse(bot.settings)
+        const { messagesOf } = room
+        const model = modelBot(
+          { settings, answerWithinMs: bot.answerWithin * 1000 },
+          { ...ports, messagesOf, articles: articlesFor(settings, room), ledger: ports.ledgerOf(bot.id) },
+        )
+        return { bot: model.bot, endpoint: () => endpointView(model.state()) }
+      }
     }
   }
+
+  return {
+    make,
+    tryModel({ settings: given, question, botId }, room, signal) {
+      const settings = modelSettingsSchema.parse(given)
+      const ledger = ports.ledgerOf(botId ?? NOBODY)
+      return tryModel(
+        settings,
+        question,
+        { ...ports, articles: articlesFor(settings, room), ledger },
+        TRIAL_MS_MAX,
+        signal,
+      )
+    },
+  }
+}
+
+/** Articles with one of the tags that a bot is narrowed down to; without any, all. */
+function articlesFor({ articleTags = [] }: ModelSettings, { articles }: BotRoom): () => readonly Article[] {
+  if (articleTags.length === 0) return articles
+  return () => articles().filter(({ tags }) => tags.some((tag) => articleTags.includes(tag)))
 }
 
 /** Whether a bot that was made of the one record works as one made of the other: then it goes on, with all that it knows of its program. */

@@ -23,6 +23,7 @@ import { createOwnBots } from './own-bots.ts'
 import { openPushKeys } from './push-keys.ts'
 import { openSecret } from './secret.ts'
 import { openSite } from './site.ts'
+import { openTokenLedger } from './token-ledger.ts'
 import { VERSION } from './version.ts'
 import { openWorkspaceHost, runtimeTimers } from './workspace-host.ts'
 
@@ -88,7 +89,7 @@ async function open(
     id: MAIN_WORKSPACE,
     store,
     sign,
-    makeBot: createOwnBots({
+    ownBots: createOwnBots({
       outbound: createOutbound({
         allowance: parseAllowance(config.PULT_OUTBOUND_ALLOW),
         resolve: systemResolve,
@@ -99,6 +100,7 @@ async function open(
       steadyMs,
       random: Math.random,
       after: runtimeTimers.after,
+      ledgerOf: openTokenLedger(join(workspaceDirectory, 'spent-tokens.json'), Date.now, onError),
     }),
     nowMs: Date.now,
     openPush: (engine) =>

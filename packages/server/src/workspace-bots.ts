@@ -2,7 +2,7 @@ import type { BotFacts } from '@pult/gateway'
 import { createBotHost, type Bot, type BotHost } from '@pult/bots'
 import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
 import type { BotId, ChannelId, Message } from '@pult/protocol'
-import { stepsOfBot, worksAlike, type OwnBot } from './own-bots.ts'
+import { stepsOfBot, worksAlike, type BotRoom, type OwnBot, type OwnBots } from './own-bots.ts'
 
 export interface WorkspaceBots extends Pick<BotHost, 'tell'>, BotFacts {
   /** [B9] Tells the bots again what they have not answered. Once, after a start. */
@@ -12,20 +12,27 @@ export interface WorkspaceBots extends Pick<BotHost, 'tell'>, BotFacts {
 /** A client who has written more than this without an answer is told about from here on; the rest the bot has heard. */
 const REMINDED_MAX = 50
 
+/** What a model is told of a session, at most: more would not fit into what it reads. */
+const TOLD_MAX = 60
+
 /** The bots of one workspace: who answers in which channel, and how answers reach the engine. */
 export function openBots({
   engine,
   store,
   builtin,
-  makeBot,
+  ownBots,
   onError,
 }: {
   readonly engine: WorkspaceEngine
   readonly store: WorkspaceStore
   readonly builtin: Bot
-  readonly makeBot: ((record: BotRecord) => OwnBot | undefined) | undefined
+  readonly ownBots: OwnBots | undefined
   readonly onError: (error: unknown) => void
 }): WorkspaceBots {
+  const room: BotRoom = {
+    articles: () => [...engine.state.articles.values()],
+    messagesOf: async (sessionId) => (await store.messages({ sessionId, limit: TOLD_MAX })).items,
+  }
   /** By its newest record: a bot that works by something else now is made anew, sessions go on with what they remember. */
   const made = new Map<BotId, { readonly record: BotRecord; readonly own: OwnBot | undefined }>()
 
@@ -42,7 +49,7 @@ export function openBots({
   /** One that cannot be made is as one that is silent: people are asked when its limit has passed. */
   function make(record: BotRecord): OwnBot | undefined {
     try {
-      return makeBot?.(record)
+      return ownBots?.make(record, room)
     } catch (error) {
       onError(error)
       return undefined
@@ -83,6 +90,7 @@ export function openBots({
     tell: host.tell,
     endpointOf: (botId) => made.get(botId)?.own?.endpoint?.() ?? null,
     stepsOf: stepsOfBot,
+    ...(ownBots === undefined ? {} : { tryModel: (trial, signal) => ownBots.tryModel(trial, room, signal) }),
     async remindAll() {
       const owed = [...engine.state.open]
         .map((id) => engine.state.sessions.get(id)!)

@@ -1,15 +1,9 @@
 import { builtinBot, type Bot } from '@pult/bots'
-import {
-  WorkspaceEngine,
-  type BotRecord,
-  type LogRecord,
-  type Signal,
-  type WorkspaceStore,
-} from '@pult/engine'
+import { WorkspaceEngine, type LogRecord, type Signal, type WorkspaceStore } from '@pult/engine'
 import { createClientNumbers, Hub, type Push, type WorkspaceHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SignAttachment } from '@pult/gateway'
-import type { OwnBot } from './own-bots.ts'
+import type { OwnBots } from './own-bots.ts'
 import { openBots } from './workspace-bots.ts'
 
 export interface HostOptions {
@@ -21,8 +15,8 @@ export interface HostOptions {
   readonly timers?: Timers
   /** In place of the one that every channel can have. */
   readonly builtinBot?: Bot
-  /** Makes a bot of one's own work; undefined where nothing of its kind can. Default: none can. */
-  readonly makeBot?: (record: BotRecord) => OwnBot | undefined
+  /** Default: no bot of one's own works. */
+  readonly ownBots?: OwnBots
   /** Web Push. Default: none is sent. */
   readonly openPush?: (engine: WorkspaceEngine) => Push
   /** Is told of what is durable after everybody else, with the same turn's state still in place. */
@@ -73,7 +67,7 @@ export async function openWorkspaceHost(options: HostOptions): Promise<Workspace
     engine,
     store,
     builtin: options.builtinBot ?? builtinBot,
-    makeBot: options.makeBot,
+    ownBots: options.ownBots,
     onError,
   })
   listeners.push(

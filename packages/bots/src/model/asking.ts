@@ -50,6 +50,8 @@ export type Answered =
 export interface AskedModel {
   readonly limits: ModelLimits
   readonly allows: AllowsHost
+  /** Questions under way, and those that wait for their turn. */
+  readonly counts: () => { readonly underWay: number; readonly waiting: number }
   /** @param messages of one session, oldest first, the last by the client */
   readonly answer: (messages: readonly Message[], memory: ModelMemory, asking: Asking) => Promise<Answered>
   /** What the model writes to a prompt of ours within the same limits; null where it fails or may not be asked. */
@@ -143,6 +145,10 @@ export function createAskedModel(settings: ModelSettings, ports: ModelPorts): As
   return {
     limits,
     allows,
+    counts() {
+      const { inside, waiting } = lanes.counts('')
+      return { underWay: inside, waiting }
+    },
     async answer(messages, memory, asking) {
       const found = await library.find(questionIn(messages), asking.signal ?? NEVER)
       const prompt = promptOf({

@@ -10,4 +10,4 @@ export {
   type ModelState,
 } from './model-bot.ts'
 export { modelSettingsSchema, type ModelSettings } from './settings.ts'
-export { tryModel, type Trial } from './trial.ts'
+export { tryModel } from './trial.ts'

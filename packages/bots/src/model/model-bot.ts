@@ -1,8 +1,18 @@
 import type { BotAnswer, BotReply, Message, SessionId } from '@pult/protocol'
 import type { Bot, BotContext, BotEvent } from '../bot.ts'
 import { CALL_OPERATOR } from '../builtin.ts'
-import { admit, CLOSED, onAnswered, onFailed, onProbeLeft, type Breaker } from '../webhook/breaker.ts'
-import { NOTHING_YET, withAnswer, withFailure, type Tally, type WebhookFaultCode } from '../webhook/tally.ts'
+import {
+  admit,
+  CLOSED,
+  healthOf,
+  onAnswered,
+  onFailed,
+  onProbeLeft,
+  restOf,
+  type Breaker,
+} from '../webhook/breaker.ts'
+import type { WebhookState } from '../webhook/webhook-bot.ts'
+import { NOTHING_YET, withAnswer, withFailure, type WebhookFaultCode } from '../webhook/tally.ts'
 import { saidOf } from './answer-policy.ts'
 import { createAskedModel, type Answered, type ModelPorts } from './asking.ts'
 import { handsOverFirst, type HandOverWhy } from './decision.ts'
@@ -24,8 +34,8 @@ export interface ModelBotPorts extends ModelPorts {
   readonly messagesOf: (sessionId: SessionId) => Promise<readonly Message[]>
 }
 
-/** What is shown of a bot, beside what it did. */
-export interface ModelState extends Tally {
+/** What is shown of a bot, as of one behind a webhook, and what is its own. */
+export interface ModelState extends WebhookState {
   /** Sessions that went to people, by why. */
   readonly handedOver: Readonly<Record<HandOverWhy, number>>
   readonly tokensToday: number
@@ -186,7 +196,14 @@ export function modelBot({ settings, answerWithinMs }: ModelBotSettings, ports: 
         throw error
       }
     },
-    state: () => ({ ...tally, handedOver: { ...handedOver }, tokensToday: ports.ledger.spent() }),
+    state: () => ({
+      ...tally,
+      endpoint: healthOf(breaker),
+      restsForMs: restOf(breaker, ports.steadyMs()),
+      ...model.counts(),
+      handedOver: { ...handedOver },
+      tokensToday: ports.ledger.spent(),
+    }),
   }
 }
 

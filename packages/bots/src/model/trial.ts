@@ -1,29 +1,10 @@
-import type { Message } from '@pult/protocol'
-import { createAskedModel, type ModelPorts, type Spent } from './asking.ts'
-import { handsOverFirst, type HandOverWhy } from './decision.ts'
+import type { ArticleId, BotTrial, Message } from '@pult/protocol'
+import { createAskedModel, type ModelPorts } from './asking.ts'
+import { handsOverFirst } from './decision.ts'
 import { NOTHING_SPENT } from './memory.ts'
 import { nameOf } from './retrieval.ts'
 import type { ModelSettings } from './settings.ts'
 import { speechFor } from './speech.ts'
-import type { OutboundFault } from '../outbound/index.ts'
-
-/** What an admin is shown of a question that nobody has asked. */
-export interface Trial {
-  readonly outcome: 'ANSWER' | 'HAND_OVER' | 'FAILED'
-  /** What a client would read; null where it failed. */
-  readonly body: string | null
-  readonly why: HandOverWhy | OutboundFault | 'wrong_answer' | 'overloaded' | null
-  /** Of a failure. */
-  readonly sentence: string | null
-  readonly excerpts: readonly {
-    readonly articleId: string
-    readonly title: string
-    readonly text: string
-    readonly isCited: boolean
-  }[]
-  readonly tokens: Spent | null
-  readonly tookMs: number
-}
 
 /** [MB10] Asks the real endpoint what a client might ask, with settings that need not be published; a first question, so its words alone count. */
 export async function tryModel(
@@ -32,11 +13,11 @@ export async function tryModel(
   ports: ModelPorts,
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<Trial> {
+): Promise<BotTrial> {
   const startedMs = ports.steadyMs()
   const model = createAskedModel(settings, ports)
   const speech = speechFor([question])
-  const done = (trial: Partial<Trial> & Pick<Trial, 'outcome'>): Trial => ({
+  const done = (trial: Partial<BotTrial> & Pick<BotTrial, 'outcome'>): BotTrial => ({
     body: null,
     why: null,
     sentence: null,
@@ -51,7 +32,7 @@ export async function tryModel(
   const answered = await model.answer([askedBy(question)], NOTHING_SPENT, asking)
   const cited = answered.name === 'judged' && answered.judged.name === 'answer' ? answered.judged.sources : []
   const excerpts = answered.excerpts.map((excerpt) => ({
-    articleId: excerpt.articleId,
+    articleId: excerpt.articleId as ArticleId,
     title: nameOf(excerpt),
     text: excerpt.text,
     isCited: cited.includes(excerpt.articleId),

@@ -113,6 +113,18 @@ export function onProbeLeft(breaker: Breaker, nowMs: number): Breaker {
   return breaker.name === 'probing' ? { name: 'resting', untilMs: nowMs, rests: breaker.rests } : breaker
 }
 
+/** In one word, for people. */
+export function healthOf(breaker: Breaker): 'answering' | 'failing' | 'resting' | 'probing' {
+  if (breaker.name === 'doubted') return 'failing'
+  if (breaker.name === 'closed') return breaker.failing === null ? 'answering' : 'failing'
+  return breaker.name
+}
+
+/** Milliseconds until it is asked again; 0 unless it rests. */
+export function restOf(breaker: Breaker, nowMs: number): number {
+  return breaker.name === 'resting' ? Math.max(0, Math.round(breaker.untilMs - nowMs)) : 0
+}
+
 function rest(rests: number, nowMs: number, random: () => number): Breaker {
   const ceilingMs = Math.min(REST_MS_MAX, REST_MS_MIN * 2 ** rests)
   return { name: 'resting', untilMs: nowMs + ceilingMs * (0.5 + random() / 2), rests: rests + 1 }

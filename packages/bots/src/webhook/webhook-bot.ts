@@ -9,7 +9,16 @@ import {
 import type { Bot, BotContext, BotEvent } from '../bot.ts'
 import { createLanes, onAbort, type Leave, type Outbound, type OutboundAnswer } from '../outbound/index.ts'
 import { createBell } from './bell.ts'
-import { admit, CLOSED, onAnswered, onFailed, onProbeLeft, type Breaker } from './breaker.ts'
+import {
+  admit,
+  CLOSED,
+  healthOf,
+  onAnswered,
+  onFailed,
+  onProbeLeft,
+  restOf,
+  type Breaker,
+} from './breaker.ts'
 import { createTurns } from './in-turn.ts'
 import { letterOf, type Letter, type LetterViews } from './letter.ts'
 import { readAnswer } from './read-answer.ts'
@@ -243,16 +252,10 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
       return {
         ...tally,
         endpoint: healthOf(breaker),
-        restsForMs: breaker.name === 'resting' ? Math.max(0, Math.round(breaker.untilMs - steadyMs())) : 0,
+        restsForMs: restOf(breaker, steadyMs()),
         underWay: inside,
         waiting: open - inside,
       }
     },
   }
-}
-
-function healthOf(breaker: Breaker): WebhookState['endpoint'] {
-  if (breaker.name === 'doubted') return 'failing'
-  if (breaker.name === 'closed') return breaker.failing === null ? 'answering' : 'failing'
-  return breaker.name
 }

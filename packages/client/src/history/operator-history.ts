@@ -20,6 +20,8 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     botActivities: (query) => get('/bots/activity', { ...query }),
     botActivity: (id, query) => get(`/bots/${at(id)}/activity`, { ...query }),
     botVersions: (id, query) => get(`/bots/${at(id)}/versions`, { ...query }),
+    articles: (query) => get('/articles', { ...query }),
+    article: (id) => get(`/articles/${at(id)}`),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

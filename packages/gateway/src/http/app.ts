@@ -7,11 +7,13 @@ import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
 import { botActivities, botActivity } from './bot-activity.ts'
 import { botAnswers } from './bot-answers.ts'
+import { botTrials } from './bot-trials.ts'
 import { botVersions } from './bot-versions.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
 import {
+  article,
   chatMessages,
   client,
   list,
@@ -75,6 +77,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/me', { GET: (c) => me(c.req.raw, from(c), services) })
   at('/client/hello', { POST: (c) => hello(c.req.raw, from(c), services) })
   at('/bot/answers', { POST: (c) => botAnswers(c.req.raw, services) })
+  at('/bot/trials', { POST: signedIn((who, c) => botTrials(c.req.raw, who, services)) })
   at('/commands/:command', { POST: signedIn((who, c) => command(who, c, services)) })
   at('/attachments', { POST: signedIn((who, c) => upload(c.req.raw, who, services)) })
   at('/attachments/:id', { GET: (c) => download(c.req.param('id') ?? '', c.req.raw, services) })
@@ -90,11 +93,12 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     GET: signedIn((who, c) => chatMessages(idOf(c), c.req.raw, who, services)),
   })
   at('/clients/:id', { GET: signedIn((who, c) => client(idOf(c), c.req.raw, who)) })
-  for (const kind of ['operators', 'groups', 'channels', 'canned-replies', 'bots'] as const)
+  for (const kind of ['operators', 'groups', 'channels', 'canned-replies', 'bots', 'articles'] as const)
     at(`/${kind}`, { GET: signedIn((who, c) => list(kind, c.req.raw, who)) })
   at('/bots/activity', { GET: signedIn((who, c) => botActivities(c.req.raw, who, services)) })
   at('/bots/:id/activity', { GET: signedIn((who, c) => botActivity(idOf(c), c.req.raw, who, services)) })
   at('/bots/:id/versions', { GET: signedIn((who, c) => botVersions(idOf(c), c.req.raw, who, services)) })
+  at('/articles/:id', { GET: signedIn((who, c) => article(idOf(c), c.req.raw, who)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 

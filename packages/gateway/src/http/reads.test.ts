@@ -17,6 +17,7 @@ let sessionId: string
 let strangers: Visitor
 let otherAdmin: Person
 let botId: string
+let articleId: string
 beforeAll(async () => {
   desk = await Desk.open()
   groupId = await desk.group('far away')
@@ -37,6 +38,8 @@ beforeAll(async () => {
   })
   const bot = { kind: 'WEBHOOK', name: 'Orders', settings: { url: 'https://bots.test/Hello', token: 'hush' } }
   botId = String((await desk.commands(desk.boss, 'createBot', bot, { botSecret: 'whsec_hush' }))['botId'])
+  const text = { title: 'Returns', body: 'Within 14 days.' }
+  articleId = String((await desk.commands(desk.boss, 'createArticle', text))['articleId'])
   otherAdmin = await desk.signIn((made as { data: { operatorId: never } }).data.operatorId, desk.other)
 })
 afterEach(() => desk.expectWell())
@@ -95,6 +98,8 @@ describe('reads', () => {
     ['the sessions', () => '/sessions', [200, 200, 200, 200, 403, 403, 200, 401]],
     ['operators', () => '/operators', [200, 200, 200, 200, 403, 403, 200, 401]],
     ['the bots', () => '/bots', [403, 403, 403, 200, 403, 403, 200, 401]],
+    ['the articles', () => '/articles', [403, 403, 403, 200, 403, 403, 200, 401]],
+    ['an article', () => `/articles/${articleId}`, [403, 403, 403, 200, 403, 403, 404, 401]],
     ['versions of a bot', () => `/bots/${botId}/versions`, [403, 403, 403, 200, 403, 403, 404, 401]],
     ['what is not', () => '/sessions/ses_nothing', [404, 404, 404, 404, 404, 404, 404, 401]],
     ['what never was', () => '/chats/..%2f..%2fetc/messages', [404, 404, 404, 404, 404, 404, 404, 401]],

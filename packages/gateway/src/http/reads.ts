@@ -3,6 +3,9 @@ import {
   pageQuerySchema,
   reads,
   sessionsQuerySchema,
+  type Article,
+  type ArticleHead,
+  type ArticleId,
   type ChatId,
   type Client,
   type ClientId,
@@ -136,11 +139,11 @@ export async function client(id: string, request: Request, who: Authenticated): 
   return found === undefined ? refusal('client_not_found') : answer(cursor, found)
 }
 
-/** Operators, groups, channels, canned replies and bots are few and in memory; they are paged like everything else. */
+/** Operators, groups, channels, canned replies, bots and articles are few and in memory; they are paged like everything else. */
 export async function list(kind: ListName, request: Request, who: Authenticated): Promise<Response> {
   if (who.flavour === 'CLIENT') return refusal('not_allowed')
   // What a bot works by is settings, keys of other services among them.
-  if (kind === 'bots' && !isAdmin(who)) return refusal('not_allowed')
+  if ((kind === 'bots' || kind === 'articles') && !isAdmin(who)) return refusal('not_allowed')
   const query = readQuery(request, pageQuerySchema)
   if (query instanceof Response) return query
   const { found: entities, cursor } = await atCut(who.host, (state) => entitiesOf(kind, state, who))
@@ -150,7 +153,20 @@ export async function list(kind: ListName, request: Request, who: Authenticated)
   return answer(cursor, { items, next: rest.length > items.length ? items.at(-1)!.id : null })
 }
 
-export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies' | 'bots'
+export type ListName = 'operators' | 'groups' | 'channels' | 'canned-replies' | 'bots' | 'articles'
+
+/** Bodies of all articles would be megabytes. */
+function headOf({ body, ...head }: Article): ArticleHead {
+  return { ...head, chars: body.length }
+}
+
+export async function article(id: string, request: Request, who: Authenticated): Promise<Response> {
+  if (who.flavour === 'CLIENT' || !isAdmin(who)) return refusal('not_allowed')
+  const query = readQuery(request, reads['GET /articles/{id}'].query)
+  if (query instanceof Response) return query
+  const { found, cursor } = await atCut(who.host, (state) => state.articles.get(id as ArticleId))
+  return found === undefined ? refusal('article_not_found') : answer(cursor, found)
+}
 
 async function visibleClient(state: State, id: ClientId, who: Operator): Promise<Client | undefined> {
   const known = state.clients.get(id) ?? (await who.host.store.client(id))
@@ -183,6 +199,7 @@ function entitiesOf(kind: ListName, state: State, who: Operator): readonly { rea
     }))
   if (kind === 'groups') return [...state.groups.values()].map(({ group }) => group)
   if (kind === 'bots') return [...state.bots.values()].map(({ bot }) => bot)
+  if (kind === 'articles') return [...state.articles.values()].map(headOf)
   if (kind === 'channels') return [...state.channels.values()].map(({ channel }) => channel)
   return [...state.cannedReplies.values()].filter((reply) => mayUse(state, reply, who.operatorId))
 }

@@ -110,6 +110,8 @@ export class Desk {
       version: '9.9.9',
       // As a kind of bot would say it: of its settings, the address alone is no secret.
       botSettingsShown: (_kind, { url }) => ({ url }),
+      botSettingsFault: (_kind, { url }) =>
+        typeof url === 'string' ? undefined : { field: 'url', message: 'An address is missing.' },
       nowMs: () => clock.nowMs,
       ...(options.steadyMs === undefined ? {} : { steadyMs: options.steadyMs }),
       random: (count) => crypto.getRandomValues(new Uint8Array(count)),

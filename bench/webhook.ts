@@ -30,7 +30,7 @@ const closedPort = await freePort()
 
 function botAt(url: string): WebhookBot {
   const secrets = [`whsec_${Buffer.alloc(32, 1).toString('base64')}`]
-  return webhookBot({ url, secrets, answerWithinMs: 10_000 }, loopbackPorts)
+  return webhookBot({ url, secrets: () => secrets, answerWithinMs: 10_000 }, loopbackPorts)
 }
 
 /** Every session says something every few seconds, spread evenly. Milliseconds until each answer, or until the session was for people. */

@@ -225,6 +225,23 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     },
   )
 
+  step(
+    '[BE5] a new secret is shown once, and the old one works until its end or until it is ended',
+    async () => {
+      await button('Edit', card('Orders')).click()
+      await dialog().getByLabel('Make a new secret').check()
+      await button('Save').click()
+      await sees(dialog().getByLabel('Secret of the bot', { exact: true }))
+      await button('Done').click()
+      await sees(card('Orders').getByText(/^The old secret works until/))
+      const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
+      await visitor.write('And now?')
+      await sees(visitor.message('Heard: And now?'))
+      await button('End it now', card('Orders')).click()
+      await seesNoMore(card('Orders').getByText(/^The old secret works until/))
+    },
+  )
+
   step('[BE1] a bot that no channel has any more is deleted', async () => {
     await button('More actions: The Boat').click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()

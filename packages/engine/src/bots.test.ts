@@ -1,7 +1,7 @@
 import type { BotId } from '@pult/protocol'
-import { BOT_VERSIONS_MAX, BOTS_MAX } from '@pult/protocol'
+import { BOT_SECRET_OVERLAP_MS, BOT_VERSIONS_MAX, BOTS_MAX } from '@pult/protocol'
 import { expect, test } from 'bun:test'
-import { versionsOf } from './bots.ts'
+import { secretsOf, versionsOf } from './bots.ts'
 import { createDesk, type Desk } from './testing/desk.ts'
 
 const settings = { url: 'https://bots.test' }
@@ -101,4 +101,38 @@ test('[E22] who saves or publishes over what they have not seen is refused, and 
   desk.does('boss', 'publishBot', { botId, rev: saved.rev })
   // A repeat is free, whatever it has seen.
   expect(desk.does('boss', 'publishBot', { botId, rev: saved.rev })).toMatchObject({ version: 1 })
+})
+
+test('[E24] the secret before the newest works for a day, or until it is ended; a third ends the oldest at once', () => {
+  const desk = createDesk()
+  const { botId } = desk.does('boss', 'createBot', { kind: 'WEBHOOK', name: 'Orders', settings }) as {
+    botId: BotId
+  }
+  const works = (): readonly string[] => secretsOf(desk.state.bots.get(botId)!, desk.nowMs)
+  const rotate = (botSecret: string, more: object = {}): unknown =>
+    desk.turn([
+      {
+        ...desk.order('boss', 'updateBot', { botId, rotateSecret: true, ...more }),
+        given: { botSecret },
+      },
+    ])
+  rotate('one', { endFormerSecret: true })
+  expect(works()).toEqual(['one'])
+  expect(botOf(desk, botId).formerSecretUntil).toBeNull()
+  rotate('two')
+  expect(works()).toEqual(['two', 'one'])
+  expect(botOf(desk, botId).formerSecretUntil).toBe(
+    new Date(desk.nowMs + BOT_SECRET_OVERLAP_MS).toISOString(),
+  )
+  rotate('three')
+  expect(works()).toEqual(['three', 'two'])
+  desk.does('boss', 'updateBot', { botId, name: 'Parcels' })
+  expect(works()).toEqual(['three', 'two'])
+  desk.does('boss', 'updateBot', { botId, endFormerSecret: true })
+  expect(works()).toEqual(['three'])
+  rotate('four')
+  desk.nowMs += BOT_SECRET_OVERLAP_MS
+  expect(works()).toEqual(['four'])
+  desk.does('boss', 'updateBot', { botId, name: 'Orders' })
+  expect(botOf(desk, botId).formerSecretUntil).toBeNull()
 })

@@ -1,4 +1,11 @@
-import { BOT_VERSIONS_MAX, BOTS_MAX, type Bot, type BotId, type OperatorCommandData } from '@pult/protocol'
+import {
+  BOT_SECRET_OVERLAP_MS,
+  BOT_VERSIONS_MAX,
+  BOTS_MAX,
+  type Bot,
+  type BotId,
+  type OperatorCommandData,
+} from '@pult/protocol'
 import { accept, refuse, type Decision, type Given, type OperatorActor } from './commands.ts'
 import type { Draft } from './draft.ts'
 import type { BotRecord, PublishedVersion } from './entities.ts'
@@ -47,12 +54,42 @@ export function updateBot(
     answerWithin: data.answerWithin ?? known.bot.answerWithin,
     takesBack: data.takesBack ?? known.bot.takesBack,
   }
-  const botSecret = data.rotateSecret === true ? (given.botSecret ?? '') : undefined
-  return put(
-    draft,
-    { ...known, bot, secret: botSecret ?? known.secret },
-    botSecret === undefined ? {} : { botSecret },
-  )
+  const { record, reply } = withSecrets(draft, { ...known, bot }, data, given)
+  return put(draft, record, reply)
+}
+
+/** The secrets by which a bot is known now, the newest first. */
+export function secretsOf({ secret, formerSecret }: BotRecord, nowMs: number): readonly string[] {
+  return formerSecret === undefined || formerSecret.untilMs <= nowMs
+    ? [secret]
+    : [secret, formerSecret.secret]
+}
+
+/** [E24] At most two secrets work: of a third the oldest ends. */
+function withSecrets(
+  draft: Draft,
+  { formerSecret, ...known }: BotRecord,
+  { rotateSecret, endFormerSecret }: OperatorCommandData['updateBot'],
+  given: Given,
+): { readonly record: BotRecord; readonly reply: object } {
+  const botSecret = rotateSecret === true ? (given.botSecret ?? '') : undefined
+  const secret = botSecret ?? known.secret
+  const former =
+    botSecret === undefined
+      ? formerSecret
+      : { secret: known.secret, untilMs: draft.nowMs + BOT_SECRET_OVERLAP_MS }
+  const kept =
+    endFormerSecret === true || former === undefined || former.untilMs <= draft.nowMs ? null : former
+  const formerSecretUntil = kept === null ? null : new Date(kept.untilMs).toISOString()
+  return {
+    record: {
+      ...known,
+      bot: { ...known.bot, formerSecretUntil },
+      secret,
+      ...(kept === null ? {} : { formerSecret: kept }),
+    },
+    reply: botSecret === undefined ? {} : { botSecret },
+  }
 }
 
 /** Without a draft nothing changes: a repeat is free. */

@@ -57,6 +57,8 @@ export interface BotRecord {
   readonly bot: Bot
   /** Signs what is sent to it, and opens the API to it. */
   readonly secret: string
+  /** The one before, while whoever runs the program puts the new one in its place. */
+  readonly formerSecret?: { readonly secret: string; readonly untilMs: number }
   /** The newest first, at most `BOT_VERSIONS_MAX`. Absent in logs of before they were kept. */
   readonly versions?: readonly PublishedVersion[]
 }

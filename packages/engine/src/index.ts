@@ -10,6 +10,7 @@ export {
   type BotFailure,
   type BotOutcome,
 } from './bot-counts.ts'
+export { secretsOf } from './bots.ts'
 export * from './entities.ts'
 export * from './facts.ts'
 export * from './ports.ts'

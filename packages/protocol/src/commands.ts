@@ -353,7 +353,9 @@ export const operatorCommands = {
       name: name.optional(),
       /** Become the draft. */
       settings: settings.optional(),
+      /** The one before works on for a day, unless it is ended with the same command or a later one. */
       rotateSecret: z.boolean().optional(),
+      endFormerSecret: z.boolean().optional(),
       /** Refused as `bot_changed` where the bot has another `rev` by now. */
       rev: seenRev,
     }),

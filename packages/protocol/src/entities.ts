@@ -238,6 +238,8 @@ export const botSchema = z.object({
   publishedAt: timeSchema.nullable(),
   answerWithin: z.number().int(),
   takesBack: z.boolean(),
+  /** Until then the secret before the newest one works, too. */
+  formerSecretUntil: timeSchema.nullable().optional(),
   updatedAt: timeSchema,
   rev: z.number().int(),
 })

@@ -93,6 +93,8 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     version: 'How many times it was published.',
     answerWithin: 'Seconds that it may owe an answer before people are asked.',
     takesBack: 'Has a session back that it handed over while nobody was there.',
+    formerSecretUntil:
+      'Until then the secret before the newest one signs and opens, too; null or absent: there is none.',
     rev: 'The seq of the last change of this entity.',
   },
   Article: {

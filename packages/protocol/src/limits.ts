@@ -51,6 +51,8 @@ export const BOT_ANSWER_SECONDS_MAX = 300
 export const BOT_SETTINGS_CHARS_MAX = 48_000
 /** Bots of one workspace: all of them are in memory, published and draft. */
 export const BOTS_MAX = 100
+/** The former secret of a bot, after a new one was made: long enough to put the new one wherever the program runs. */
+export const BOT_SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000
 /** Of what bots do: as much as one compares with; older numbers are forgotten. */
 export const BOT_DAYS_MAX = 30
 /** A client who has written nothing for so long while a bot has the session has given up, as far as anybody can tell. */

@@ -293,6 +293,35 @@ test('[WH7] what is known of a program is told, with what was wrong, and outlast
   expect(failures[0]).toMatchObject({ what: 'failed', sentence: webhook?.lastFailure?.sentence })
 })
 
+test('[WH1] [E24] a new secret takes the place of the old one without a moment when neither works', async () => {
+  const orders = (await activities()).find(({ name }) => name === 'Orders of today')!
+  answer = ({ type }) => ({ answers: type === 'session.message' ? [{ name: 'say', body: 'Signed.' }] : [] })
+  const { webhook: before } = await activity(orders.id)
+  const { botSecret } = await does<{ botSecret: string }>('updateBot', {
+    botId: orders.id,
+    rotateSecret: true,
+  })
+  const hearsWith = async (known: string): Promise<void> => {
+    secret = known
+    const client = await visitor()
+    await client.says('Hello')
+    await client.hears('BOT', 'Signed.')
+  }
+  const former = secret
+  await hearsWith(former)
+  await hearsWith(botSecret)
+  const later = { sessionId: 'ses_nothing', baton: 1, answers: [] }
+  await asked('/bot/answers', later, former, 404)
+  await asked('/bot/answers', later, botSecret, 404)
+  await does('updateBot', { botId: orders.id, endFormerSecret: true })
+  await asked('/bot/answers', later, former, 401)
+  await asked('/bot/answers', later, botSecret, 404)
+  await hearsWith(botSecret)
+  // The program is the same one: what is known of it goes on.
+  const { webhook } = await activity(orders.id)
+  expect(webhook!.answered).toBeGreaterThan(before!.answered)
+})
+
 test('settings that nothing can work by are refused by name', async () => {
   const refused = await asked<{ error: { field: string } }>(
     '/commands/createBot',

@@ -13,7 +13,7 @@ import {
   type WebhookState,
 } from '@pult/bots'
 import { stepsOf, type Step } from '@pult/bots/flow'
-import type { BotRecord } from '@pult/engine'
+import { secretsOf, type BotRecord } from '@pult/engine'
 import { cardView, messageView, type SignAttachment } from '@pult/gateway'
 import type { Article, BotEndpoint, BotTrial, BotTrialRequest, Message, SessionId } from '@pult/protocol'
 
@@ -30,6 +30,8 @@ export interface OwnBotPorts {
 
 /** What a bot may know of the workspace that it works in. */
 export interface BotRoom {
+  /** The bot as it is now: its secrets may be others than when it was made. */
+  readonly newest: (record: BotRecord) => BotRecord
   readonly articles: () => readonly Article[]
   /** The newest messages of one session, newest first. */
   readonly messagesOf: (sessionId: SessionId) => Promise<readonly Message[]>
@@ -54,12 +56,14 @@ const TRIAL_MS_MAX = 45_000
 const NOBODY = 'trials'
 
 export function createOwnBots(ports: OwnBotPorts): OwnBots {
-  function make({ bot, secret }: BotRecord, room: BotRoom): OwnBot | undefined {
+  function make(record: BotRecord, room: BotRoom): OwnBot | undefined {
+    const { bot } = record
     if (bot.settings === null) return undefined
     switch (bot.kind) {
       case 'WEBHOOK': {
         const { url } = webhookSettingsSchema.parse(bot.settings)
-        const settings = { url, secrets: [secret], answerWithinMs: bot.answerWithin * 1000 }
+        const secrets = (): readonly string[] => secretsOf(room.newest(record), ports.nowMs())
+        const settings = { url, secrets, answerWithinMs: bot.answerWithin * 1000 }
         const webhook = webhookBot(settings, {
           ...ports,
           cardOf: (session) => cardView(session, ports.sign),
@@ -110,8 +114,7 @@ export function worksAlike(one: BotRecord, other: BotRecord): boolean {
   return (
     one.bot.version === other.bot.version &&
     one.bot.settings === other.bot.settings &&
-    one.bot.answerWithin === other.bot.answerWithin &&
-    one.secret === other.secret
+    one.bot.answerWithin === other.bot.answerWithin
   )
 }
 

@@ -30,6 +30,7 @@ export function openBots({
   readonly onError: (error: unknown) => void
 }): WorkspaceBots {
   const room: BotRoom = {
+    newest: (record) => engine.state.bots.get(record.bot.id) ?? record,
     articles: () => [...engine.state.articles.values()],
     messagesOf: async (sessionId) => (await store.messages({ sessionId, limit: TOLD_MAX })).items,
   }

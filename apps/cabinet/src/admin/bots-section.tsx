@@ -40,6 +40,13 @@ export function BotsSection() {
       .then(read)
       .catch((error: unknown) => news.tellError(error))
   }
+  function endFormer(bot: Bot): void {
+    client
+      .command('updateBot', { botId: bot.id, endFormerSecret: true })
+      .then(() => news.tell('bots.former.ended', { name: bot.name }))
+      .then(read)
+      .catch((error: unknown) => news.tellError(error))
+  }
   function made(bot: MadeBot): void {
     read()
     if (bot.secret !== undefined) setSecret({ name: bot.name, secret: bot.secret, what: 'bot' })
@@ -60,6 +67,14 @@ export function BotsSection() {
               <strong>{bot.name}</strong> <span class="mark-chip">{words.say(`admin.bot.${bot.kind}`)}</span>{' '}
               {bot.draft !== null && <span class="mark-chip warn">{words.say('bots.draft')}</span>}
               <p class="dim">{standing(bot, state.channels.value.values(), words)}</p>
+              {isAhead(bot.formerSecretUntil) && (
+                <p class="dim">
+                  {words.say('bots.former', { at: words.moment(bot.formerSecretUntil) })}{' '}
+                  <button type="button" class="plain" onClick={() => endFormer(bot)}>
+                    {words.say('bots.former.end')}
+                  </button>
+                </p>
+              )}
             </div>
             {bot.kind === 'FLOW' && (
               <button type="button" onClick={() => setOpenedId(bot.id)}>
@@ -103,6 +118,10 @@ export function BotsSection() {
       {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
     </div>
   )
+}
+
+function isAhead(until: string | null | undefined): until is string {
+  return until != null && Date.parse(until) > Date.now()
 }
 
 /** "Version 3, published 21 November 2026 · Site, Shop". */

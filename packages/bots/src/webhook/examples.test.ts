@@ -11,7 +11,11 @@ const FOLDER = join(import.meta.dir, '../../../../examples/webhook-bot')
 const SECRET = webhookSecretOf(new Uint8Array(32).fill(5))
 const NEWER = webhookSecretOf(new Uint8Array(32).fill(6))
 function deliveryTo(port: number, secrets: readonly string[], nowMs = loopbackPorts.nowMs): WebhookBot {
-  const settings = { url: `http://127.0.0.1:${String(port)}/`, secrets, answerWithinMs: 10_000 }
+  const settings = {
+    url: `http://127.0.0.1:${String(port)}/`,
+    secrets: () => secrets,
+    answerWithinMs: 10_000,
+  }
   return webhookBot(settings, { ...loopbackPorts, nowMs })
 }
 const sixMinutesAgo = (): number => Date.now() - 360_000

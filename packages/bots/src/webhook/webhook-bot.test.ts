@@ -50,7 +50,7 @@ class Endpoint {
 
 const SECRETS = [1, 2].map((fill) => webhookSecretOf(new Uint8Array(32).fill(fill)))
 const made = (url: string, answerWithinMs = 10_000): WebhookBot =>
-  webhookBot({ url, secrets: SECRETS, answerWithinMs }, loopbackPorts)
+  webhookBot({ url, secrets: () => SECRETS, answerWithinMs }, loopbackPorts)
 
 function sessionNumber(number: number): BotEvent['session'] {
   const session = sessionOf()
@@ -201,7 +201,7 @@ describe('a bot behind a webhook', () => {
 
   test('[WH1] a secret that is none is found when the bot is made', () => {
     expect(() =>
-      webhookBot({ url: 'https://x', secrets: ['short'], answerWithinMs: 1 }, loopbackPorts),
+      webhookBot({ url: 'https://x', secrets: () => ['short'], answerWithinMs: 1 }, loopbackPorts),
     ).toThrow(RangeError)
   })
 })

@@ -28,8 +28,8 @@ import { isGone, TRY_MS_MAX, TRY_MS_MIN, verdictOf } from './verdict.ts'
 
 export interface WebhookSettings {
   readonly url: string
-  /** Each signs; the newest first. Two while one takes the other's place. */
-  readonly secrets: readonly string[]
+  /** Each signs; the newest first. Two while one takes the other's place. Asked for each letter. */
+  readonly secrets: () => readonly string[]
   /** How long the bot may owe an answer. */
   readonly answerWithinMs: number
 }
@@ -99,7 +99,8 @@ const SENTENCES = {
  */
 export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): WebhookBot {
   const { nowMs, steadyMs, random } = ports
-  const keys = settings.secrets.map(webhookKeyOf)
+  // A secret that is none is found here, and not when a client waits.
+  settings.secrets().forEach(webhookKeyOf)
   const lanes = createLanes({ atOnceEach: AT_ONCE_MAX, atOnce: AT_ONCE_MAX, waitingMax: OPEN_MAX })
   const inTurn = createTurns()
   let breaker: Breaker = CLOSED
@@ -187,7 +188,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
         'content-type': 'application/json',
         [WEBHOOK_ID]: id,
         [WEBHOOK_TIMESTAMP]: String(seconds),
-        [WEBHOOK_SIGNATURE]: signatureOf(keys, id, seconds, body),
+        [WEBHOOK_SIGNATURE]: signatureOf(settings.secrets().map(webhookKeyOf), id, seconds, body),
       },
       timeoutMs,
       answerBytesMax: ANSWER_BYTES_MAX,

@@ -34,7 +34,11 @@ class World {
       return state / 2 ** 32
     }
     this.webhook = webhookBot(
-      { url: 'https://bot.example.com/', secrets: [webhookSecretOf(new Uint8Array(32))], answerWithinMs },
+      {
+        url: 'https://bot.example.com/',
+        secrets: () => [webhookSecretOf(new Uint8Array(32))],
+        answerWithinMs,
+      },
       {
         outbound: this.#outbound,
         nowMs: () => this.nowMs,

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { BotRecord } from '@pult/engine'
+import { secretsOf, type BotRecord } from '@pult/engine'
 import { botAnswersRequestSchema } from '@pult/protocol'
 import { bearerToken } from '../sign-in/index.ts'
 import { cursorOf } from '../stream/cursor.ts'
@@ -13,7 +13,7 @@ import type { HttpServices } from './services.ts'
  */
 export async function botAnswers(request: Request, services: HttpServices): Promise<Response> {
   const secret = bearerToken(request.headers.get('authorization'))
-  const found = secret === null ? undefined : botBySecret(services.workspaces, secret)
+  const found = secret === null ? undefined : botBySecret(services.workspaces, secret, services.nowMs())
   if (found === undefined) return refusal('not_authenticated')
   const { host, bot } = found
   const share = services.requests.take(`${host.id} ${bot.id}`, services.nowMs())
@@ -38,13 +38,16 @@ export async function botAnswers(request: Request, services: HttpServices): Prom
 function botBySecret(
   workspaces: Workspaces,
   secret: string,
+  nowMs: number,
 ): { readonly host: WorkspaceHost; readonly bot: BotRecord['bot'] } | undefined {
   const given = Buffer.from(secret)
   for (const host of workspaces.all()) {
     for (const record of host.engine.state.bots.values()) {
-      const own = Buffer.from(record.secret)
-      if (own.length > 0 && own.length === given.length && timingSafeEqual(own, given))
-        return { host, bot: record.bot }
+      for (const text of secretsOf(record, nowMs)) {
+        const own = Buffer.from(text)
+        if (own.length > 0 && own.length === given.length && timingSafeEqual(own, given))
+          return { host, bot: record.bot }
+      }
     }
   }
   return undefined

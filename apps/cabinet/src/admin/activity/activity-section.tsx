@@ -80,7 +80,7 @@ function BotCard({ bot, onOpen }: { readonly bot: BotSummary; readonly onOpen: (
         <Number label={own.say('activity.handed')} value={own.share(handed, sum.came)} />
         <Number label={own.say('activity.failed')} value={own.share(failed, sum.came)} isBad={failed > 0} />
       </dl>
-      <EndpointChip endpoint={bot.endpoint} />
+      <EndpointChip endpoint={bot.endpoint} kind={bot.kind} />
       {bot.days.length > 1 && <DayBars days={bot.days} isSmall />}
     </li>
   )
@@ -96,13 +96,14 @@ function Number(props: { readonly label: string; readonly value: string; readonl
 }
 
 /** Only trouble is worth a chip. */
-function EndpointChip({ endpoint }: Pick<BotSummary, 'endpoint'>) {
+function EndpointChip({ endpoint, kind }: Pick<BotSummary, 'endpoint' | 'kind'>) {
   const own = useActivityWords()
   if (endpoint === null || endpoint === 'answering') return null
   const tone = endpoint === 'failing' ? 'warn' : 'alarm'
   return (
     <span class={`mark-chip ${tone}`}>
-      {own.say('activity.program')}: {own.say(`activity.program.${endpoint}`).toLowerCase()}
+      {own.say(kind === 'MODEL' ? 'activity.program.MODEL' : 'activity.program.WEBHOOK')}:{' '}
+      {own.say(`activity.program.${endpoint}`).toLowerCase()}
     </span>
   )
 }

@@ -62,7 +62,9 @@ function Parts({ bot }: { readonly bot: BotActivity }) {
   return (
     <>
       <Tiles bot={bot} sum={sum} />
-      {bot.kind === 'WEBHOOK' && <ProgramHealth endpoint={bot.webhook} />}
+      {(bot.kind === 'WEBHOOK' || bot.kind === 'MODEL') && (
+        <ProgramHealth endpoint={bot.webhook} title={own.say(`activity.program.${bot.kind}`)} />
+      )}
       {bot.days.length > 1 && (
         <section class="activity-part" aria-label={own.say('activity.byDay')}>
           <h2>{own.say('activity.byDay')}</h2>

@@ -6,21 +6,27 @@ import { useActivityWords, type ActivityWords } from './activity-words.ts'
 const tones = { answering: 'good', failing: 'warn', resting: 'bad', probing: 'bad' } as const
 
 /** How the program behind a webhook does, in words; since the server started, as it says. */
-export function ProgramHealth({ endpoint }: { readonly endpoint: BotEndpoint | null }) {
+export function ProgramHealth({
+  endpoint,
+  title,
+}: {
+  readonly endpoint: BotEndpoint | null
+  readonly title: string
+}) {
   const words = useWords()
   const own = useActivityWords()
   if (endpoint === null || (endpoint.tries === 0 && endpoint.failed === 0))
     return (
-      <section class="activity-part activity-program" aria-label={own.say('activity.program')}>
-        <h2>{own.say('activity.program')}</h2>
+      <section class="activity-part activity-program" aria-label={title}>
+        <h2>{title}</h2>
         <p class="dim">{own.say('activity.program.unasked')}</p>
       </section>
     )
   const seconds = Math.max(1, Math.ceil(endpoint.restsForMs / 1000))
   return (
-    <section class="activity-part activity-program" aria-label={own.say('activity.program')}>
+    <section class="activity-part activity-program" aria-label={title}>
       <h2>
-        {own.say('activity.program')}{' '}
+        {title}{' '}
         <span class={`activity-state ${tones[endpoint.state]}`}>
           <span class="dot" /> {own.say(`activity.program.${endpoint.state}`)}
         </span>

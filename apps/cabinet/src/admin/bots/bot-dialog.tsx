@@ -110,7 +110,7 @@ export function BotDialog(props: {
         <ExplainedChoice
           name="rotate"
           label={words.say('admin.rotate')}
-          lead={words.say('admin.rotate.sure')}
+          lead={words.say('bots.rotate.lead')}
         />
       )}
     </SettingDialog>

@@ -96,6 +96,10 @@ export const admin = {
   'bots.secret': 'Secret of the bot',
   'bots.secret.once':
     'Copy the secret now: it is shown only this once. With it your program knows that a message is from Pult.',
+  'bots.former': 'The old secret works until {at}.',
+  'bots.former.end': 'End it now',
+  'bots.former.ended': 'The old secret of {name} does not work any more.',
+  'bots.rotate.lead': 'The old one works for one more day, so that you can put the new one in place.',
   'bots.back': 'To the bots',
   'bots.unsaved': 'Not saved yet; kept in this browser',
   'bots.revert': 'Undo changes',

@@ -28,6 +28,7 @@ export {
   type WebhookSettings,
   type WebhookState,
 } from './webhook/index.ts'
+export { giveHelp } from './help/index.ts'
 export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'
 export {
   modelBot,

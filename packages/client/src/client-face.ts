@@ -19,6 +19,9 @@ import type {
   ClientEventData,
   ClientEventName,
   Group,
+  HelpGiven,
+  HelpOffer,
+  HelpRequest,
   Message,
   Note,
   OperatorWithLoad,
@@ -112,6 +115,8 @@ export interface OperatorHistory {
   /** What bots by a model answer from, without the bodies. Admins only. */
   readonly articles: (query?: PageQuery) => Promise<Page<ArticleHead>>
   readonly article: (id: string) => Promise<Article>
+  /** What a model does here for operators who ask; nothing until an admin turns it on. */
+  readonly help: () => Promise<HelpOffer>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */
@@ -178,6 +183,11 @@ export interface OperatorClient extends CommonClient<
   readonly loadCannedReplies: () => Promise<void>
   /** Asks a model what a client might ask, by settings that need not be kept. Admins only; takes as long as the model does. Rejects with a PultError. */
   readonly tryBot: (trial: BotTrialRequest) => Promise<BotTrial>
+  /**
+   * Asks the workspace's model for something to use or to throw away: nothing of it is said to anybody. `history.help()` tells what it does here.
+   * Takes as long as the model, up to 45 s; rejects with a PultError, and with the signal's reason.
+   */
+  readonly help: (sessionId: string, request: HelpRequest, signal?: AbortSignal) => Promise<HelpGiven>
   readonly history: OperatorHistory
 }
 

@@ -92,6 +92,12 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     leaveSession: opened.leave,
     loadCannedReplies: cannedReplies.load,
     tryBot: (trial) => http.post('/bot/trials', trial),
+    help: (sessionId, request, signal) =>
+      http.send(`/sessions/${encodeURIComponent(sessionId)}/help`, {
+        method: 'POST',
+        body: new Blob([JSON.stringify(request)], { type: 'application/json' }),
+        signal: signal ?? null,
+      }),
     history: createOperatorHistory(http),
   }
 }

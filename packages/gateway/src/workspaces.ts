@@ -7,6 +7,10 @@ import type {
   BotTrial,
   BotTrialRequest,
   ChannelId,
+  HelpGiven,
+  HelpKind,
+  HelpRequest,
+  Message,
   WorkspaceId,
 } from '@pult/protocol'
 import type { ClientNumbers } from './client-numbers.ts'
@@ -31,8 +35,22 @@ export interface BotFacts {
   readonly endpointOf: (botId: BotId) => BotEndpoint | null
   /** The steps of the published scenario, in the order of a conversation. */
   readonly stepsOf: (bot: Bot) => readonly Pick<BotStep, 'node' | 'kind' | 'text'>[]
+  /** What a model does for operators who ask. Absent where none can be asked. */
+  readonly help?: HelpDesk
   /** Asks a model what a client might ask, by settings that were found in order. Absent where none can be asked. */
   readonly tryModel?: (trial: BotTrialRequest, signal: AbortSignal) => Promise<BotTrial>
+}
+
+/** A model beside the operators. */
+export interface HelpDesk {
+  /** What it does, by the settings of now. */
+  readonly kinds: () => readonly HelpKind[]
+  /** @param messages of the session, oldest first. Never rejects for what the model does */
+  readonly give: (
+    request: HelpRequest,
+    messages: readonly Message[],
+    signal: AbortSignal,
+  ) => Promise<HelpGiven>
 }
 
 /** The workspaces of this process. */

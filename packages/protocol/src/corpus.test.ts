@@ -14,6 +14,7 @@ import {
   replyFrameSchema,
 } from './frames.ts'
 import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
+import { helpGivenSchema, helpRequestSchema } from './help.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import * as http from './http.ts'
 import { FRAME_BYTES_MAX } from './limits.ts'
@@ -133,7 +134,8 @@ describe('the corpus: errors', () => {
 })
 
 describe('the corpus: HTTP', () => {
-  const { login, me, hello, botAnswers, botTrial, identity, attachment, push, reads } = examples.httpExamples
+  const { login, me, hello, botAnswers, botTrial, help, identity, attachment, push, reads } =
+    examples.httpExamples
   test('[G2] sign-in, hello and upload', () => {
     expectExact(http.loginRequestSchema, login.request)
     expectExact(http.loginReplySchema, login.reply)
@@ -144,6 +146,8 @@ describe('the corpus: HTTP', () => {
     expectExact(botAnswersReplySchema, botAnswers.reply)
     expectExact(botTrialRequestSchema, botTrial.request)
     for (const reply of botTrial.replies) expectExact(botTrialSchema, reply)
+    for (const request of help.requests) expectExact(helpRequestSchema, request)
+    for (const reply of help.replies) expectExact(helpGivenSchema, reply)
     expectExact(http.identityClaimsSchema, identity.claims)
     expectExact(http.attachmentReplySchema, attachment.reply)
     expectExact(http.pushPayloadSchema, push.payload)

@@ -178,6 +178,7 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
   'GET /articles/{id}': 'One article. Admins only.',
   'GET /canned-replies':
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
+  'GET /help': 'What a model does here for operators who ask: nothing until an admin turns it on.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',
   'GET /events':
     'The same log as the stream, by long poll: events after the cursor, or an empty answer after `waitMs`. Each item is a frame as on the stream.',

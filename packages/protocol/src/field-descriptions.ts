@@ -117,6 +117,11 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     excerpts: 'Pieces of articles that went with the question, the best first.',
     tokens: 'What it cost; null: nothing was asked.',
   },
+  HelpGiven: {
+    outcome: 'READY: the text. NOTHING: the model has nothing to say to that. FAILED: the sentence says why.',
+    text: 'To use or to throw away; nothing of it was said to anybody.',
+    sentence: 'Why nothing came, for people; null: something did.',
+  },
   BotSummary: {
     id: 'The bot’s, or BUILTIN.',
     name: 'Null: the built-in one, which everybody calls in their own words.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
+import { helpGivenSchema, helpRequestSchema } from './help.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import { closeCodes } from './close-codes.ts'
 import { clientCommands, operatorCommands, streamCommands } from './commands.ts'
@@ -93,6 +94,8 @@ export function wireParts(): Record<string, unknown> {
         botAnswersReplySchema,
         botTrialRequestSchema,
         botTrialSchema,
+        helpRequestSchema,
+        helpGivenSchema,
       },
       either,
     ),

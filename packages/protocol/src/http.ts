@@ -16,6 +16,7 @@ import {
   operatorSchema,
   operatorWithLoadSchema,
 } from './entities.ts'
+import { helpOfferSchema } from './help.ts'
 import { botActivityQuerySchema, botActivitySchema, botSummarySchema } from './bot-activity.ts'
 import { KEY_CHARS_MAX, NAME_CHARS_MAX, PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX } from './limits.ts'
 import {
@@ -139,6 +140,7 @@ export const reads = {
   'GET /articles/{id}': { query: z.strictObject({}), reply: articleSchema },
   'GET /canned-replies': { query: pageQuerySchema, reply: pageOf(cannedReplySchema) },
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
+  'GET /help': { query: z.strictObject({}), reply: helpOfferSchema },
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },
   'GET /events': {
     query: eventsQuerySchema,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readDescriptions } from './descriptions.ts'
 import { httpExamples } from './examples.ts'
 import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
+import { helpGivenSchema, helpRequestSchema } from './help.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import {
   attachmentReplySchema,
@@ -37,6 +38,7 @@ export function openApiDocument({ publicUrl, version }: DocumentOptions): JsonSc
   const paths = {
     ...signInPaths(book),
     ...botPath(book),
+    ...helpPath(book),
     ...commandPaths(book, cursorHeader),
     ...readPaths(book),
     ...uploadPath(book),
@@ -173,6 +175,26 @@ function botPath(book: SchemaBook): Record<string, JsonSchema> {
         responses: {
           '200': json('Done.', book.output(botAnswersReplySchema, 'BotAnswersReply'), botAnswers.reply),
           ...errorResponses(['bot']),
+        },
+      },
+    },
+  }
+}
+
+function helpPath(book: SchemaBook): Record<string, JsonSchema> {
+  const { help } = httpExamples
+  return {
+    '/api/v1/sessions/{id}/help': {
+      post: {
+        operationId: 'help',
+        tags: ['help'],
+        summary:
+          'Asks a model for an operator: an answer to suggest, a summary, a translation, one’s own words in another tone. To use or to throw away: nothing is said to anybody, and nothing is kept.',
+        parameters: [idParameter],
+        requestBody: jsonBody(book.input(helpRequestSchema, 'HelpRequest'), help.requests[0]),
+        responses: {
+          '200': json('What came of it.', book.output(helpGivenSchema, 'HelpGiven'), help.replies[0]),
+          ...errorResponses(['signedIn', 'read']),
         },
       },
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { botTrialSchema } from './bot-trial.ts'
+import { helpGivenSchema } from './help.ts'
 import { addedEvents, contractEvents } from './events.ts'
 import {
   botActivitySchema,
@@ -88,6 +89,7 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   BotEndpoint: botEndpointSchema,
   BotVersion: entities.botVersionSchema,
   BotTrial: botTrialSchema,
+  HelpGiven: helpGivenSchema,
   Article: entities.articleSchema,
   ArticleHead: entities.articleHeadSchema,
   CannedReply: entities.cannedReplySchema,

@@ -1,6 +1,7 @@
 import {
   createFlowBot,
   flowSettingsSchema,
+  giveHelp,
   modelBot,
   modelSettingsSchema,
   tryModel,
@@ -14,7 +15,7 @@ import {
 } from '@pult/bots'
 import { stepsOf, type Step } from '@pult/bots/flow'
 import { secretsOf, type BotRecord } from '@pult/engine'
-import { cardView, messageView, type SignAttachment } from '@pult/gateway'
+import { cardView, messageView, type HelpDesk, type SignAttachment } from '@pult/gateway'
 import type { Article, BotEndpoint, BotTrial, BotTrialRequest, Message, SessionId } from '@pult/protocol'
 
 export interface OwnBotPorts {
@@ -48,9 +49,10 @@ export interface OwnBot {
   readonly bot: Bot
   /** Of what is asked over the network. */
   readonly endpoint?: () => BotEndpoint
+  readonly help?: HelpDesk
 }
 
-/** An admin waits before the screen; below the time-out of an idle connection. */
+/** Somebody waits before the screen; below the time-out of an idle connection. */
 const TRIAL_MS_MAX = 45_000
 /** Whose tokens a trial costs while there is no bot yet. */
 const NOBODY = 'trials'
@@ -82,7 +84,15 @@ export function createOwnBots(ports: OwnBotPorts): OwnBots {
           { settings, answerWithinMs: bot.answerWithin * 1000 },
           { ...ports, messagesOf, articles: articlesFor(settings, room), ledger: ports.ledgerOf(bot.id) },
         )
-        return { bot: model.bot, endpoint: () => endpointView(model.state()) }
+        return {
+          bot: model.bot,
+          endpoint: () => endpointView(model.state()),
+          help: {
+            kinds: () => settings.help ?? [],
+            give: (request, messages, signal) =>
+              giveHelp(request, messages, model.model, { timeoutMs: TRIAL_MS_MAX, signal }),
+          },
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
-import type { BotFacts } from '@pult/gateway'
+import type { BotFacts, HelpDesk } from '@pult/gateway'
 import { createBotHost, type Bot, type BotHost } from '@pult/bots'
 import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
-import type { BotId, ChannelId, Message } from '@pult/protocol'
+import { helpKindSchema, type BotId, type ChannelId, type HelpKind, type Message } from '@pult/protocol'
 import { stepsOfBot, worksAlike, type BotRoom, type OwnBot, type OwnBots } from './own-bots.ts'
 
 export interface WorkspaceBots extends Pick<BotHost, 'tell'>, BotFacts {
@@ -87,8 +87,25 @@ export function openBots({
     return since.filter(({ authorType }) => authorType === 'CLIENT').toReversed()
   }
 
+  /** The oldest published model that does it, as the settings of now say. */
+  function helpOf(kind: HelpKind): HelpDesk | undefined {
+    for (const { bot } of engine.state.bots.values()) {
+      const desk = bot.kind === 'MODEL' ? ownOf(bot.id)?.help : undefined
+      if (desk?.kinds().includes(kind) === true) return desk
+    }
+    return undefined
+  }
+
   return {
     tell: host.tell,
+    help: {
+      kinds: () => helpKindSchema.options.filter((kind) => helpOf(kind) !== undefined),
+      give(request, messages, signal) {
+        const desk = helpOf(request.kind)
+        const none = { outcome: 'FAILED', text: null, sentence: 'It was turned off.' } as const
+        return desk?.give(request, messages, signal) ?? Promise.resolve(none)
+      },
+    },
     endpointOf: (botId) => made.get(botId)?.own?.endpoint?.() ?? null,
     stepsOf: stepsOfBot,
     ...(ownBots === undefined ? {} : { tryModel: (trial, signal) => ownBots.tryModel(trial, room, signal) }),

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { withHint } from '../commands/this-machine.ts'
+import { HelpMenu } from '../help/help-menu.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { lazyPart } from '../parts/lazy.tsx'
@@ -94,6 +95,7 @@ export function ComposerTools(props: {
         command="slash"
         onClick={() => composer.insert(text === '' || /\s$/.test(text) ? '/' : ' /')}
       />
+      <HelpMenu composer={composer} />
       {(answering || aim === 'note') && (
         <Tool
           icon="note"

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { BODY_CHARS_MAX, NOTE_CHARS_MAX, type ChatSession } from '@pult/protocol'
 import { LinkLine } from '../desk/link-line.tsx'
+import { HelpStrip } from '../help/help-strip.tsx'
 import { holesIn } from '../canned/variables.ts'
 import { showChord } from '../commands/chord.ts'
 import { onMac } from '../commands/this-machine.ts'
@@ -84,6 +85,13 @@ export function ComposerView({
     if (hole !== undefined) element.setSelectionRange(from + hole.from, from + hole.to)
     setCaret([element.selectionStart, element.selectionEnd])
   }
+  /** The browser's own undo brings back what stood there. */
+  function replaceAll(next: string): void {
+    const element = field.current
+    if (element === null) return
+    replaceIn(element, 0, element.value.length, next)
+    composer.write(element.value)
+  }
   function take(offer: Offer): void {
     if (called !== null) put(offer.insert(), called)
   }
@@ -166,6 +174,7 @@ export function ComposerView({
     >
       <LinkLine />
       <ComposerAim composer={composer} />
+      <HelpStrip composer={composer} onUse={replaceAll} />
       <Trouble text={composer.error.value === null ? null : sayError(words, composer.error.value)} />
       {left < 0 && <Trouble text={words.count('composer.toolong', -left)} />}
       {holed === text && (

@@ -29,7 +29,7 @@ function Stray({ draft, onClose }: { readonly draft: StrayDraft; readonly onClos
   const words = useWords()
   const { clientName, isNote, sessionId, text } = draft
   const whose = clientName ?? words.say('drafts.somebody')
-  const when = words.moment(new Date(draft.changedAtMs).toISOString())
+  const when = words.shortDate(new Date(draft.changedAtMs).toISOString(), desk.nowMs.value)
   return (
     <li>
       <KeptText label={words.say(isNote ? 'drafts.note' : 'drafts.answer', { whose, when })} text={text}>

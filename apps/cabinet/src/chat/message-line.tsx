@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import type { Message } from '@pult/protocol'
+import { Translation } from '../help/help-strip.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -75,9 +76,17 @@ function Said({ message, clicked }: { readonly message: Message; readonly clicke
       <QuoteView message={message} />
       <Attachments attachments={message.attachments} sessionId={message.sessionId} />
       {message.body !== '' && <LongText text={message.body} />}
+      <Translated messageId={message.id} />
       <Buttons actions={message.actions} clicked={clicked} />
     </>
   )
+}
+
+function Translated({ messageId }: { readonly messageId: string }) {
+  const { helper } = useDesk()
+  const { sessionId } = useChat()
+  const asked = useComputed(() => helper.of(sessionId).translations.value.get(messageId)).value
+  return asked === undefined ? null : <Translation asked={asked} />
 }
 
 function Gone() {

@@ -31,6 +31,12 @@ export function MessageTools(props: {
       keys: keyOf('copy'),
       run: () => deeds.copy(message),
     })
+  if (deeds.can('translate', message))
+    items.push({
+      label: words.say('chat.translate'),
+      icon: 'globe',
+      run: () => deeds.translate(message),
+    })
   if (deeds.can('edit', message))
     items.push({
       label: words.say('chat.edit'),

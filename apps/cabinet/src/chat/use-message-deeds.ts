@@ -1,5 +1,5 @@
 import type { Message } from '@pult/protocol'
-import { useDesk } from '../parts/context.ts'
+import { useDesk, useWords } from '../parts/context.ts'
 import { mayDo, type MessageWish } from './may-do.ts'
 import type { ChatFrame } from './chat-context.ts'
 
@@ -9,12 +9,15 @@ export interface MessageDeeds {
   readonly reply: (message: Message) => void
   readonly edit: (message: Message) => void
   readonly copy: (message: Message) => void
+  readonly translate: (message: Message) => void
 }
 
 export function useMessageDeeds({ sessionId, writable }: ChatFrame): MessageDeeds {
   const desk = useDesk()
+  const { language } = useWords()
   const can: MessageDeeds['can'] = (wish, message) =>
-    mayDo(wish, message, { meId: desk.meId.value, writable, sessionId })
+    mayDo(wish, message, { meId: desk.meId.value, writable, sessionId }) &&
+    (wish !== 'translate' || desk.helper.kinds.value.includes('TRANSLATE'))
   return {
     can,
     reply(message) {
@@ -24,6 +27,9 @@ export function useMessageDeeds({ sessionId, writable }: ChatFrame): MessageDeed
     },
     edit(message) {
       if (can('edit', message)) desk.composer(sessionId).aimAt({ name: 'edit', message })
+    },
+    translate(message) {
+      if (can('translate', message)) desk.helper.of(sessionId).translate(message, language)
     },
     copy(message) {
       if (!can('copy', message)) return

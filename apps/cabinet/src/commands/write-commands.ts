@@ -58,6 +58,15 @@ export const writeCommands: readonly Command[] = [
     },
   },
   {
+    id: 'model',
+    words: 'help.open',
+    icon: 'spark',
+    section: 'write',
+    keys: ['Alt+KeyQ'],
+    when: (context) => writable(context) && context.desk.helper.kinds.value.length > 0,
+    run: press('composer-help'),
+  },
+  {
     id: 'slash',
     words: 'key.slash',
     icon: 'bolt',

@@ -14,6 +14,8 @@ export interface MenuItem {
 /** A button with a list of actions: arrows, Home and End move, Escape and leaving close, and the focus comes back to the button. */
 export function Menu(props: {
   readonly label: string
+  /** Of the button, for whoever presses it from elsewhere. */
+  readonly id?: string
   readonly icon: IconName
   readonly items: readonly MenuItem[]
   readonly class?: string
@@ -70,6 +72,7 @@ export function Menu(props: {
     >
       <button
         ref={button}
+        id={props.id}
         type="button"
         class={props.buttonClass ?? 'quiet square'}
         aria-label={props.label}

@@ -14,6 +14,7 @@ import {
 } from '../chat/drafts.ts'
 import type { Over } from '../commands/over.ts'
 import { createDeeds, type Deeds } from '../deeds/deeds.ts'
+import { createHelper, type Helper } from '../help/helper.ts'
 import { createTaking, type Taking } from '../deeds/taking.ts'
 import { tellOfDeeds } from '../deeds/tell-of-deeds.ts'
 import { isSameShown, shownSession, type Shown } from '../desk/gate.ts'
@@ -73,6 +74,8 @@ export interface Desk {
   readonly deeds: Deeds
   /** What we have asked for and have no answer about. */
   readonly taking: Taking
+  /** What a model does for who asks it. */
+  readonly helper: Helper
   /** What is remembered for this operator in this browser. */
   readonly kept: Kept
   close(): void
@@ -205,6 +208,7 @@ export function createDesk(ports: DeskPorts): Desk {
     over: signal<Over | null>(null),
     deeds,
     taking: createTaking(client),
+    helper: createHelper(client, clock.nowMs),
     kept,
     composer(sessionId) {
       const known = composers.get(sessionId)

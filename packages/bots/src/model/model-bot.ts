@@ -14,7 +14,7 @@ import {
 import type { WebhookState } from '../webhook/webhook-bot.ts'
 import { NOTHING_YET, withAnswer, withFailure, type WebhookFaultCode } from '../webhook/tally.ts'
 import { saidOf } from './answer-policy.ts'
-import { createAskedModel, type Answered, type ModelPorts } from './asking.ts'
+import { createAskedModel, type Answered, type AskedModel, type ModelPorts } from './asking.ts'
 import { handsOverFirst, type HandOverWhy } from './decision.ts'
 import { readMemory, type ModelMemory } from './memory.ts'
 import type { ModelSettings } from './settings.ts'
@@ -44,6 +44,8 @@ export interface ModelState extends WebhookState {
 export interface ModelBot {
   readonly bot: Bot
   readonly state: () => ModelState
+  /** What it asks, for whoever asks something else of it within the same limits. */
+  readonly model: AskedModel
 }
 
 /** A question got no answer; the session is for people. */
@@ -180,6 +182,7 @@ export function modelBot({ settings, answerWithinMs }: ModelBotSettings, ports: 
   }
 
   return {
+    model,
     async bot(event, context) {
       try {
         return await answer(event, context)

@@ -1,4 +1,4 @@
-import { LIST_MAX, NAME_CHARS_MAX, TAG_CHARS_MAX, URL_CHARS_MAX } from '@pult/protocol'
+import { helpKindSchema, LIST_MAX, NAME_CHARS_MAX, TAG_CHARS_MAX, URL_CHARS_MAX } from '@pult/protocol'
 import { z } from 'zod'
 
 /** Two pages: with the rules and the excerpts it is to leave room in a context of a small local model. */
@@ -65,6 +65,8 @@ export const modelSettingsSchema = z
       .max(LIST_MAX)
       .optional(),
     limits: limitsSchema.optional(),
+    /** What it does for operators who ask; none: nothing. */
+    help: z.array(helpKindSchema).max(helpKindSchema.options.length).optional(),
   })
   .refine(
     ({ limits }) => {

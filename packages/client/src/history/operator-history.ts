@@ -22,6 +22,7 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     botVersions: (id, query) => get(`/bots/${at(id)}/versions`, { ...query }),
     articles: (query) => get('/articles', { ...query }),
     article: (id) => get(`/articles/${at(id)}`),
+    help: () => get('/help'),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

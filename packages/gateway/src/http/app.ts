@@ -12,6 +12,7 @@ import { botVersions } from './bot-versions.ts'
 import { createDocuments } from './documents.ts'
 import { events } from './events.ts'
 import { hello } from './hello.ts'
+import { help, helpOffer } from './help.ts'
 import {
   article,
   chatMessages,
@@ -99,6 +100,8 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/bots/:id/activity', { GET: signedIn((who, c) => botActivity(idOf(c), c.req.raw, who, services)) })
   at('/bots/:id/versions', { GET: signedIn((who, c) => botVersions(idOf(c), c.req.raw, who, services)) })
   at('/articles/:id', { GET: signedIn((who, c) => article(idOf(c), c.req.raw, who)) })
+  at('/help', { GET: signedIn((who, c) => helpOffer(c.req.raw, who)) })
+  at('/sessions/:id/help', { POST: signedIn((who, c) => help(idOf(c), c.req.raw, who, services)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 

@@ -235,7 +235,7 @@ function sightOf(
   return { operatorId: who.operatorId, groupIds: state.operators.get(who.operatorId)!.operator.groupIds }
 }
 
-async function visibleSession(
+export async function visibleSession(
   state: State,
   id: string,
   who: Authenticated,

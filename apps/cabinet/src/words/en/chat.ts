@@ -1,6 +1,7 @@
 /** English: what was said and what happened in a chat, and looking through it. */
 export const chat = {
   'chat.none': 'Choose a chat.',
+  'chat.translate': 'Translate, or as it was',
   'chat.unknown': 'This chat is not on your desk.',
   'chat.none.hint':
     'Alt + J goes to whoever waits most urgently, Ctrl + K finds everything, ? shows all keys.',

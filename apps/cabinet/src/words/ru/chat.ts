@@ -1,6 +1,7 @@
 /** Russian: what was said and what happened in a chat, and looking through it. */
 export const chat = {
   'chat.none': 'Выберите чат.',
+  'chat.translate': 'Перевести или вернуть',
   'chat.unknown': 'Этого чата у вас нет.',
   'chat.none.hint': 'Alt + J — к самому срочному чату, Ctrl + K — найти что угодно, ? — все клавиши.',
   'chat.messages': 'Переписка: {name}',

@@ -1,0 +1,1 @@
+export { giveHelp } from './give-help.ts'

@@ -242,6 +242,20 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     },
   )
 
+  step('[BE5] a program that connects by itself needs no address', async () => {
+    await button('New bot').click()
+    await dialog().getByLabel('Name').fill('Laptop')
+    await dialog().getByLabel('Kind').selectOption({ label: 'A program of your own' })
+    await dialog()
+      .getByLabel(/^It connects to Pult by itself/)
+      .check()
+    await seesNoMore(dialog().getByLabel('Address'))
+    await button('Create').click()
+    await sees(dialog().getByLabel('Secret of the bot', { exact: true }))
+    await button('Done').click()
+    await sees(card('Laptop').getByText(/^Version 1/))
+  })
+
   step('[BE1] a bot that no channel has any more is deleted', async () => {
     await button('More actions: The Boat').click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()

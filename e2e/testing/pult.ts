@@ -1,6 +1,5 @@
 /** The real program, as a person starts it, with a folder and a port of its own. */
-import { createServer } from 'node:net'
-import { ADMIN, startProgram, temporaryFolder } from '../../packages/server/testing/program.ts'
+import { ADMIN, freePort, startProgram, temporaryFolder } from '../../packages/server/testing/program.ts'
 
 export { ADMIN }
 
@@ -33,17 +32,6 @@ export async function startPult(settings: Readonly<Record<string, string>> = {})
       folder[Symbol.dispose]()
     },
   }
-}
-
-/** Who comes back must find the same port, so the system may not choose another one each time. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
 
 /** The admin's hand over HTTP: for what a test needs to be there and does not try. A refusal rejects. */

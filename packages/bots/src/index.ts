@@ -5,6 +5,7 @@ export {
   flowSettingsSchema,
   settingsFault,
   settingsShown,
+  programSettingsOf,
   webhookSettingsSchema,
   type SettingsFault,
 } from './settings.ts'
@@ -18,6 +19,16 @@ export {
   type OutboundFault,
   type OutboundRequest,
 } from './outbound/index.ts'
+export {
+  createLineHub,
+  lineBot,
+  type JoinedLine,
+  type LineBotPorts,
+  type LineEnd,
+  type LineHub,
+  type LinePorts,
+  type LineState,
+} from './line/index.ts'
 export {
   webhookBot,
   WebhookError,

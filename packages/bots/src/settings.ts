@@ -8,6 +8,20 @@ export const webhookSettingsSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).max(URL_CHARS_MAX),
 })
 
+/** The same of one whose program connects to us. */
+const connectingSettingsSchema = z.strictObject({ connects: z.literal(true) })
+
+/** Where the program of a WEBHOOK is. */
+export type ProgramSettings = { readonly url: string } | { readonly connects: true }
+
+export function programSettingsOf(settings: BotSettings): ProgramSettings {
+  return programSchemaOf(settings).parse(settings)
+}
+
+function programSchemaOf(settings: BotSettings) {
+  return 'connects' in settings ? connectingSettingsSchema : webhookSettingsSchema
+}
+
 /** Values that only HTTP nodes may send, by the name that a flow calls them by. */
 const secretsSchema = z.record(z.string().min(1).max(NAME_CHARS_MAX), z.string().max(URL_CHARS_MAX))
 
@@ -28,7 +42,7 @@ export interface SettingsFault {
 export function settingsFault(kind: Bot['kind'], settings: BotSettings): SettingsFault | undefined {
   switch (kind) {
     case 'WEBHOOK':
-      return shapeFault(webhookSettingsSchema, settings)
+      return shapeFault(programSchemaOf(settings), settings)
     case 'MODEL':
       return shapeFault(modelSettingsSchema, settings)
     case 'FLOW': {
@@ -54,7 +68,7 @@ function shapeFault(schema: z.ZodType, settings: unknown): SettingsFault | undef
 export function settingsShown(kind: Bot['kind'], settings: BotSettings): BotSettings {
   switch (kind) {
     case 'WEBHOOK':
-      return picked(settings, ['url'])
+      return picked(settings, ['url', 'connects'])
     case 'FLOW':
       return picked(settings, ['flow'])
     case 'MODEL':

@@ -1,4 +1,5 @@
 export { createOperatorClient } from './operator-client.ts'
+export { createBotClient, type BotClient, type BotOptions, type LaterAnswer } from './bot-client.ts'
 export { createVisitorClient } from './visitor-client.ts'
 export { changedKeys } from './fold/layered-map.ts'
 export { signIn, signOut, whoAmI, type SignIn } from './sign-in.ts'

@@ -1,6 +1,7 @@
 import type { Coordinates, WorkspaceId } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
 import { createAttachments, type Attachments } from './attachments/index.ts'
+import { BotLines } from './bot-line/bot-lines.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { BotSettingsFault, BotSettingsShown, Preparation } from './command-door.ts'
 import type { HttpServices } from './http/services.ts'
@@ -39,6 +40,8 @@ export interface EdgeOptions {
 /** Everything of the edge but the port that it listens on: what answers sockets, and what answers requests. */
 export interface Edge {
   readonly streams: Streams
+  /** The programs of bots that connect by themselves. */
+  readonly lines: BotLines
   readonly services: HttpServices
   readonly limits: Limits
   /** Lets go whoever waits in a long poll. */
@@ -78,6 +81,13 @@ export function createEdge(options: EdgeOptions): Edge {
     snapshotPartBytes: options.snapshotPartBytes,
     onError: options.onError,
   })
+  const lines = new BotLines({
+    workspaces,
+    nowMs,
+    steadyMs: options.steadyMs ?? nowMs,
+    commandLimit: limits.commandsPerConnection,
+    badFrameLimit: limits.badFramesPerConnection,
+  })
   const stopping = new AbortController()
   const services: HttpServices = {
     workspaces,
@@ -100,7 +110,7 @@ export function createEdge(options: EdgeOptions): Edge {
     isReady: options.isReady,
     onError: options.onError,
   }
-  return { streams, services, limits, stop: () => stopping.abort() }
+  return { streams, lines, services, limits, stop: () => stopping.abort() }
 }
 
 function nextRound(): Promise<void> {

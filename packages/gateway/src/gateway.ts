@@ -1,5 +1,6 @@
 import { FRAME_BYTES_MAX, OUTBOUND_BYTES_MAX, PROTOCOL, wireError } from '@pult/protocol'
 import { Hono } from 'hono'
+import type { BotLine } from './bot-line/bot-lines.ts'
 import { limitKey } from './client-address.ts'
 import { createEdge, type EdgeOptions } from './edge.ts'
 import { failure, methodNotAllowed, refusal } from './http/answer.ts'
@@ -26,7 +27,7 @@ export interface GatewayOptions extends EdgeOptions {
 }
 
 interface SocketData {
-  readonly flavour: Flavour
+  readonly flavour: Flavour | 'BOT'
   readonly from: RequestOrigin
   readonly isVersionWrong: boolean
   /** Plain values: a function here would keep the whole request alive, and a socket is open for days. */
@@ -34,6 +35,7 @@ interface SocketData {
   readonly path: string
   readonly beganMs: number
   connection: Connection | undefined
+  line: BotLine | undefined
 }
 
 export interface Gateway {
@@ -43,7 +45,8 @@ export interface Gateway {
   stop(withinMs: number): Promise<void>
 }
 
-const STREAMS: Readonly<Record<string, Flavour>> = {
+const STREAMS: Readonly<Record<string, Flavour | 'BOT'>> = {
+  '/api/v1/bot/stream': 'BOT',
   '/api/v1/operator/stream': 'OPERATOR',
   '/api/v1/client/stream': 'CLIENT',
 }
@@ -56,7 +59,7 @@ const REQUEST_BYTES_MAX = 26 * 1024 * 1024
 /** Opens the edge: HTTP, sockets, pages on one port. */
 export function openGateway(options: GatewayOptions): Gateway {
   const { nowMs, workspaces, edge, random } = options
-  const { streams, services, limits, stop: letGo } = createEdge(options)
+  const { streams, lines, services, limits, stop: letGo } = createEdge(options)
   const sockets = createLimiter(limits.connectionsPerAddress)
   // Loaded when somebody first asks: many never do, and every start would wait for it.
   const openMetrics = once(async () =>
@@ -141,6 +144,7 @@ export function openGateway(options: GatewayOptions): Gateway {
         path,
         beganMs,
         connection: undefined,
+        line: undefined,
       }
       // A browser whose offer is not taken up hears no close code; it is told 4406 in the words that it offered.
       const taken = isOurs ? PROTOCOL : (offered.split(',')[0] ?? '').trim()
@@ -175,15 +179,22 @@ export function openGateway(options: GatewayOptions): Gateway {
           terminate: () => ws.terminate(),
         }
         const { flavour, from } = ws.data
+        if (flavour === 'BOT') {
+          const line = lines.open(socket)
+          ws.data.line = line
+          if (ws.data.isVersionWrong) lines.end(line, 'version')
+          return
+        }
         const id = Buffer.from(random(9)).toString('base64url')
         const connection = streams.open(socket, flavour, { id, from })
         ws.data.connection = connection
         if (ws.data.isVersionWrong) connection.end('version')
       },
       message(ws, message) {
-        const { connection } = ws.data
-        if (connection === undefined) return
-        streams.received(connection, typeof message === 'string' ? message : message.toString('utf8'))
+        const { connection, line } = ws.data
+        const text = typeof message === 'string' ? message : message.toString('utf8')
+        if (line !== undefined) lines.received(line, text)
+        if (connection !== undefined) streams.received(connection, text)
       },
       pong(ws) {
         if (ws.data.connection !== undefined) streams.heard(ws.data.connection)
@@ -195,23 +206,29 @@ export function openGateway(options: GatewayOptions): Gateway {
         const { requestId: id, path, beganMs, from } = ws.data
         options.onRequest?.({ id, method: 'SOCKET', path, status: code, ms: nowMs() - beganMs, ip: from.ip })
         if (ws.data.connection !== undefined) streams.closed(ws.data.connection)
+        if (ws.data.line !== undefined) lines.closed(ws.data.line)
       },
     },
   })
-  const ticking = setInterval(() => streams.tick(), options.tickMs ?? TICK_MS)
+  const ticking = setInterval(() => {
+    streams.tick()
+    lines.tick()
+  }, options.tickMs ?? TICK_MS)
 
   return {
     port: server.port ?? options.port,
-    connections: () => streams.size,
+    connections: () => streams.size + lines.size,
     async stop(withinMs) {
       isStopping = true
       streams.drain()
+      lines.drain()
       letGo()
       // Real time, whatever clock the rest runs by: it is the sockets that are waited for.
       const endMs = performance.now() + withinMs
-      while (streams.size > 0 && performance.now() < endMs) await Bun.sleep(10)
+      while (streams.size + lines.size > 0 && performance.now() < endMs) await Bun.sleep(10)
       clearInterval(ticking)
       streams.terminate()
+      lines.terminate()
       await Promise.race([server.stop(false), Bun.sleep(Math.max(0, endMs - performance.now()))])
       await server.stop(true)
     },

@@ -33,6 +33,8 @@ export interface WorkspaceHost {
 export interface BotFacts {
   /** How the program behind a webhook does; null: there is none, or nothing was asked of it yet. */
   readonly endpointOf: (botId: BotId) => BotEndpoint | null
+  /** Where programs of a bot join that connect by themselves; null: the bot is none of that kind. The same one as long as it is. */
+  readonly linesOf: (botId: BotId) => BotLinePlace | null
   /** The steps of the published scenario, in the order of a conversation. */
   readonly stepsOf: (bot: Bot) => readonly Pick<BotStep, 'node' | 'kind' | 'text'>[]
   /** What a model does for operators who ask. Absent where none can be asked. */
@@ -51,6 +53,21 @@ export interface HelpDesk {
     messages: readonly Message[],
     signal: AbortSignal,
   ) => Promise<HelpGiven>
+}
+
+export interface BotLinePlace {
+  /** Null: enough programs are there. What is owed is told at once. */
+  readonly join: (end: {
+    /** False: it cannot be taken. */
+    readonly tell: (letter: { readonly id: string; readonly body: string }) => boolean
+  }) => BotLineJoined | null
+}
+
+export interface BotLineJoined {
+  /** A sentence where the reply cannot be taken. */
+  readonly answer: (eventId: string, reply: unknown) => string | undefined
+  readonly fail: (eventId: string, sentence: string) => void
+  readonly leave: () => void
 }
 
 /** The workspaces of this process. */

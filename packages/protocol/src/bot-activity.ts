@@ -5,6 +5,9 @@ import { sessionIdSchema, timeSchema } from './values.ts'
 
 /** What bots do, for those who look after them: counted from the log by stays, the times that a bot had a session. */
 
+/** `absent`: of a program that connects by itself, none is there. */
+const botEndpointStateSchema = z.enum(['answering', 'failing', 'resting', 'probing', 'absent'])
+
 const count = z.number().int().nonnegative()
 
 /** How often sessions came, and how their stays ended; what is left are those that have not ended. */
@@ -32,7 +35,7 @@ export const botSummarySchema = z.object({
   publishedAt: timeSchema.nullable(),
   holds: count,
   silent: count,
-  endpoint: z.enum(['answering', 'failing', 'resting', 'probing']).nullable(),
+  endpoint: botEndpointStateSchema.nullable(),
   days: z.array(botDaySchema),
 })
 export type BotSummary = z.infer<typeof botSummarySchema>
@@ -61,7 +64,8 @@ export type BotFailureOnWire = z.infer<typeof botFailureSchema>
 
 /** How the program behind a webhook does, since this server has known it; a restart begins anew. */
 export const botEndpointSchema = z.object({
-  state: z.enum(['answering', 'failing', 'resting', 'probing']),
+  state: botEndpointStateSchema,
+  lines: count.nullable(),
   restsForMs: count,
   underWay: count,
   waiting: count,

@@ -161,6 +161,7 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
   BotEndpoint: {
     state:
       'resting: it has not answered for a while, and is not asked. probing: one session finds out whether it is back.',
+    lines: 'Programs that are connected now; null: it is asked at an address.',
     restsForMs: 'Until it is asked again; 0 unless it rests.',
     underWay: 'Requests that wait for their answer now.',
     waiting: 'Events that wait for their turn or for the next try.',

@@ -1,22 +1,33 @@
 import {
   createFlowBot,
+  createLineHub,
   flowSettingsSchema,
   giveHelp,
+  lineBot,
   modelBot,
   modelSettingsSchema,
   tryModel,
+  programSettingsOf,
   webhookBot,
-  webhookSettingsSchema,
   type Bot,
   type DayLedger,
+  type LineHub,
   type ModelSettings,
   type Outbound,
   type WebhookState,
 } from '@pult/bots'
 import { stepsOf, type Step } from '@pult/bots/flow'
-import { secretsOf, type BotRecord } from '@pult/engine'
+import { secretsOf, type BotRecord, type SessionRecord } from '@pult/engine'
 import { cardView, messageView, type HelpDesk, type SignAttachment } from '@pult/gateway'
-import type { Article, BotEndpoint, BotTrial, BotTrialRequest, Message, SessionId } from '@pult/protocol'
+import type {
+  Article,
+  BotEndpoint,
+  BotId,
+  BotTrial,
+  BotTrialRequest,
+  Message,
+  SessionId,
+} from '@pult/protocol'
 
 export interface OwnBotPorts {
   readonly outbound: Outbound
@@ -50,6 +61,8 @@ export interface OwnBot {
   /** Of what is asked over the network. */
   readonly endpoint?: () => BotEndpoint
   readonly help?: HelpDesk
+  /** Where the programs join that connect by themselves. */
+  readonly lines?: LineHub
 }
 
 /** Somebody waits before the screen; below the time-out of an idle connection. */
@@ -58,20 +71,39 @@ const TRIAL_MS_MAX = 45_000
 const NOBODY = 'trials'
 
 export function createOwnBots(ports: OwnBotPorts): OwnBots {
+  const startedMs = ports.steadyMs()
+  /** A bot that is made anew keeps the programs that are connected. */
+  const hubs = new Map<BotId, LineHub>()
+
+  function hubOf(id: BotId): LineHub {
+    const hub = hubs.get(id) ?? createLineHub({ ...ports, startedMs })
+    hubs.set(id, hub)
+    return hub
+  }
+
   function make(record: BotRecord, room: BotRoom): OwnBot | undefined {
     const { bot } = record
     if (bot.settings === null) return undefined
     switch (bot.kind) {
       case 'WEBHOOK': {
-        const { url } = webhookSettingsSchema.parse(bot.settings)
+        const program = programSettingsOf(bot.settings)
+        const views = {
+          cardOf: (session: SessionRecord) => cardView(session, ports.sign),
+          messageOf: (message: Message) => messageView(message, ports.sign, false),
+        }
+        if ('connects' in program) {
+          const lines = hubOf(bot.id)
+          const connecting = lineBot(bot.answerWithin * 1000, lines, { ...views, nowMs: ports.nowMs })
+          return { bot: connecting, endpoint: () => endpointView(lines.state(), lines.state().lines), lines }
+        }
+        const { url } = program
         const secrets = (): readonly string[] => secretsOf(room.newest(record), ports.nowMs())
         const settings = { url, secrets, answerWithinMs: bot.answerWithin * 1000 }
         const webhook = webhookBot(settings, {
           ...ports,
-          cardOf: (session) => cardView(session, ports.sign),
-          messageOf: (message) => messageView(message, ports.sign, false),
+          ...views,
         })
-        return { bot: webhook.bot, endpoint: () => endpointView(webhook.state()) }
+        return { bot: webhook.bot, endpoint: () => endpointView(webhook.state(), null) }
       }
       case 'FLOW': {
         const { flow, secrets = {} } = flowSettingsSchema.parse(bot.settings)
@@ -86,7 +118,7 @@ export function createOwnBots(ports: OwnBotPorts): OwnBots {
         )
         return {
           bot: model.bot,
-          endpoint: () => endpointView(model.state()),
+          endpoint: () => endpointView(model.state(), null),
           help: {
             kinds: () => settings.help ?? [],
             give: (request, messages, signal) =>
@@ -133,11 +165,15 @@ export function stepsOfBot({ kind, settings }: BotRecord['bot']): readonly Step[
   return kind === 'FLOW' && settings !== null ? stepsOf(flowSettingsSchema.parse(settings).flow) : []
 }
 
-function endpointView({ endpoint, lastAnswer, failures, ...counts }: WebhookState): BotEndpoint {
+function endpointView(
+  { endpoint, lastAnswer, failures, ...counts }: WebhookState,
+  lines: number | null,
+): BotEndpoint {
   const { underWay, waiting, restsForMs, answered, later, failed, notAsked, left, tries, repeats } = counts
   const [newest] = failures
   return {
     state: endpoint,
+    lines,
     restsForMs,
     underWay,
     waiting,

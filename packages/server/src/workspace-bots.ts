@@ -106,7 +106,8 @@ export function openBots({
         return desk?.give(request, messages, signal) ?? Promise.resolve(none)
       },
     },
-    endpointOf: (botId) => made.get(botId)?.own?.endpoint?.() ?? null,
+    endpointOf: (botId) => ownOf(botId)?.endpoint?.() ?? null,
+    linesOf: (botId) => ownOf(botId)?.lines ?? null,
     stepsOf: stepsOfBot,
     ...(ownBots === undefined ? {} : { tryModel: (trial, signal) => ownBots.tryModel(trial, room, signal) }),
     async remindAll() {

@@ -5,10 +5,16 @@ export function ExplainedChoice(props: {
   readonly lead: string
   /** Default: not ticked. */
   readonly ticked?: boolean
+  readonly onTick?: (isTicked: boolean) => void
 }) {
   return (
     <label class="choice">
-      <input type="checkbox" name={props.name} defaultChecked={props.ticked ?? false} />
+      <input
+        type="checkbox"
+        name={props.name}
+        defaultChecked={props.ticked ?? false}
+        onChange={({ currentTarget }) => props.onTick?.(currentTarget.checked)}
+      />
       <span>
         {props.label}. <span class="dim">{props.lead}</span>
       </span>

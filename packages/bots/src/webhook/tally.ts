@@ -5,7 +5,14 @@ import type { OutboundFault } from '../outbound/index.ts'
  * Why a session got no answer of its bot. Beside the faults of a request: `wrong_answer`, what it said cannot be taken; `resting`, it was
  * not asked because it has not answered for a while; `overloaded`, too many sessions wait for it.
  */
-export type WebhookFaultCode = OutboundFault | 'wrong_answer' | 'resting' | 'overloaded'
+export type WebhookFaultCode =
+  | OutboundFault
+  | 'wrong_answer'
+  | 'resting'
+  | 'overloaded'
+  /** Of a program that connects by itself: none is there; it said that it could not. */
+  | 'not_connected'
+  | 'program_failed'
 
 /** One line of a bot's log. */
 export interface WebhookFailure {
@@ -64,9 +71,11 @@ export function withAnswer(tally: Tally, isLater: boolean, atMs: number, tookMs:
   }
 }
 
+const NOT_ASKED: ReadonlySet<WebhookFaultCode> = new Set(['resting', 'overloaded', 'not_connected'])
+
 export function withFailure(tally: Tally, failure: WebhookFailure): Tally {
   if (failure.code === 'stopped') return { ...tally, left: tally.left + 1 }
-  const isNotAsked = failure.code === 'resting' || failure.code === 'overloaded'
+  const isNotAsked = NOT_ASKED.has(failure.code)
   return {
     ...tally,
     failed: tally.failed + 1,

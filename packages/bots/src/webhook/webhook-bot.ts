@@ -48,7 +48,7 @@ export interface WebhookPorts extends LetterViews {
 /** What is shown of a bot, beside what it did. */
 export interface WebhookState extends Tally {
   /** `resting`: it has not answered for a while, and is not asked for `restsForMs`. */
-  readonly endpoint: 'answering' | 'failing' | 'resting' | 'probing'
+  readonly endpoint: 'answering' | 'failing' | 'resting' | 'probing' | 'absent'
   readonly restsForMs: number
   readonly underWay: number
   /** For their turn, or between two tries. */

@@ -4,7 +4,7 @@ import type { Delivery } from '../fold/delivery.ts'
 import { cursorOf, type Position } from '../link/cursor.ts'
 import type { IncomingFrame } from '../link/frames.ts'
 import { connectionOf, isListening, type Link } from '../link/link.ts'
-import type { CommonOptions, SocketConstructor } from '../options.ts'
+import type { CommonOptions } from '../options.ts'
 import { createOutboxRunner } from '../outbox/outbox-runner.ts'
 import { createOutboxStore } from '../outbox/outbox-store.ts'
 import type { Attaching } from '../outbox/wire-message.ts'
@@ -14,6 +14,7 @@ import { apiAddress } from '../http.ts'
 import type { Flavour } from './flavour.ts'
 import { createListeners } from './listeners.ts'
 import { createRequests } from './requests.ts'
+import { webSocketHere } from './socket-here.ts'
 import { createStaleTimer } from './stale-timer.ts'
 import { createStateBox } from './state-box.ts'
 import { createStream } from './stream.ts'
@@ -298,9 +299,4 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
       discard: outbox.discard,
     },
   }
-}
-
-/** Node 20 has none, whatever the types say. */
-function webSocketHere(): SocketConstructor | undefined {
-  return globalThis.WebSocket
 }

@@ -1,9 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
-import { secretsOf, type BotRecord } from '@pult/engine'
 import { botAnswersRequestSchema } from '@pult/protocol'
+import { botBySecret } from '../bot-by-secret.ts'
 import { bearerToken } from '../sign-in/index.ts'
 import { cursorOf } from '../stream/cursor.ts'
-import type { WorkspaceHost, Workspaces } from '../workspaces.ts'
 import { failure, json, readBody, refusal } from './answer.ts'
 import type { HttpServices } from './services.ts'
 
@@ -32,23 +30,4 @@ export async function botAnswers(request: Request, services: HttpServices): Prom
   const headers = { 'pult-cursor': cursorOf(host.engine.epoch, host.hub.ring.endSeq) }
   const seq = outcome.seq === undefined ? {} : { seq: outcome.seq }
   return json({ action: 'reply', data: outcome.data, ...seq }, 200, headers)
-}
-
-/** Bots are few. The comparison says nothing of how much of a secret was right. */
-function botBySecret(
-  workspaces: Workspaces,
-  secret: string,
-  nowMs: number,
-): { readonly host: WorkspaceHost; readonly bot: BotRecord['bot'] } | undefined {
-  const given = Buffer.from(secret)
-  for (const host of workspaces.all()) {
-    for (const record of host.engine.state.bots.values()) {
-      for (const text of secretsOf(record, nowMs)) {
-        const own = Buffer.from(text)
-        if (own.length > 0 && own.length === given.length && timingSafeEqual(own, given))
-          return { host, bot: record.bot }
-      }
-    }
-  }
-  return undefined
 }

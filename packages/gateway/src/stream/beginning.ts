@@ -148,7 +148,10 @@ function whoIs(state: Readonly<Workspace>, joined: Joined): Pick<ConnectReply, '
   return { client: { id, chatId, name: state.clients.get(id)?.client.name ?? joined.clientName } }
 }
 
-function welcome(nowMs: number): Pick<ConnectReply, 'heartbeatMs' | 'silenceMs' | 'limits' | 'serverTime'> {
+/** What every stream is told at its beginning. */
+export function welcome(
+  nowMs: number,
+): Pick<ConnectReply, 'heartbeatMs' | 'silenceMs' | 'limits' | 'serverTime'> {
   return {
     heartbeatMs: HEARTBEAT_MS,
     silenceMs: SILENCE_MS_MAX,

@@ -3,7 +3,7 @@ import { useWords } from '../../parts/context.ts'
 import { durationText } from '../duration.ts'
 import { useActivityWords, type ActivityWords } from './activity-words.ts'
 
-const tones = { answering: 'good', failing: 'warn', resting: 'bad', probing: 'bad' } as const
+const tones = { answering: 'good', failing: 'warn', resting: 'bad', probing: 'bad', absent: 'bad' } as const
 
 /** How the program behind a webhook does, in words; since the server started, as it says. */
 export function ProgramHealth({
@@ -15,7 +15,7 @@ export function ProgramHealth({
 }) {
   const words = useWords()
   const own = useActivityWords()
-  if (endpoint === null || (endpoint.tries === 0 && endpoint.failed === 0))
+  if (endpoint === null || (endpoint.lines === null && endpoint.tries === 0 && endpoint.failed === 0))
     return (
       <section class="activity-part activity-program" aria-label={title}>
         <h2>{title}</h2>
@@ -48,7 +48,9 @@ export function ProgramHealth({
 function countsOf(endpoint: BotEndpoint, own: ActivityWords): string[] {
   const { lastAnswerAt, lastAnswerMs, answered, failed, repeats, underWay, waiting } = endpoint
   const number = (value: number): string => own.number(value)
+  const { lines } = endpoint
   return [
+    lines === null || lines === 0 ? '' : own.count('activity.program.lines', lines),
     lastAnswerAt === null || lastAnswerMs === null
       ? ''
       : own.say('activity.program.last', { at: own.time(lastAnswerAt), ms: number(lastAnswerMs) }),

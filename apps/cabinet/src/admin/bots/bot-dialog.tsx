@@ -32,6 +32,8 @@ export function BotDialog(props: {
   const words = useWords()
   const [kind, setKind] = useState<Bot['kind']>(bot?.kind ?? 'FLOW')
   const address = addressOf(bot)
+  const wasConnecting = (bot?.draft ?? bot?.settings)?.['connects'] === true
+  const [isConnecting, setConnecting] = useState(wasConnecting)
 
   async function send(form: FormData): Promise<void> {
     const url = formText(form, 'url').trim()
@@ -40,7 +42,9 @@ export function BotDialog(props: {
       name,
       answerWithin: secondsIn(formText(form, 'answerWithin')) ?? ANSWER_SECONDS_DEFAULT,
       takesBack: form.get('takesBack') !== null,
-      ...(kind === 'WEBHOOK' && url !== address ? { settings: { url } } : {}),
+      ...(kind === 'WEBHOOK' && (isConnecting !== wasConnecting || (!isConnecting && url !== address))
+        ? { settings: isConnecting ? { connects: true } : { url } }
+        : {}),
     }
     const isNew = bot === null
     const { botId, botSecret } = isNew
@@ -80,6 +84,15 @@ export function BotDialog(props: {
         </Field>
       )}
       {kind === 'WEBHOOK' && (
+        <ExplainedChoice
+          name="connects"
+          label={words.say('bots.connects')}
+          lead={words.say('bots.connects.lead')}
+          ticked={wasConnecting}
+          onTick={setConnecting}
+        />
+      )}
+      {kind === 'WEBHOOK' && !isConnecting && (
         <Field
           label={words.say('bots.url')}
           hint={words.say(bot === null ? 'bots.url.hint' : 'bots.url.later')}

@@ -62,6 +62,12 @@ export const en = {
   'activity.program.failing': 'Fails',
   'activity.program.resting': 'Rests',
   'activity.program.probing': 'Is tried',
+  'activity.program.absent': 'Not connected',
+  'activity.program.absent.says': 'No program is connected. Chats go to people at once, until one comes.',
+  'activity.program.lines': {
+    one: '{count} program is connected.',
+    other: '{count} programs are connected.',
+  },
   'activity.program.unasked': 'It was not asked since the server started.',
   'activity.program.answering.says': 'It is told of each message and answers.',
   'activity.program.failing.says':

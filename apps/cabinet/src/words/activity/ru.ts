@@ -73,6 +73,15 @@ export const ru: { readonly [K in keyof typeof en]: Phrase } = {
   'activity.program.failing': 'Сбоит',
   'activity.program.resting': 'Молчит',
   'activity.program.probing': 'Проверяется',
+  'activity.program.absent': 'Не на связи',
+  'activity.program.absent.says':
+    'Ни одна программа не подключена. Чаты сразу идут к людям, пока какая-нибудь не появится.',
+  'activity.program.lines': {
+    one: 'Подключена {count} программа.',
+    few: 'Подключены {count} программы.',
+    many: 'Подключено {count} программ.',
+    other: 'Подключено {count} программы.',
+  },
   'activity.program.unasked': 'С запуска сервера её ещё не спрашивали.',
   'activity.program.answering.says': 'Ей сообщают о каждом сообщении, и она отвечает.',
   'activity.program.failing.says':

@@ -1,44 +1,19 @@
 /** Every screen of the cabinet, asked by axe: structure and words where they differ, colours in both themes. */
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { AxeResults, RunOptions } from 'axe-core'
+import type { RunOptions } from 'axe-core'
 import { join } from 'node:path'
-import { inLook, looks, type Screen } from './testing/walk/looks.ts'
+import { colours, everything, violations } from './testing/axe.ts'
+import { inLook, looks } from './testing/walk/looks.ts'
 import { languages } from './testing/walk/shop.ts'
 import { walkCabinet } from './testing/walk/walk.ts'
 import { describeInChromium, openContext, STEP_MS, step } from './testing/chromium.ts'
 import { openStage, type Stage } from './testing/stage.ts'
-
-const axeSource = await Bun.file(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir)).text()
-const colours: RunOptions = { runOnly: ['color-contrast'] }
-const everything: RunOptions = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-}
 
 const PICTURES = join(import.meta.dir, '../docs/pictures/en')
 /** Machines that make pictures seldom have a font with emoji. */
 const WITHOUT_PICTURE = ['emoji']
 /** Words and structure alone: colours are the same in every language, and the dearest to ask for. */
 const structure: RunOptions = { ...everything, rules: { 'color-contrast': { enabled: false } } }
-
-/** What axe finds wrong with what is new on the screen as it is: rule, place and why, one line each. */
-async function violations({ page, part }: Screen, options: RunOptions): Promise<string[]> {
-  // It goes over the debugger's line; the page's own content policy would forbid it.
-  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(`${axeSource};0`)
-  const asked: RunOptions = { resultTypes: ['violations'], ...options }
-  const found = await (part ?? page.locator('html')).evaluate(
-    async (element, how): Promise<AxeResults['violations']> => {
-      const { axe } = globalThis as unknown as {
-        readonly axe: { run(where: Node, how: RunOptions): Promise<AxeResults> }
-      }
-      const where = element === document.documentElement ? document : element
-      return (await axe.run(where, how)).violations
-    },
-    asked,
-  )
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
-  )
-}
 
 for (const language of languages)
   describeInChromium(`every screen, asked by axe: ${language}`, () => {

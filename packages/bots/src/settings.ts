@@ -84,6 +84,7 @@ const MODEL_SHOWN = [
   'articleTags',
   'allowedHosts',
   'limits',
+  'help',
 ] as const
 
 function picked(settings: BotSettings, names: readonly string[]): BotSettings {

@@ -17,11 +17,17 @@ const ActivitySection = lazyPart(() =>
   import('./activity/activity-section.tsx').then((part) => part.ActivitySection),
 )
 
+/** So do its words and what splits a file. */
+const ArticlesSection = lazyPart(() =>
+  import('./articles/articles-section.tsx').then((part) => part.ArticlesSection),
+)
+
 const icons: Readonly<Record<AdminSection, IconName>> = {
   operators: 'users',
   groups: 'inbox',
   channels: 'link',
   bots: 'bot',
+  articles: 'file',
   activity: 'chart',
   canned: 'bolt',
 }
@@ -71,6 +77,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             {current === 'groups' && <GroupsSection />}
             {current === 'channels' && <ChannelsSection />}
             {current === 'bots' && <BotsSection />}
+            {current === 'articles' && <ArticlesSection />}
             {current === 'activity' && <ActivitySection />}
             {current === 'canned' && <CannedSection />}
           </>

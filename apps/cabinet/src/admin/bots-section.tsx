@@ -17,6 +17,12 @@ const FlowEditor = lazyPart(
   ({ onClose }) => onClose(),
 )
 
+/** The form of a model, with its words and limits. */
+const ModelEditor = lazyPart(
+  () => import('./models/model-editor.tsx').then((part) => part.ModelEditor),
+  ({ onClose }) => onClose(),
+)
+
 type Doing =
   | { readonly name: 'edit'; readonly bot: Bot | null }
   | { readonly name: 'delete'; readonly bot: Bot }
@@ -30,6 +36,8 @@ export function BotsSection() {
   const [secret, setSecret] = useState<NewSecret | null>(null)
   const [openedId, setOpenedId] = useState<string | null>(null)
   const opened = bots?.find(({ id }) => id === openedId)
+  if (opened?.kind === 'MODEL')
+    return <ModelEditor key={opened.id} bot={opened} onSaved={read} onClose={() => setOpenedId(null)} />
   if (opened !== undefined)
     return <FlowEditor key={opened.id} bot={opened} onSaved={read} onClose={() => setOpenedId(null)} />
 
@@ -50,7 +58,7 @@ export function BotsSection() {
   function made(bot: MadeBot): void {
     read()
     if (bot.secret !== undefined) setSecret({ name: bot.name, secret: bot.secret, what: 'bot' })
-    if (bot.kind === 'FLOW' && bot.isNew) setOpenedId(bot.id)
+    if (bot.kind !== 'WEBHOOK' && bot.isNew) setOpenedId(bot.id)
   }
   return (
     <div>
@@ -76,7 +84,7 @@ export function BotsSection() {
                 </p>
               )}
             </div>
-            {bot.kind === 'FLOW' && (
+            {bot.kind !== 'WEBHOOK' && (
               <button type="button" onClick={() => setOpenedId(bot.id)}>
                 {words.say('bots.open')}
               </button>

@@ -4,7 +4,15 @@ export type Place =
   | { readonly name: 'admin'; readonly section: AdminSection }
   | { readonly name: 'setup'; readonly secret: string }
 
-export const adminSections = ['operators', 'groups', 'channels', 'bots', 'activity', 'canned'] as const
+export const adminSections = [
+  'operators',
+  'groups',
+  'channels',
+  'bots',
+  'articles',
+  'activity',
+  'canned',
+] as const
 export type AdminSection = (typeof adminSections)[number]
 
 /** Secrets come behind `#` and never in the path: what stands behind it is not sent to any server. An unknown address is the desk. */

@@ -7,13 +7,15 @@ import { en as enTable } from './en.ts'
 import { en as flowEn } from './flow/en.ts'
 import { ru as flowRu } from './flow/ru.ts'
 import { loadWords } from './load-words.ts'
+import { en as modelsEn } from './models/en.ts'
+import { ru as modelsRu } from './models/ru.ts'
 import { ru as ruTable } from './ru.ts'
 import { createWords, languages, pickLanguage, type Phrase } from './words.ts'
 
-/** With the editor of scenarios and what bots do, whose words are loaded with them. */
+/** With the editor of scenarios, what bots do, models and articles, whose words are loaded with them. */
 const tables = {
-  en: { ...enTable, ...flowEn, ...activityEn },
-  ru: { ...ruTable, ...flowRu, ...activityRu },
+  en: { ...enTable, ...flowEn, ...activityEn, ...modelsEn },
+  ru: { ...ruTable, ...flowRu, ...activityRu, ...modelsRu },
 } as const
 
 const keys = Object.keys(tables.en) as (keyof typeof tables.en)[]
@@ -31,9 +33,9 @@ test('[W1] a sentence stands in one part of its table: of two, the later would s
       readdirSync(folder).map((file) => import(join(folder, file))),
     )
     const written = parts.flatMap((part) => Object.values(part).flatMap((table) => Object.keys(table)))
-    const later = { en: [flowEn, activityEn], ru: [flowRu, activityRu] }[language].flatMap((table) =>
-      Object.keys(table),
-    )
+    const later = { en: [flowEn, activityEn, modelsEn], ru: [flowRu, activityRu, modelsRu] }[
+      language
+    ].flatMap((table) => Object.keys(table))
     expect([...written, ...later].toSorted(), language).toEqual(Object.keys(tables[language]).toSorted())
   }
 })
@@ -105,7 +107,7 @@ test('[W1] a place that is not given stays in sight', () => {
 
 /** Keys that are put together at run time: the left part is written in the sources. */
 const assembled =
-  /^(help\.tone\.|help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|activity|canned)$|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level)\.|flow\.line\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
+  /^(help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|articles|activity|canned)$|model\.(limit|help)\.\w+$|model\.try\.why\.|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level)\.|flow\.line\.|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
 
 test('[W1] no sentence is kept that nobody says', () => {
   const root = join(import.meta.dir, '..')

@@ -10,7 +10,8 @@ import { allowsHosts, type AllowsHost } from './links.ts'
 import type { ModelMemory } from './memory.ts'
 import { promptOf, type Prompt } from './prompt.ts'
 import type { Excerpt } from './retrieval.ts'
-import { limitsOf, type ModelLimits, type ModelSettings } from './settings.ts'
+import type { ModelLimits } from './limits.ts'
+import { limitsOf, type ModelSettings } from './settings.ts'
 import { tokensAbout } from './tokens.ts'
 
 export interface ModelPorts extends EndpointPorts {

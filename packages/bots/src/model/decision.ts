@@ -2,7 +2,7 @@ import type { Message } from '@pult/protocol'
 import { asksForPerson } from '../asks-for-person.ts'
 import { CALL_OPERATOR } from '../builtin.ts'
 import type { ModelMemory } from './memory.ts'
-import type { ModelLimits } from './settings.ts'
+import type { ModelLimits } from './limits.ts'
 
 /** Why people get a session: the client wants them, the model has no answer, or a limit was reached. */
 export type HandOverWhy = 'asked' | 'unsure' | 'turns' | 'tokens' | 'day'

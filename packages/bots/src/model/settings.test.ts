@@ -1,10 +1,14 @@
 import { expect, test } from 'bun:test'
-import { DEFAULT_LIMITS, limitsOf, modelSettingsSchema } from './settings.ts'
+import { MODEL_LIMITS } from './limits.ts'
+import { limitsOf, modelSettingsSchema } from './settings.ts'
 
 const endpoint = 'https://models.example.com/v1'
 
 test('what a model works by, and what is too little for one question', () => {
-  expect(limitsOf(modelSettingsSchema.parse({ endpoint, model: 'small' }))).toEqual(DEFAULT_LIMITS)
+  expect(limitsOf(modelSettingsSchema.parse({ endpoint, model: 'small', limits: { turns: 3 } }))).toEqual({
+    ...Object.fromEntries(Object.entries(MODEL_LIMITS).map(([name, { usual }]) => [name, usual])),
+    turns: 3,
+  } as never)
   const field = (more: object): string | undefined =>
     modelSettingsSchema.safeParse({ endpoint, model: 'small', ...more }).error?.issues[0]?.path.join('.')
   expect(field({ limits: { turns: 3, dayTokens: undefined } })).toBeUndefined()

@@ -1,45 +1,26 @@
 import { helpKindSchema, LIST_MAX, NAME_CHARS_MAX, TAG_CHARS_MAX, URL_CHARS_MAX } from '@pult/protocol'
 import { z } from 'zod'
+import {
+  INSTRUCTIONS_CHARS_MAX,
+  MODEL_KEY_CHARS_MAX,
+  MODEL_LIMITS,
+  type LimitRange,
+  type ModelLimitName,
+  type ModelLimits,
+} from './limits.ts'
 
-/** Two pages: with the rules and the excerpts it is to leave room in a context of a small local model. */
-const INSTRUCTIONS_CHARS_MAX = 8_000
-/** The longest keys of hosted services have some hundred characters. */
-const KEY_CHARS_MAX = 1_000
 /** `shop.example.com`, or `*.example.com` for what is below it. */
 const HOST = /^(?:\*\.)?[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?$/u
 
-const whole = (min: number, max: number) => z.number().int().min(min).max(max)
-
-/** Tokens are counted as the endpoint counts them, and estimated where it does not say. */
+const limit = ({ min, max }: LimitRange) => z.number().int().min(min).max(max).optional()
 const limitsSchema = z.strictObject({
-  /** Of one answer. */
-  answerTokens: whole(16, 4_000).optional(),
-  /** Of what one question is sent with: rules, instructions, excerpts, the conversation. */
-  contextTokens: whole(500, 100_000).optional(),
-  /** Of all questions and answers of one session. */
-  sessionTokens: whole(500, 1_000_000).optional(),
-  /** Of all sessions in one day, UTC. */
-  dayTokens: whole(500, 1_000_000_000).optional(),
-  /** Answers in one session. */
-  turns: whole(1, 200).optional(),
-  /** Questions that are asked at the same time; the others wait for their turn. */
-  atOnce: whole(1, 64).optional(),
-})
-
-export type ModelLimits = { readonly [L in keyof z.infer<typeof limitsSchema>]-?: number }
-
-/**
- * A small local model answers in some seconds with a context of 4,096 tokens, which is what most of them are started with; twenty answers are more
- * than a client reads before they want a person; and a day's million is some hundred conversations, so that a mistake does not cost a month.
- */
-export const DEFAULT_LIMITS: ModelLimits = {
-  answerTokens: 500,
-  contextTokens: 3_500,
-  sessionTokens: 40_000,
-  dayTokens: 1_000_000,
-  turns: 20,
-  atOnce: 4,
-}
+  answerTokens: limit(MODEL_LIMITS.answerTokens),
+  contextTokens: limit(MODEL_LIMITS.contextTokens),
+  sessionTokens: limit(MODEL_LIMITS.sessionTokens),
+  dayTokens: limit(MODEL_LIMITS.dayTokens),
+  turns: limit(MODEL_LIMITS.turns),
+  atOnce: limit(MODEL_LIMITS.atOnce),
+} satisfies Record<ModelLimitName, unknown>)
 
 /** What a MODEL works by. */
 export const modelSettingsSchema = z
@@ -50,7 +31,7 @@ export const modelSettingsSchema = z
     /** Sent as a bearer token. A header is ASCII. */
     key: z
       .string()
-      .max(KEY_CHARS_MAX)
+      .max(MODEL_KEY_CHARS_MAX)
       .regex(/^[\x21-\x7e]*$/, 'A key is letters, digits and signs without spaces.')
       .optional(),
     /** Who the bot is and how it talks. A client may get to read them: no place for secrets. */
@@ -70,10 +51,7 @@ export const modelSettingsSchema = z
   })
   .refine(
     ({ limits }) => {
-      const { answerTokens, contextTokens, sessionTokens, dayTokens } = {
-        ...DEFAULT_LIMITS,
-        ...given(limits),
-      }
+      const { answerTokens, contextTokens, sessionTokens, dayTokens } = limitsOf({ limits })
       return Math.min(sessionTokens, dayTokens) >= answerTokens + contextTokens
     },
     {
@@ -84,11 +62,9 @@ export const modelSettingsSchema = z
 
 export type ModelSettings = z.infer<typeof modelSettingsSchema>
 
-export function limitsOf({ limits }: Pick<ModelSettings, 'limits'>): ModelLimits {
-  return { ...DEFAULT_LIMITS, ...given(limits) }
-}
-
-/** A limit that is there and undefined is one that is not there. */
-function given(limits: z.infer<typeof limitsSchema> = {}): Partial<ModelLimits> {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
+export function limitsOf({ limits = {} }: Pick<ModelSettings, 'limits'>): ModelLimits {
+  const names = Object.keys(MODEL_LIMITS) as ModelLimitName[]
+  return Object.fromEntries(
+    names.map((name) => [name, limits[name] ?? MODEL_LIMITS[name].usual]),
+  ) as unknown as ModelLimits
 }

@@ -8,9 +8,11 @@ import { secondsIn } from '../duration.ts'
 import { ExplainedChoice } from '../explained-choice.tsx'
 import { SettingDialog } from '../setting-dialog.tsx'
 
-const kinds = ['FLOW', 'WEBHOOK'] as const satisfies readonly Bot['kind'][]
+const kinds = ['FLOW', 'WEBHOOK', 'MODEL'] as const satisfies readonly Bot['kind'][]
 /** What a bot has that was given no other limit; so does the server. */
 const ANSWER_SECONDS_DEFAULT = 10
+/** A small model on a small machine writes for half a minute, and the client sees that it does. */
+const MODEL_SECONDS_DEFAULT = 45
 
 export interface MadeBot {
   readonly id: string
@@ -108,9 +110,10 @@ export function BotDialog(props: {
         </Field>
       )}
       <DurationField
+        key={kind}
         name="answerWithin"
         label={words.say('bots.within')}
-        seconds={bot?.answerWithin ?? ANSWER_SECONDS_DEFAULT}
+        seconds={bot?.answerWithin ?? (kind === 'MODEL' ? MODEL_SECONDS_DEFAULT : ANSWER_SECONDS_DEFAULT)}
         max={{ seconds: BOT_ANSWER_SECONDS_MAX, wrong: 'bots.within.wrong' }}
       />
       <ExplainedChoice

@@ -1,6 +1,13 @@
 import type { Bot } from '@pult/protocol'
 import { useDesk, useWords } from '../../parts/context.ts'
+import type { WordKey } from '../../words/words.ts'
 import { SettingDialog } from '../setting-dialog.tsx'
+
+const sureOf = {
+  FLOW: 'bots.delete.flow',
+  WEBHOOK: 'bots.delete.webhook',
+  MODEL: 'bots.delete.model',
+} as const satisfies Record<Bot['kind'], WordKey>
 
 /** Asks once more: a scenario that was deleted is nowhere else. */
 export function DeleteBotDialog(props: {
@@ -19,7 +26,7 @@ export function DeleteBotDialog(props: {
       send={() => client.command('deleteBot', { botId: bot.id }).then(onDone)}
       onClose={onClose}
     >
-      <p>{words.say(bot.kind === 'FLOW' ? 'bots.delete.flow' : 'bots.delete.webhook')}</p>
+      <p>{words.say(sureOf[bot.kind])}</p>
     </SettingDialog>
   )
 }

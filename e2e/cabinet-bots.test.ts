@@ -2,7 +2,8 @@
 import { verifyWebhook } from '@pult/client'
 import type { BotReply } from '@pult/protocol'
 import { afterAll, beforeAll, expect } from 'bun:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { botDeskOn, type BotDesk } from './testing/bot-desk.ts'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
 import { openOperator } from './testing/operator.ts'
@@ -30,30 +31,19 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
       return Response.json({ answers } satisfies BotReply)
     },
   })
-  const button = (name: string | RegExp, within: Page | Locator = page) =>
-    within.getByRole('button', { name, exact: typeof name === 'string' })
-  const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
-  const dialog = () => page.getByRole('dialog')
-  const goTo = (section: 'bots' | 'channels') => page.goto(`${stage.pult.url}/#/admin/${section}`)
-  const text = () => page.getByRole('textbox', { name: 'Text of the scenario' })
-  const test = () => page.getByRole('region', { name: 'Test run' })
-  const says = async (words: string) => {
-    await test().getByRole('textbox', { name: 'Write as a client' }).fill(words)
-    await page.keyboard.press('Enter')
-  }
-  const giveToChannel = async (bot: string) => {
-    await goTo('channels')
-    await button('Edit').first().click()
-    await dialog().getByLabel('Bot').selectOption({ label: bot })
-    await button('Save').click()
-    await seesNoMore(dialog())
-  }
+  let desk: BotDesk
+  const button: BotDesk['button'] = (name, within) => desk.button(name, within)
+  const card: BotDesk['card'] = (name) => desk.card(name)
+  const dialog = () => desk.dialog()
+  const text = () => desk.text()
+  const test = () => desk.test()
 
   beforeAll(async () => {
     stage = await openStage({ PULT_OUTBOUND_ALLOW: `http://127.0.0.1:${company.port}` })
     const admin = await openAdmin(stage.pult.url)
     await admin.addOperator({ name: 'Vera', email: VERA, role: 'admin' })
     ;({ page } = await openOperator(await stage.newContext(), stage.pult.url))
+    desk = botDeskOn(page, stage.pult.url)
   }, STEP_MS)
   afterAll(async () => {
     await stage[Symbol.asyncDispose]()
@@ -61,22 +51,21 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
   })
 
   step('[BE1] a new scenario begins with the example, which can be published as it is', async () => {
-    await goTo('bots')
+    await desk.goTo('bots')
     await sees(page.getByText('No bot of your own yet.'))
-    await button('New bot').click()
-    await dialog().getByLabel('Name').fill('The Boat')
-    await button('Create').click()
+    await desk.newScenario('The Boat')
+    await button('Text').click()
     await button('Take the example of a shop').click()
     await sees(page.getByText('No problems. It can be published.'))
   })
 
   step('[BE3] the draft is talked to: it answers, and asks what another server says', async () => {
-    await says('How much is delivery?')
+    await desk.says('How much is delivery?')
     await sees(test().getByText('Delivery is £4, and free from £50.'))
     await button('Start over', test()).click()
     await seesNoMore(test().getByText('Delivery is £4'))
-    await says('My order')
-    await says('1234')
+    await desk.says('My order')
+    await desk.says('1234')
     await sees(test().getByText('POST https://shop.example/api/orders/find'))
     await test().getByLabel('Answer, as JSON').fill('{ "state": "delivered" }')
     await button('Answer so').click()
@@ -117,9 +106,9 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     await button('Publish').click()
     await sees(page.getByText('The Boat is published.'))
     await sees(page.getByText(/^Version 1, published/))
-    await giveToChannel('The Boat')
+    await desk.giveToChannel('The Boat')
     await sees(card('The Boat'))
-    await goTo('bots')
+    await desk.goTo('bots')
     await sees(card('The Boat').getByText(/ · /))
   })
 
@@ -149,6 +138,7 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     await vera.page.goto(`${stage.pult.url}/#/admin/bots`)
     const hers = vera.page
     await button('Open', hers.getByRole('listitem').filter({ hasText: 'The Boat' })).click()
+    await button('Text', hers).click()
     const herText = hers.getByRole('textbox', { name: 'Text of the scenario' })
     await sees(herText)
     const right = await text().inputValue()
@@ -201,7 +191,7 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
       secret = await dialog().getByLabel('Secret of the bot', { exact: true }).inputValue()
       expect(secret).toStartWith('whsec_')
       await button('Done').click()
-      await giveToChannel('Orders')
+      await desk.giveToChannel('Orders')
       const visitor = await openVisitor(await stage.newContext(), `${stage.pult.url}/demo`)
       await visitor.write('Where is it?')
       await sees(visitor.message('Heard: Where is it?'))
@@ -211,7 +201,7 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
   step(
     '[BE5] a changed address waits as a draft until it is published, and nothing is lost of the rest',
     async () => {
-      await goTo('bots')
+      await desk.goTo('bots')
       await button('Edit', card('Orders')).click()
       await dialog().getByLabel('Address').fill(`http://127.0.0.1:${company.port}/other`)
       await dialog().getByLabel('Has to answer within').fill('2 min')

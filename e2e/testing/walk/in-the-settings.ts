@@ -74,7 +74,7 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
   await vera.context().close()
 }
 
-/** A scenario before its first word, with a conversation, and with a mistake in it; then the list that has it. */
+/** A scenario before its first word, drawn, with a conversation, a node of it, its versions, and its text with a mistake in it; then the list that has it. */
 async function toTheBots(
   { look, pult, say }: Pick<Walker, 'look' | 'pult' | 'say'>,
   page: Page,
@@ -96,6 +96,21 @@ async function toTheBots(
   }
   await sees(page.getByRole('log').getByRole('button').first())
   await look({ name: 'settings-bot-test', page })
+  await page.locator('.draw-card.here').press('Enter')
+  await sees(page.locator('.draw-form'))
+  await look({ name: 'settings-bot-node', page })
+  await page
+    .locator('.draw-form')
+    .getByRole('button', { name: say('app.close') })
+    .click()
+  await button(say('bots.publish')).click()
+  await sees(page.getByText(say('bots.published.news').replace('{name}', SCENARIO)))
+  await button(say('flow.versions')).click()
+  const versions = page.getByRole('dialog', { name: say('flow.versions') })
+  await sees(versions.getByRole('button', { name: say('flow.versions.open') }))
+  await look({ name: 'settings-bot-versions', page, part: versions })
+  await page.keyboard.press('Escape')
+  await button(say('draw.view.text')).click()
   const text = page.getByRole('textbox', { name: say('bots.text') })
   await text.fill((await text.inputValue()).replace('hello:', 'hello:\n  shout'))
   await sees(page.locator('.flow-problems').getByRole('button').first())

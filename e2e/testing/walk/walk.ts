@@ -1,7 +1,9 @@
 /** A walk through every screen of the cabinet, for whoever wants to look at each: what is asked of all of them, and the manual's pictures. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { en } from '../../../apps/cabinet/src/words/en.ts'
-import { ru } from '../../../apps/cabinet/src/words/ru.ts'
+import { en as desk } from '../../../apps/cabinet/src/words/en.ts'
+import { en as flow } from '../../../apps/cabinet/src/words/flow/en.ts'
+import { ru as flowRu } from '../../../apps/cabinet/src/words/flow/ru.ts'
+import { ru as deskRu } from '../../../apps/cabinet/src/words/ru.ts'
 import { sees } from '../eventually.ts'
 import { ADMIN, openAdmin, type Admin, type ApiClient, type Pult } from '../pult.ts'
 import { inTheChat } from './in-the-chat.ts'
@@ -12,6 +14,9 @@ import { aroundTheChat } from './around-the-chat.ts'
 import { atTheLists } from './at-the-lists.ts'
 import { fillShop, openShop, type Language, type Shop } from './shop.ts'
 import { whileWriting } from './while-writing.ts'
+
+/** Of the desk, and of the editor of scenarios, which brings its own. */
+const en = { ...desk, ...flow }
 
 export interface Walk {
   readonly pult: Pult
@@ -63,7 +68,7 @@ interface Part {
 
 /** The parts in their order. Nothing happens before the first is gone. */
 export function walkCabinet(asked: Walk): readonly Part[] {
-  const tables = { en, ru }
+  const tables = { en, ru: { ...deskRu, ...flowRu } }
   const walker: Walker = {
     // Read when it is needed: whoever walks may not have started it yet.
     get pult() {

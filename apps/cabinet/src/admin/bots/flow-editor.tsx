@@ -1,9 +1,16 @@
 import type { Bot } from '@pult/protocol'
-import { useRef, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { useDesk, useWords } from '../../parts/context.ts'
 import { Trouble } from '../../parts/field.tsx'
+import { lazyPart } from '../../parts/lazy.tsx'
+import { addLaterStyle } from '../../parts/later-style.ts'
 import { useAsking } from '../../parts/use-asking.ts'
+import { WAYS_IN } from './drawing/card.ts'
+import type { DrawingProps } from './drawing/drawing.tsx'
+import { newFlow } from './drawing/new-node.ts'
+import editorStyle from '../../styles/flow-editor.css' with { type: 'text' }
 import { exampleTexts } from './example.ts'
+import { FlowBlank } from './flow-blank.tsx'
 import { FlowConflict } from './flow-conflict.tsx'
 import { FlowHead } from './flow-head.tsx'
 import { FlowProblems } from './flow-problems.tsx'
@@ -14,13 +21,21 @@ import { FlowTest } from './flow-test.tsx'
 import { FlowVersions } from './flow-versions.tsx'
 import { useFlowWords } from './flow-words.ts'
 import { secretsIn } from './secrets.ts'
+import { nothingSaid } from './test-run.ts'
 import { useSaving } from './use-saving.ts'
 import { useScenario } from './use-scenario.ts'
+
+addLaterStyle(editorStyle)
 
 /** What is seen of a text above the line that one is led to: usually where its node begins. */
 const LINES_ABOVE = 6
 
-/** A scenario: its text, what is wrong with it as one writes, a conversation with it, and what it was before. */
+/** Pointers, cards, arrows and forms: nobody needs them who writes. */
+const Drawing = lazyPart<DrawingProps>(() => import('./drawing/drawing.tsx').then((part) => part.Drawing))
+
+export type FlowView = 'drawing' | 'text'
+
+/** A scenario: its drawing or its text, what is wrong with it as one writes, a conversation with it, and what it was before. */
 export function FlowEditor(props: {
   readonly bot: Bot
   /** Something was kept on the server. */
@@ -39,6 +54,11 @@ export function FlowEditor(props: {
   const [done, setDone] = useState<string | null>(null)
   const [showsVersions, setShowsVersions] = useState(false)
   const { text, reading, isSettled } = scenario
+  const [view, setView] = useState<FlowView>(() => (kept.read('flow.view') === 'text' ? 'text' : 'drawing'))
+  const [openedId, setOpenedId] = useState<string | null>(null)
+  const [run, setRun] = useState(nothingSaid)
+  const isDrawn = view === 'drawing'
+  const open = useCallback((id: string | null) => setOpenedId(id), [])
 
   /** What was done is said beside the buttons that did it: a line in the corner would lie over the test run. */
   function tell(doing: () => Promise<boolean>, sentence: string): void {
@@ -61,6 +81,26 @@ export function FlowEditor(props: {
     const lineHeight = element.scrollHeight / text.split('\n').length
     element.scrollTop = (line - LINES_ABOVE) * lineHeight
   }
+  function show(next: FlowView): void {
+    setView(next)
+    kept.write('flow.view', next)
+  }
+  const isThere = (id: string) => Object.hasOwn(reading.flow?.nodes ?? {}, id)
+  const below = (
+    <>
+      <FlowProblems
+        problems={reading.problems}
+        isEmpty={text.trim() === ''}
+        hasPlaces={!isDrawn}
+        onGoTo={({ line, column, node }) => {
+          if (isDrawn) setOpenedId(node ?? WAYS_IN)
+          else goTo(line, column)
+        }}
+      />
+      <FlowSecrets secrets={scenario.secrets} onSecrets={scenario.setSecrets} />
+    </>
+  )
+  const test = <FlowTest flow={reading.flow} secrets={secretsIn(scenario.secrets)} run={run} onRun={setRun} />
   return (
     <section class="flow" aria-label={bot.name}>
       <FlowHead
@@ -68,6 +108,8 @@ export function FlowEditor(props: {
         scenario={scenario}
         done={done}
         busy={busy}
+        view={view}
+        onView={show}
         onClose={onClose}
         onReplace={replace}
         onTrouble={setFault}
@@ -76,28 +118,50 @@ export function FlowEditor(props: {
         onPublish={() => tell(saving.publish, words.say('bots.published.news', { name: bot.name }))}
       />
       <Trouble text={trouble ?? fault} />
-      <div class="flow-parts">
-        <div class="flow-written">
-          <FlowText
-            at={field}
-            text={text}
-            problems={isSettled ? reading.problems : []}
-            onText={(next) => {
-              scenario.type(next)
-              setFault(null)
-              setDone(null)
-            }}
-            onExample={() => replace(exampleTexts[words.language])}
-          />
-          <FlowProblems
-            problems={reading.problems}
-            isEmpty={text.trim() === ''}
-            onGoTo={({ line, column }) => goTo(line, column)}
-          />
-          <FlowSecrets secrets={scenario.secrets} onSecrets={scenario.setSecrets} />
+      {isDrawn && reading.flow !== null ? (
+        <Drawing
+          flow={reading.flow}
+          problems={reading.problems}
+          run={run}
+          undo={scenario.undo}
+          redo={scenario.redo}
+          openedId={openedId === null || openedId === WAYS_IN || isThere(openedId) ? openedId : null}
+          onOpen={open}
+          onDraw={(flow, about) => {
+            scenario.draw(flow, about)
+            setDone(null)
+          }}
+          beside={test}
+          below={below}
+        />
+      ) : (
+        <div class="flow-parts">
+          <div class="flow-written">
+            {isDrawn ? (
+              <FlowBlank
+                isEmpty={text.trim() === ''}
+                onBegin={() => scenario.draw(newFlow(flowWords))}
+                onExample={() => replace(exampleTexts[words.language])}
+                onText={() => show('text')}
+              />
+            ) : (
+              <FlowText
+                at={field}
+                text={text}
+                problems={isSettled ? reading.problems : []}
+                onText={(next) => {
+                  scenario.type(next)
+                  setFault(null)
+                  setDone(null)
+                }}
+                onExample={() => replace(exampleTexts[words.language])}
+              />
+            )}
+            {below}
+          </div>
+          {test}
         </div>
-        <FlowTest flow={reading.flow} secrets={secretsIn(scenario.secrets)} />
-      </div>
+      )}
       {showsVersions && (
         <FlowVersions
           bot={bot}

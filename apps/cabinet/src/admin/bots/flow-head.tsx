@@ -2,6 +2,7 @@ import type { Bot } from '@pult/protocol'
 import { useWords } from '../../parts/context.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { IconButton } from '../../parts/icon-button.tsx'
+import type { FlowView } from './flow-editor.tsx'
 import { FlowFiles } from './flow-files.tsx'
 import { useFlowWords } from './flow-words.ts'
 import type { Scenario } from './use-scenario.ts'
@@ -13,6 +14,8 @@ export function FlowHead(props: {
   /** What was just done; null: nothing, or something else since. */
   readonly done: string | null
   readonly busy: boolean
+  readonly view: FlowView
+  readonly onView: (view: FlowView) => void
   readonly onClose: () => void
   readonly onReplace: (text: string) => void
   readonly onTrouble: (trouble: string) => void
@@ -52,6 +55,18 @@ export function FlowHead(props: {
           </>
         )}
       </span>
+      <div class="flow-views" role="group" aria-label={flowWords.say('draw.view')}>
+        {(['drawing', 'text'] as const).map((view) => (
+          <button
+            key={view}
+            type="button"
+            aria-pressed={view === props.view}
+            onClick={() => props.onView(view)}
+          >
+            {flowWords.say(`draw.view.${view}`)}
+          </button>
+        ))}
+      </div>
       {isChanged && base.text !== '' && (
         <button
           type="button"

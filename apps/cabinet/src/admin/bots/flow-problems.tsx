@@ -6,6 +6,8 @@ import type { PlacedProblem } from './flow-reading.ts'
 export function FlowProblems(props: {
   readonly problems: readonly PlacedProblem[]
   readonly isEmpty: boolean
+  /** Whether lines and columns are of use: in a drawing, each says its node. */
+  readonly hasPlaces: boolean
   readonly onGoTo: (problem: PlacedProblem) => void
 }) {
   const { problems, isEmpty, onGoTo } = props
@@ -29,7 +31,11 @@ export function FlowProblems(props: {
             <li key={index}>
               <button type="button" class={`quiet ${problem.level}`} onClick={() => onGoTo(problem)}>
                 <span class="digits flow-place">
-                  {problem.line}:{problem.column}
+                  {props.hasPlaces ? (
+                    `${problem.line}:${problem.column}`
+                  ) : (
+                    <Icon name={problem.level === 'error' ? 'warning' : 'info'} small />
+                  )}
                 </span>
                 <span class="unseen">{words.say(`bots.level.${problem.level}`)}:</span>
                 <span>{problem.text}</span>

@@ -5,17 +5,19 @@ import { Icon } from '../../parts/icon.tsx'
 import { formText, submitted } from '../../parts/form-text.ts'
 import { FlowCall } from './flow-call.tsx'
 import { FlowLine } from './flow-line.tsx'
-import { nothingSaid, told } from './test-run.ts'
+import { nothingSaid, told, type TestRun } from './test-run.ts'
 
 /** A chat with the scenario as it is written now, in this browser alone: no client, no operator and no other server hears of it. */
 export function FlowTest(props: {
   /** Null: it cannot be understood now; the last one that could is played on. */
   readonly flow: Flow | null
   readonly secrets: Readonly<Record<string, string>>
+  readonly run: TestRun
+  readonly onRun: (next: (before: TestRun) => TestRun) => void
 }) {
+  const { run } = props
   const { nowMs } = useDesk()
   const words = useWords()
-  const [run, setRun] = useState(nothingSaid)
   const [flow, setFlow] = useState(props.flow)
   const log = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -41,7 +43,7 @@ export function FlowTest(props: {
       channel: { id: 'test', type: 'WIDGET' },
       secrets: props.secrets,
     }
-    setRun((before) => told(before, flow, event, situation))
+    props.onRun((before) => told(before, flow, event, situation))
   }
   const says = (body: string, actionId?: string) => tell({ name: 'message', body, actionId, attachments: 0 })
   const isWaiting = run.wants !== null || run.isWithPeople
@@ -53,7 +55,7 @@ export function FlowTest(props: {
           type="button"
           class="quiet small"
           disabled={run === nothingSaid}
-          onClick={() => setRun(nothingSaid)}
+          onClick={() => props.onRun(() => nothingSaid)}
         >
           <Icon name="refresh" /> {words.say('bots.test.again')}
         </button>

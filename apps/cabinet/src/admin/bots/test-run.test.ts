@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { exampleTexts } from './example.ts'
 import { flowText, imported, offsetOf, readText } from './flow-reading.ts'
 import { secretsIn, secretsText } from './secrets.ts'
-import { nothingSaid, told, type TestRun } from './test-run.ts'
+import { nothingSaid, told, waysOf, whereIn, type TestRun } from './test-run.ts'
 
 const nobody: ReadonlySet<string> = new Set()
 const situation: Situation = {
@@ -94,4 +94,16 @@ test('[BE4] secrets are lines of names and values', () => {
   expect(secrets).toEqual({ token: 'a=b', key: '', token2: 'x' })
   expect(secretsIn(secretsText({ secrets }))).toEqual(secrets)
   expect(secretsText(null)).toBe('')
+})
+
+test('[BE12] the way of a test run is told: where it is, and from where to where it went', () => {
+  expect([whereIn(nothingSaid), waysOf(nothingSaid).size]).toEqual([null, 0])
+  const asks = after(says('Where is my order?'))
+  expect(asks.trail.length).toBeGreaterThan(1)
+  expect(whereIn(asks)).toBe(asks.memory?.at ?? '')
+  const [first, second] = asks.trail
+  expect(waysOf(asks).has(`${first} ${second}`)).toBe(true)
+  const calling = after(says('Where is my order?'), says('1234'))
+  // A call waits for its answer: that is where it is, though no question waits.
+  expect(shop.nodes[whereIn(calling) ?? '']?.kind).toBe('http')
 })

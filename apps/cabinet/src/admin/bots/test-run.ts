@@ -25,9 +25,30 @@ export interface TestRun {
   readonly wants: HttpCall | null
   /** People have the client: the bot is told nothing until they give back what they have. */
   readonly isWithPeople: boolean
+  /** The nodes that were passed, in their order, the newest last. */
+  readonly trail: readonly string[]
 }
 
-export const nothingSaid: TestRun = { lines: [], memory: null, wants: null, isWithPeople: false }
+/** More of a way nobody follows with their eyes. */
+const TRAIL_MAX = 500
+
+export const nothingSaid: TestRun = {
+  lines: [],
+  memory: null,
+  wants: null,
+  isWithPeople: false,
+  trail: [],
+}
+
+/** Where the conversation is: at the question that waits, else at the node that was passed last. Null: nowhere yet. */
+export function whereIn({ memory, trail }: TestRun): string | null {
+  return memory?.at ?? trail.at(-1) ?? null
+}
+
+/** From where to where it went: `from to`, as names of nodes have no blanks. */
+export function waysOf({ trail }: TestRun): ReadonlySet<string> {
+  return new Set(trail.slice(1).map((to, index) => `${trail[index]} ${to}`))
+}
 
 /** The scenario may have changed since the last event: it is followed on, as a published one would be. */
 export function told(run: TestRun, flow: Flow, event: FlowEvent, situation: Situation): TestRun {
@@ -43,6 +64,7 @@ export function told(run: TestRun, flow: Flow, event: FlowEvent, situation: Situ
     memory: made.memory,
     wants: made.wants ?? null,
     isWithPeople: made.ends?.name === 'handOver' || made.isLost,
+    trail: [...run.trail, ...made.trail].slice(-TRAIL_MAX),
   }
 }
 

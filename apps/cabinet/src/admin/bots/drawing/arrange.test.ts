@@ -1,0 +1,94 @@
+import { parseFlow, type Flow } from '@pult/bots/flow'
+import { expect, test } from 'bun:test'
+import * as fc from 'fast-check'
+import { exampleTexts } from '../example.ts'
+import { arranged } from './arrange.ts'
+import { cardsOf, WAYS_IN, type Card } from './card.ts'
+import { CARD_WIDTH, GRID, heightOf, type Places } from './geometry.ts'
+import { placesOf } from './places.ts'
+
+const flowOf = (text: string): Flow => parseFlow(text).flow!
+/** `a>b,c` one a line: what leads where, in the order of the exits. */
+const drawn = (text: string): readonly Card[] =>
+  text.split(' ').map((line) => {
+    const [id = '', to = ''] = line.split('>')
+    const ports = to.split(',').map((end, index) => ({
+      field: `buttons.${index}.to`,
+      to: end === '' ? undefined : end,
+      name: { said: end },
+      isNeeded: true,
+    }))
+    return { id, kind: 'say', lead: '', ports }
+  })
+
+function overlaps(cards: readonly Card[], places: Places): string[] {
+  return cards.flatMap((one, index) =>
+    cards.slice(index + 1).flatMap((other) => {
+      const [a, b] = [places.get(one.id)!, places.get(other.id)!]
+      const apart =
+        Math.abs(a.x - b.x) >= CARD_WIDTH || a.y >= b.y + heightOf(other) || b.y >= a.y + heightOf(one)
+      return apart ? [] : [`${one.id} ${other.id}`]
+    }),
+  )
+}
+
+test('[BE11] a scenario nobody has drawn goes from left to right, its exits from above downwards', () => {
+  const places = arranged(drawn('a>b,c b>d c>d d>'), ['a'])
+  const at = (id: string) => places.get(id)!
+  expect([at('a').x < at('b').x, at('b').x === at('c').x, at('c').x < at('d').x]).toEqual([true, true, true])
+  expect(at('b').y).toBeLessThan(at('c').y)
+})
+
+test('[BE11] an arrow that leads back turns nothing round', () => {
+  const places = arranged(drawn('menu>order,end order>menu end>'), ['menu'])
+  expect(places.get('menu')!.x).toBeLessThan(places.get('order')!.x)
+})
+
+test('[BE11] arrows that need not cross do not', () => {
+  // Written down the wrong way round.
+  const places = arranged(drawn('a>b,c c>e b>d e> d>'), ['a'])
+  const y = (id: string) => places.get(id)!.y
+  expect([y('b') < y('c'), y('d') < y('e')]).toEqual([true, true])
+})
+
+test('[BE11] whatever leads where, every card has its place on the grid, none lies on another, and it is the same again', () => {
+  const ids = Array.from({ length: 12 }, (_, index) => `n${index}`)
+  const graph = fc
+    .array(fc.array(fc.constantFrom(...ids, ''), { minLength: 1, maxLength: 4 }), {
+      minLength: 12,
+      maxLength: 12,
+    })
+    .map((exits) => drawn(exits.map((to, index) => `n${index}>${to.join(',')}`).join(' ')))
+  fc.assert(
+    fc.property(graph, (cards) => {
+      const places = arranged(cards, ['n0'])
+      expect([...places.keys()].toSorted()).toEqual(ids.toSorted())
+      for (const { x, y } of places.values()) expect([x % GRID, y % GRID]).toEqual([0, 0])
+      expect(overlaps(cards, places)).toEqual([])
+      expect(arranged(cards, ['n0'])).toEqual(places)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('[BE11] what was placed stays; what came without a place stands beside what leads to it, on nothing else', () => {
+  const flow = flowOf(exampleTexts.en)
+  const places = placesOf(flow)
+  expect(overlaps(cardsOf(flow), places)).toEqual([])
+  const [start] = Object.keys(flow.nodes)
+  const one = { ...flow, layout: [{ node: start!, x: 320, y: 160 }] }
+  const kept = placesOf(one)
+  expect(kept.get(start!)).toEqual({ x: 320, y: 160 })
+  expect(overlaps(cardsOf(one), kept)).toEqual([])
+  expect(kept.get(WAYS_IN)!.x).toBeLessThan(
+    Math.min(...[...kept].flatMap(([id, { x }]) => (id === WAYS_IN ? [] : [x]))),
+  )
+})
+
+test('[BE11] five hundred nodes are arranged, and ways that go round and round come to an end', () => {
+  const many = Array.from(
+    { length: 500 },
+    (_, index) => `n${index}>n${(index + 1) % 500},n${(index * 7) % 500}`,
+  )
+  expect(arranged(drawn(many.join(' ')), ['n0']).size).toBe(500)
+})

@@ -109,6 +109,9 @@ const ASIDE: { readonly [K in ActKind]?: number } = {
   nodeComesBackSlow: 0.06,
 }
 
+/** In what share of the worlds a company's own program answers first. */
+const COMPANY_SHARE = 0.15
+
 /** In what share of the worlds people keep canned replies, and how often they do what with them. */
 const CANNED_SHARE = 0.2
 const CANNED: { readonly [K in ActKind]?: number } = {
@@ -191,12 +194,18 @@ function makeSetting(random: Random, isLong: boolean): Setting {
     visitors: isLong ? random.between(2, 3) : random.between(3, 6),
     actMs: random.between(length.low, length.high),
     faults: Object.keys(FAULTS).filter(isKnown),
-    bot: random.pick(['BUILTIN', 'BUILTIN', 'NONE', 'NONE', 'LATE', 'SILENT']),
+    bot: makeBot(random),
     isWordy,
     loginMs: random.chance(0.15) ? random.between(40_000, 150_000) : 20 * MINUTE_MS,
     groups,
     timers: Object.fromEntries(Object.entries(timers).filter(([, value]) => value !== undefined)),
   }
+}
+
+/** A program of one's own with chance of its own: the other worlds are as they would be without. */
+function makeBot(random: Random): Setting['bot'] {
+  const bot = random.pick(['BUILTIN', 'BUILTIN', 'NONE', 'NONE', 'LATE', 'SILENT'] as const)
+  return random.fork('company').chance(COMPANY_SHARE) ? 'WEBHOOK' : bot
 }
 
 /** The first is the admin, who may be of any use besides. */

@@ -61,8 +61,8 @@ export interface Setting {
   readonly actMs: number
   /** Kinds of faults that this world knows: each world its own choice, so that rare combinations have room. */
   readonly faults: readonly string[]
-  /** `LATE`: the built-in one, slow, and sometimes twice. `SILENT`: it never answers. */
-  readonly bot: 'BUILTIN' | 'NONE' | 'LATE' | 'SILENT'
+  /** `LATE`: the built-in one, slow, and sometimes twice. `SILENT`: it never answers. `WEBHOOK`: a company's own program, with good and bad hours. */
+  readonly bot: 'BUILTIN' | 'NONE' | 'LATE' | 'SILENT' | 'WEBHOOK'
   /** People write pages instead of sentences: snapshots come in parts, and slow readers fall behind. */
   readonly isWordy?: boolean
   /** How long a login lives. */

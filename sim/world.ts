@@ -1,5 +1,6 @@
 import type { WorkspaceHost } from '@pult/gateway'
 import { acts } from './acts.ts'
+import { COMPANY_SECRET, createCompanyBot } from './faults/company-bot.ts'
 import { botOf } from './faults/late-bot.ts'
 import { createRandom } from './kernel/random.ts'
 import { createScheduler } from './kernel/scheduler.ts'
@@ -86,12 +87,21 @@ function createRun(
 
   const disk = createDisk(setting.disk, random.fork('disk'))
   const builtinBot = botOf(setting.bot, scheduler, random.fork('bots'))
+  const outbound =
+    setting.bot === 'WEBHOOK'
+      ? createCompanyBot({
+          scheduler,
+          random: random.fork('company'),
+          answer: (body) => node.answerAsBot(COMPANY_SECRET, body),
+        })
+      : undefined
   const restarts = random.fork('restarts')
-  const node = new Node({
+  const node: Node = new Node({
     scheduler,
     random: random.fork('node'),
     disk,
     ...(builtinBot === undefined ? {} : { builtinBot }),
+    ...(outbound === undefined ? {} : { outbound }),
     ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
     onStarted(host: WorkspaceHost) {
       tell('', 'the server is up')

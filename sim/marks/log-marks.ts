@@ -52,9 +52,18 @@ export function noticeInLog({ world, truth }: Observed): Check {
         const { authorType, body, sessionId } = fact.message
         if (authorType === 'SYSTEM' && body.includes('bot does not answer'))
           mark('bot too late and people asked')
+        if (authorType === 'SYSTEM' && body.includes('bot has failed'))
+          mark('a program failed and people asked')
         if (authorType === 'BOT' && hadPeople.has(sessionId)) mark('bot spoke again after people had had it')
         return
       }
+      case 'note':
+        if (fact.note.authorId.startsWith('bot:')) mark('a program handed over with a note')
+        return
+      case 'botMemory':
+        if (typeof fact.bot.memory === 'number' && fact.bot.memory > 1)
+          mark('a program was reminded of what it left')
+        return
       case 'messageChanged': {
         const { authorType, authorId, deletedAt } = fact.message
         if (

@@ -7,13 +7,15 @@ import {
   parseTrustedProxies,
   TICK_MS,
   type Edge,
+  type SignAttachment,
   type WorkspaceHost,
 } from '@pult/gateway'
 import type { OperatorId, WorkspaceId } from '@pult/protocol'
 import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
 import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
+import { createOwnBots } from '../../packages/server/src/own-bots.ts'
 import { openWorkspaceHost } from '../../packages/server/src/workspace-host.ts'
-import type { Bot } from '@pult/bots'
+import { WebhookError, type Bot, type Outbound, type OutboundAnswer } from '@pult/bots'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import type { Caller, Reachable } from '../network/device.ts'
@@ -35,6 +37,8 @@ export interface NodePorts {
   readonly disk: Disk
   /** In place of the built-in bot. */
   readonly builtinBot?: Bot
+  /** What own bots are asked over. Default: no bot of one's own works. */
+  readonly outbound?: Outbound
   /** How big a part of a snapshot is. Default: the production size, which hardly any world's snapshot has. */
   readonly snapshotPartBytes?: number
   /** A node has come up with what is durable; nobody has been told anything by this life yet. */
@@ -136,7 +140,8 @@ export class Node implements Reachable {
   }
 
   async #open(life: Life): Promise<void> {
-    const { scheduler, disk, builtinBot, snapshotPartBytes, onError, onTold, onStarted } = this.#ports
+    const { scheduler, disk, builtinBot, outbound, snapshotPartBytes, onError, onTold, onStarted } =
+      this.#ports
     const random = this.#ports.random.fork(`life ${this.#lives}`)
     const whileAlive = (run: () => void) => (): void => {
       if (life.isAlive) run()
@@ -147,20 +152,39 @@ export class Node implements Reachable {
     const caught = (error: unknown): void => {
       if (!life.isAlive) return
       if (error instanceof StorageFault) this.kill(false, 'disk')
-      else onError(error)
+      // A program that fails is its company's trouble: it stands in the bot's log.
+      else if (!(error instanceof WebhookError)) onError(error)
     }
     const store = disk.open({
       scheduler,
       isAlive: () => life.isAlive,
       die: () => this.kill(random.chance(0.5)),
     })
+    const sign: SignAttachment = ({ id }) => ({ url: `/${id}` })
     const host = await openWorkspaceHost({
       id: WORKSPACE,
       store,
-      sign: ({ id }) => ({ url: `/${id}` }),
+      sign,
       nowMs: this.nowMs,
       timers: { defer: (run) => void after(0, run), after },
       ...(builtinBot === undefined ? {} : { builtinBot }),
+      ...(outbound === undefined
+        ? {}
+        : {
+            ownBots: createOwnBots({
+              // Who has died hears nothing any more.
+              outbound: (request) =>
+                outbound(request).then((answer) =>
+                  life.isAlive ? answer : new Promise<OutboundAnswer>(() => undefined),
+                ),
+              sign,
+              nowMs: this.nowMs,
+              steadyMs: scheduler.nowMs,
+              random: random.fork('own bots').next,
+              after,
+              ledgerOf: () => ({ spent: () => 0, add: () => undefined }),
+            }),
+          }),
       onTold: (records) => onTold(records, host),
       onFatal: () => {
         if (life.isAlive) this.kill(false, 'disk')
@@ -237,6 +261,18 @@ export class Node implements Reachable {
       // Whoever died while answering has said nothing.
       life.isAlive ? response : new Promise<Response>(() => undefined),
     )
+  }
+
+  /** A company's program answers by itself, under its secret; undefined: nobody listens. */
+  answerAsBot(secret: string, body: string): Promise<Response> | undefined {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+    const request = new Request('https://pult.example/api/v1/bot/answers', { method: 'POST', headers, body })
+    return this.fetch(request, {
+      flavour: 'CLIENT',
+      ip: '203.0.113.9',
+      device: 'a program',
+      name: 'the company',
+    })
   }
 
   /** Opens a login as a right password would. Undefined: nobody is there, or the login is refused. */

@@ -1,5 +1,6 @@
 import type { Command, Outcome } from '@pult/engine'
-import type { GroupId, OperatorId } from '@pult/protocol'
+import type { BotId, Channel, GroupId, OperatorId } from '@pult/protocol'
+import { COMPANY_SECRET } from '../faults/company-bot.ts'
 import type { OperatorPerson } from './operator.ts'
 import type { PeopledWorld } from './peopled-world.ts'
 import type { VisitorPerson } from './visitor.ts'
@@ -54,10 +55,27 @@ export async function settle(
     groupIds.push((await does<{ groupId: GroupId }>({ actor: admin, name: 'createGroup', data })).groupId)
   }
   await does({ actor: admin, name: 'updateGroup', data: { groupId: groupIds[0]!, ...setting.timers } })
-  for (const channelId of engine.state.channels.keys()) {
-    const kind = setting.bot === 'NONE' ? 'NONE' : 'BUILTIN'
-    await does({ actor: admin, name: 'updateChannel', data: { channelId, bot: { kind } } })
-  }
+  const bot: Channel['bot'] =
+    setting.bot === 'WEBHOOK'
+      ? {
+          kind: 'WEBHOOK',
+          botId: (
+            await does<{ botId: BotId }>({
+              actor: admin,
+              name: 'createBot',
+              data: {
+                kind: 'WEBHOOK',
+                name: 'Robo',
+                settings: { url: 'https://bot.shop.example/' },
+                answerWithin: world.random.fork('answers within').between(2, 15),
+              },
+              given: { botSecret: COMPANY_SECRET },
+            })
+          ).botId,
+        }
+      : { kind: setting.bot === 'NONE' ? 'NONE' : 'BUILTIN' }
+  for (const channelId of engine.state.channels.keys())
+    await does({ actor: admin, name: 'updateChannel', data: { channelId, bot } })
 
   const operators: OperatorPerson[] = []
   for (const [index, one] of setting.operators.entries()) {

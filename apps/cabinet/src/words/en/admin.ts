@@ -88,7 +88,7 @@ export const admin = {
   'bots.kind.WEBHOOK': 'Your own program is told of each message and answers.',
   'bots.kind.MODEL': 'A language model answers from your articles, and calls people when it is not sure.',
   'bots.connects': 'It connects to Pult by itself',
-  'bots.connects.lead': 'Without an address: it connects with its secret, from wherever it runs.',
+  'bots.connects.lead': 'Instead of being called: with its secret, from wherever it runs.',
   'bots.url': 'Address',
   'bots.url.hint': 'Each message of a client is sent there, signed.',
   'bots.url.later': 'A new address is a draft until you publish it.',

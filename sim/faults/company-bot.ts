@@ -83,11 +83,12 @@ export function createCompanyBot({ scheduler, random, answer }: CompanyBotPorts)
     })
 }
 
+const say = (body: string) => ({ name: 'say', body }) as const
+
 /** Counts what it was told, by what it is reminded of. */
 function think({ type, data }: WebhookEvent, random: Random): BotReply {
   const count = typeof data.memory === 'number' ? data.memory : 0
   const memory = count + 1
-  const say = (body: string) => ({ name: 'say', body }) as const
   if (type === 'session.received') return { answers: [say('Good day')], memory }
   if (random.chance(0.15)) {
     const summary = `Asked ${memory} times`

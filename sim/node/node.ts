@@ -53,6 +53,8 @@ export interface NodePorts {
   readonly onConnection?: (connection: ReturnType<Edge['streams']['open']>) => void
 }
 
+const sign: SignAttachment = ({ id }) => ({ url: `/${id}` })
+
 interface Life {
   isAlive: boolean
   host: WorkspaceHost | undefined
@@ -160,7 +162,6 @@ export class Node implements Reachable {
       isAlive: () => life.isAlive,
       die: () => this.kill(random.chance(0.5)),
     })
-    const sign: SignAttachment = ({ id }) => ({ url: `/${id}` })
     const host = await openWorkspaceHost({
       id: WORKSPACE,
       store,

@@ -1,10 +1,4 @@
-import {
-  BOT_COUNTS_KEPT_MS,
-  isActivity,
-  type LogRecord,
-  type SessionRecord,
-  type Touched,
-} from '@pult/engine'
+import { isActivity, type LogRecord, type SessionRecord, type Touched } from '@pult/engine'
 import type { Message, MessageId } from '@pult/protocol'
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
@@ -204,7 +198,7 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
     },
     markRecords(seq, newestMs) {
       putSeq.run(seq, 'records_seq')
-      bots.forgetBefore(newestMs - BOT_COUNTS_KEPT_MS)
+      bots.tidy(newestMs)
       for (const old of selectOldKeys.all(newestMs - COMMAND_KEY_KEPT_MS)) {
         deleteCommandKey.run(old.seq)
         deleteKey.run(old.author, old.key, old.seq)

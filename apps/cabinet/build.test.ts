@@ -81,6 +81,22 @@ test('[K4] the map is drawn at build time and is a file of its own, which only a
   })
 })
 
+/** Cards, arrows, gestures, ten forms and their style: what drawing a scenario costs whoever does. */
+const DRAWING_GZIP_BYTES_MAX = 24 * 1024
+
+test('[BE14] the drawing of scenarios is a file of its own, which nothing at first loads or names', async () => {
+  await built(async (outdir, files) => {
+    const page = await readFile(join(outdir, 'index.html'), 'utf8')
+    const drawings: string[] = []
+    for (const file of files.filter((one) => /\.(js|css)$/.test(one)))
+      if ((await readFile(join(outdir, file), 'utf8')).includes('draw-world')) drawings.push(file)
+    expect(drawings).toHaveLength(1)
+    expect(loadedAtFirst(page, drawings)).toEqual([])
+    const drawing = await readFile(join(outdir, drawings[0] ?? ''))
+    expect(gzipSync(drawing).length).toBeLessThan(DRAWING_GZIP_BYTES_MAX)
+  })
+})
+
 test('[T1] [B3] no markup is made from text, and no code from strings', async () => {
   await built(async (outdir, files) => {
     const scripts = files.filter((file) => file.endsWith('.js'))

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Card } from './card.ts'
-import { arrowPath, headPoint, portPoint, type Places, type Point } from './geometry.ts'
+import { arrowPath, floorOf, headPoint, portPoint, type Places, type Point } from './geometry.ts'
 import type { Aiming } from './use-gestures.ts'
 
 /** Half the height of an arrow's head, and its length. */
@@ -17,6 +17,7 @@ export function Arrows(props: {
   readonly aiming: Aiming | null
 }) {
   const { cards, places, openedId, ways, aiming } = props
+  const byId = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
   return (
     <svg class="draw-arrows" aria-hidden="true" focusable="false" width="1" height="1">
       {cards.flatMap((card) =>
@@ -35,6 +36,7 @@ export function Arrows(props: {
               key={`${card.id} ${port.field}`}
               from={start}
               to={headPoint(to!)}
+              floor={floorOf(card, from, byId.get(port.to!)!, to!)}
               look={isLit ? 'lit' : isNear ? 'near' : ''}
               exit={{ id: card.id, field: port.field }}
             />
@@ -49,11 +51,13 @@ function Arrow(props: {
   readonly from: Point
   readonly to: Point
   readonly look: string
+  /** How far down it goes round where it leads back. */
+  readonly floor?: number
   readonly exit?: { readonly id: string; readonly field: string }
 }) {
-  const { from, to, look, exit } = props
+  const { from, to, look, floor, exit } = props
   return useMemo(() => {
-    const path = arrowPath(from, { x: to.x - 2, y: to.y })
+    const path = arrowPath(from, { x: to.x - 2, y: to.y }, floor)
     const tip = `M${to.x - TIP_LONG} ${to.y - TIP}L${to.x - 1} ${to.y}L${to.x - TIP_LONG} ${to.y + TIP}`
     return (
       <g class={`draw-arrow ${look}`}>
@@ -61,5 +65,5 @@ function Arrow(props: {
         <path d={`${path}${tip}`} />
       </g>
     )
-  }, [from.x, from.y, to.x, to.y, look, exit?.id, exit?.field])
+  }, [from.x, from.y, to.x, to.y, floor, look, exit?.id, exit?.field])
 }

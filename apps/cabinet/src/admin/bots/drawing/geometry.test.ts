@@ -5,6 +5,7 @@ import {
   boxAround,
   CARD_WIDTH,
   fitted,
+  floorOf,
   heightOf,
   inDrawing,
   leadLines,
@@ -46,6 +47,17 @@ test('[BE10] an arrow leaves at its row and arrives at the head; its ends are le
   const [, ways = ''] = arrowPath({ x: 500, y: 0 }, { x: 0, y: 0 }).split('C')
   const [out, , into] = ways.split(' ').map(Number)
   expect([out! > 500, into! < 0]).toEqual([true, true])
+})
+
+test('[BE10] an arrow that leads back passes below both of its cards, and ends where the others do', () => {
+  const [upper, lower] = [card('Hi', 1), card('Hi', 4)]
+  const floor = floorOf(upper, { x: 400, y: 0 }, lower, { x: 0, y: 100 })
+  expect(floor).toBeGreaterThan(100 + heightOf(lower))
+  const path = arrowPath({ x: 640, y: 60 }, { x: 0, y: 120 }, floor)
+  expect(path).toContain(`640 ${floor}L0 ${floor}`)
+  expect(path).toEndWith(' 0 120')
+  // One that leads on needs no way round.
+  expect(arrowPath({ x: 0, y: 0 }, { x: 100, y: 0 }, floor)).toBe(arrowPath({ x: 0, y: 0 }, { x: 100, y: 0 }))
 })
 
 test('[BE10] zooming leaves in place what is under the pointer, within its bounds', () => {

@@ -66,14 +66,27 @@ export function headPoint({ x, y }: Point): Point {
 /** How far an arrow goes straight on before it bends. */
 const BEND_MIN = 40
 const BEND_MAX = 180
+const FLOOR_GAP = 20
 
-/** A smooth way from a port to a head. One that leads back swings out on both sides, so that it can be told from one that leads on. */
-export function arrowPath(from: Point, to: Point): string {
+/** A smooth way from a port to a head. One that leads back goes round below `floor`, so that it is seen beside the cards and not lost behind them. */
+export function arrowPath(from: Point, to: Point, floor?: number): string {
   const ahead = to.x - from.x
+  if (ahead < 0 && floor !== undefined) {
+    const [right, left] = [from.x + BEND_MIN, to.x - BEND_MIN]
+    return (
+      `M${from.x} ${from.y}C${right} ${from.y} ${right} ${floor} ${from.x} ${floor}` +
+      `L${to.x} ${floor}C${left} ${floor} ${left} ${to.y} ${to.x} ${to.y}`
+    )
+  }
   const away = Math.abs(to.y - from.y)
-  const bend = ahead > 0 ? Math.max(ahead / 2, BEND_MIN) : BEND_MIN + (away + -ahead) / 4
+  const bend = ahead > 0 ? Math.max(ahead / 2, BEND_MIN) : BEND_MIN + (away - ahead) / 4
   const reach = Math.round(Math.min(bend, BEND_MAX))
   return `M${from.x} ${from.y}C${from.x + reach} ${from.y} ${to.x - reach} ${to.y} ${to.x} ${to.y}`
+}
+
+/** Below both cards: where an arrow that leads back passes. */
+export function floorOf(from: Card, at: Point, to: Card, there: Point): number {
+  return Math.max(at.y + heightOf(from), there.y + heightOf(to)) + FLOOR_GAP
 }
 
 export function snapped({ x, y }: Point): Point {

@@ -13,7 +13,7 @@ import { walkCabinet } from './testing/walk/walk.ts'
 
 const DOCS = join(import.meta.dir, '../docs')
 /** Words stay sharp, and all the pictures together stay within what `docs.test.ts` allows. */
-const QUALITY = 0.5
+const QUALITY = 0.4
 /** Of a desk's window in a picture: the manual's column is narrower than that still. */
 const DESK_SCALE = 0.8
 /** Around a part that is taken out of its page. */

@@ -12,7 +12,7 @@ import { withNode } from '../edits.ts'
 import { FormContext, type FormSite } from './form-site.ts'
 import { KindForm } from './kind-form.tsx'
 import { LineField, TextField } from './fields.tsx'
-import { orNothing, patched } from './patched.ts'
+import { changedIn, orNothing, patched } from './patched.ts'
 import { ScenarioForm } from './scenario-form.tsx'
 
 interface Fault {
@@ -228,11 +228,4 @@ function withoutName(text: string, id: string): string {
   if (id === WAYS_IN || !text.startsWith(name)) return text
   const rest = text.slice(name.length)
   return rest.charAt(0).toUpperCase() + rest.slice(1)
-}
-
-/** What was changed from one to the next, in a third. */
-function changedIn(node: Node, before: Node, after: Node): Node {
-  const changes = Object.entries(after).filter(([key, value]) => Reflect.get(before, key) !== value)
-  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
-  return patched(node, Object.fromEntries([...changes, ...gone.map((key) => [key, undefined] as const)]))
 }

@@ -8,6 +8,18 @@ export function patched<T extends object>(
   return next as T
 }
 
+/** What was changed from `before` to `after`, field by field, in another record of their kind. */
+export function changedIn<T extends object>(value: T, before: T, after: T): T {
+  const fields = new Map<string, unknown>(Object.entries(value))
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const field: unknown = Reflect.get(after, key)
+    if (Object.is(Reflect.get(before, key), field)) continue
+    if (field === undefined) fields.delete(key)
+    else fields.set(key, field)
+  }
+  return Object.fromEntries(fields) as T
+}
+
 /** A field that may be left empty. */
 export function orNothing(text: string): string | undefined {
   return text === '' ? undefined : text

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { numberIn, orNone, orNothing, patched } from './patched.ts'
+import { changedIn, numberIn, orNone, orNothing, patched } from './patched.ts'
 import { shiftsIn, shiftsText } from './shifts.ts'
 
 test.each([
@@ -33,4 +33,13 @@ test('[BE10] a field that is emptied is gone from its record, and leaves the oth
     undefined,
     0,
   ])
+})
+
+test('[BE10] one field that cannot be read keeps no other from being taken in', () => {
+  const kept: { text: string; wrong?: string; tries?: number } = { text: 'What?', tries: 2 }
+  // The text was emptied, which no scenario can have; then something else was changed.
+  const before = { ...kept, text: '' }
+  expect(changedIn(kept, before, { ...before, wrong: 'No.' })).toEqual({ ...kept, wrong: 'No.' })
+  expect(changedIn(kept, before, { text: '' })).toEqual({ text: 'What?' })
+  expect(changedIn(kept, before, { ...before, text: 'Who?' })).toEqual({ ...kept, text: 'Who?' })
 })

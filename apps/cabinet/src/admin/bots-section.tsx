@@ -31,7 +31,7 @@ type Doing =
 export function BotsSection() {
   const { client, state, news } = useDesk()
   const words = useWords()
-  const { bots, trouble, read } = useBots()
+  const { items: bots, trouble, read } = useBots()
   const [doing, setDoing] = useState<Doing | null>(null)
   const [secret, setSecret] = useState<NewSecret | null>(null)
   const [openedId, setOpenedId] = useState<string | null>(null)

@@ -13,7 +13,7 @@ export function ChannelsSection() {
   const words = useWords()
   const [edited, setEdited] = useState<Channel | 'new' | null>(null)
   const [secret, setSecret] = useState<NewSecret | null>(null)
-  const { bots } = useBots()
+  const { items: bots } = useBots()
   const channels = [...state.channels.value.values()]
   return (
     <Section

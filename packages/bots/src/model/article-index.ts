@@ -26,6 +26,8 @@ export interface ArticleIndex {
   /** In how many chunks a stem is. */
   readonly spread: ReadonlyMap<string, number>
   readonly meanLength: number
+  /** All stems, by their first letters. */
+  readonly byLetter: ReadonlyMap<string, readonly string[]>
 }
 
 /** Who asks for "delivery" means the article of that name rather than one that mentions it. */
@@ -63,7 +65,8 @@ export function articleIndexOf(chunks: readonly IndexedChunk[]): ArticleIndex {
     length += chunk.length
     for (const stem of chunk.counts.keys()) spread.set(stem, (spread.get(stem) ?? 0) + 1)
   }
-  return { chunks, spread, meanLength: Math.max(1, length / Math.max(1, chunks.length)) }
+  const byLetter = Map.groupBy(spread.keys(), letterOf)
+  return { chunks, spread, meanLength: Math.max(1, length / Math.max(1, chunks.length)), byLetter }
 }
 
 export interface Found {
@@ -72,13 +75,10 @@ export interface Found {
 }
 
 /** The chunks that hold words of a question, by BM25, the best first. Words that stand in any question do not find anything by themselves. */
-export function findByWords(
-  { chunks, spread, meanLength }: ArticleIndex,
-  question: string,
-  limit: number,
-): readonly Found[] {
+export function findByWords(index: ArticleIndex, question: string, limit: number): readonly Found[] {
+  const { chunks, spread, meanLength } = index
   const asked = [...new Set(stemsIn(question))].slice(0, ASKED_STEMS_MAX)
-  const wanted = asked.map((stem) => ({ isCommon: COMMON_STEMS.has(stem), known: knownStems(spread, stem) }))
+  const wanted = asked.map((stem) => ({ isCommon: COMMON_STEMS.has(stem), known: knownStems(index, stem) }))
   const found: Found[] = []
   for (const chunk of chunks) {
     let score = 0
@@ -100,16 +100,20 @@ export function findByWords(
   return found.toSorted((one, other) => other.score - one.score).slice(0, limit)
 }
 
-/** The stem itself where articles have it, otherwise those that are nearly it. */
-function knownStems(spread: ReadonlyMap<string, number>, stem: string): ReadonlyMap<string, number> {
+/** The stem itself where articles have it, otherwise those that are nearly it. A slip of the first letter is not looked for: it would cost the whole vocabulary. */
+function knownStems({ spread, byLetter }: ArticleIndex, stem: string): ReadonlyMap<string, number> {
   if (spread.has(stem)) return new Map([[stem, 1]])
   const near = new Map<string, number>()
   if (COMMON_STEMS.has(stem)) return near
-  for (const known of spread.keys()) {
+  for (const known of byLetter.get(letterOf(stem)) ?? []) {
     const how = nearness(stem, known)
     if (how >= NEAR_MIN) near.set(known, how)
   }
   return near
+}
+
+function letterOf(stem: string): string {
+  return stem.slice(0, 1)
 }
 
 function stemsIn(text: string): readonly string[] {

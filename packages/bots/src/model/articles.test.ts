@@ -106,6 +106,22 @@ describe('[MB4] articles', () => {
     expect(endpoint.heard.slice(before).map(({ path }) => path)).toEqual(['/v1/chat/completions'])
   })
 
+  test('[MB4] vectors are paid for once, whoever asks next', async () => {
+    await using endpoint = new FakeEndpoint()
+    const embedded: string[] = []
+    endpoint.embed = ({ body }) => {
+      embedded.push(...(body.input ?? []))
+      return Response.json({ data: (body.input ?? []).map(() => ({ embedding: [1, 2] })) })
+    }
+    const articles = [articleOf('art_9', 'Weights', 'A boat weighs forty kilograms.')]
+    const settings = { endpoint: endpoint.url, embeddingModel: 'once' }
+    for (const question of ['How heavy?', 'How heavy is it?', 'Is it heavy?']) {
+      await new Conversation(settings, { articles: () => articles }).says(question)
+      await Bun.sleep(50)
+    }
+    expect(embedded.filter((text) => text.includes('forty'))).toHaveLength(1)
+  })
+
   test('[MB4] a changed article is found as it is now', async () => {
     await using endpoint = new FakeEndpoint()
     let articles = shop

@@ -81,7 +81,7 @@ export function createAskedModel(settings: ModelSettings, ports: ModelPorts): As
     Math.ceil(prompt.tokens * Math.max(1, ratio)) + answerTokens
   const endpoint = createEndpoint({ address: settings.endpoint, key }, ports)
   const lanes = createLanes({ atOnceEach: limits.atOnce, atOnce: limits.atOnce, waitingMax: WAITING_MAX })
-  const library = createLibrary(settings.embeddingModel ?? '', {
+  const library = createLibrary(settings.endpoint, settings.embeddingModel ?? '', {
     ...ports,
     endpoint,
     maySpend: (tokens) => budget.taken() + tokens <= limits.dayTokens,

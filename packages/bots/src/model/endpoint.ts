@@ -109,8 +109,8 @@ export function createEndpoint({ address, key }: EndpointSettings, ports: Endpoi
     if (answer.contentType === JSON_TYPE) completion = withPiece(completion, answer.body)
     else if (answer.contentType !== EVENT_STREAM)
       return wrong(`It answered ${answer.contentType || 'something'}, which is no answer of a model.`)
-    // The last event may lack the empty line after it.
-    else
+    // The last event may lack the empty line after it; one that we stopped in the middle of is none.
+    else if (completion.text.length <= WRITTEN_CHARS_MAX)
       for (const event of readEvents(stream, '\n\n')?.events ?? [])
         completion = completion.isDone ? completion : withPiece(completion, event)
     return finished(completion)

@@ -42,12 +42,33 @@ const REST_MS = 60_000
 /** Chunks of articles, made once each, for all bots that read them. */
 const indexed = new WeakMap<ArticleText, readonly IndexedChunk[]>()
 
-/** @param model of the vectors; empty: words alone find */
-export function createLibrary(model: string, ports: LibraryPorts): Library {
+/** Vectors of one endpoint's model: for all who ask it, and for whoever tries it, so that a published change or a trial does not pay for them again. */
+interface Shelf {
+  readonly vectors: WeakMap<IndexedChunk, Float32Array>
+  isFilling: boolean
+}
+const shelves = new Map<string, Shelf>()
+/** Who tries out many models leaves the first ones behind. */
+const SHELVES_MAX = 16
+
+function shelfOf(name: string): Shelf {
+  const shelf = shelves.get(name) ?? { vectors: new WeakMap(), isFilling: false }
+  shelves.delete(name)
+  shelves.set(name, shelf)
+  const [oldest] = shelves.keys()
+  if (shelves.size > SHELVES_MAX && oldest !== undefined) shelves.delete(oldest)
+  return shelf
+}
+
+/**
+ * @param address of the endpoint: the same model elsewhere has other vectors
+ * @param model of the vectors; empty: words alone find
+ */
+export function createLibrary(address: string, model: string, ports: LibraryPorts): Library {
   let index: ArticleIndex | undefined
   let of: readonly ArticleText[] = []
-  const vectors = new WeakMap<IndexedChunk, Float32Array>()
-  let isFilling = false
+  const shelf = shelfOf(`${address} ${model}`)
+  const { vectors } = shelf
   let restsUntilMs = Number.NEGATIVE_INFINITY
 
   /** As the articles are now; made anew when one is another. */
@@ -75,8 +96,8 @@ export function createLibrary(model: string, ports: LibraryPorts): Library {
   }
 
   async function fill(chunks: readonly IndexedChunk[]): Promise<void> {
-    if (isFilling) return
-    isFilling = true
+    if (shelf.isFilling) return
+    shelf.isFilling = true
     try {
       const missing = chunks.filter((chunk) => !vectors.has(chunk))
       for (let at = 0; at < missing.length; at += CHUNKS_A_REQUEST) {
@@ -86,7 +107,7 @@ export function createLibrary(model: string, ports: LibraryPorts): Library {
         for (const [place, chunk] of some.entries()) vectors.set(chunk, made[place]!)
       }
     } finally {
-      isFilling = false
+      shelf.isFilling = false
     }
   }
 
@@ -111,9 +132,10 @@ export function createLibrary(model: string, ports: LibraryPorts): Library {
 
   return {
     async find(question, signal) {
-      const { chunks, ...rest } = await current()
+      const known = await current()
+      const { chunks } = known
       if (chunks.length === 0) return []
-      const orders = [findByWords({ chunks, ...rest }, question, CANDIDATES_MAX)]
+      const orders = [findByWords(known, question, CANDIDATES_MAX)]
       if (model !== '' && ports.steadyMs() >= restsUntilMs) {
         const [vector] = (await embedded([question], QUESTION_MS_MAX, signal)) ?? []
         if (vector !== undefined) {

@@ -1,7 +1,7 @@
 import type { BotReply, Message, MessageId } from '@pult/protocol'
 import type { BotContext, BotEvent } from '../bot.ts'
-import { createOutbound, parseAllowance } from '../outbound/index.ts'
 import { messageOf, sessionOf } from '../records.fixture.ts'
+import { loopbackPorts } from '../webhook/loopback.fixture.ts'
 import type { ArticleText } from './article-index.ts'
 import { modelBot, type ModelBot, type ModelBotPorts } from './model-bot.ts'
 import { modelSettingsSchema, type ModelSettings } from './settings.ts'
@@ -14,18 +14,8 @@ export function articleOf(id: string, title: string, body: string, url: string |
 export function portsOf(more: Partial<ModelBotPorts> = {}): ModelBotPorts {
   let spent = 0
   return {
-    outbound: createOutbound({
-      allowance: parseAllowance(['http://127.0.0.1']),
-      resolve: () => Promise.resolve([]),
-      steadyMs: () => performance.now(),
-    }),
-    nowMs: () => Date.now(),
-    steadyMs: () => performance.now(),
+    ...loopbackPorts,
     random: () => 0,
-    after(delayMs, run) {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
     articles: () => [],
     ledger: { spent: () => spent, add: (tokens) => void (spent += tokens) },
     messagesOf: () => Promise.resolve([]),

@@ -11,6 +11,7 @@ export const guides = {
   screens: { en: 'Every screen', ru: 'Все экраны' },
   admins: { en: 'For admins', ru: 'Администраторам' },
   flows: { en: 'Scenarios of bots', ru: 'Сценарии ботов' },
+  models: { en: 'Bots by a language model', ru: 'Боты с языковой моделью' },
   integrating: { en: 'Integrating', ru: 'Встраивание' },
   protocol: { en: 'Your own cabinet', ru: 'Свой кабинет' },
   reliability: { en: 'What is promised', ru: 'Что обещано' },

@@ -20,7 +20,7 @@ export function ArticlesSection() {
   const { client, news, nowMs } = useDesk()
   const words = useWords()
   const modelWords = useModelWords()
-  const { articles, trouble, read } = useArticles()
+  const { items: articles, trouble, read } = useArticles()
   const [doing, setDoing] = useState<Doing | null>(null)
   const files = useRef<HTMLInputElement>(null)
   const { name: uploading, upload } = useUpload(read)

@@ -16,7 +16,7 @@ function makes(body = 'Within 14 days.', title = 'Returns'): ArticleId {
   return (dataOf(desk.asks('boss', 'createArticle', { title, body })) as { articleId: ArticleId }).articleId
 }
 
-test('[E23] an article is kept, changed and deleted, and told to nobody', () => {
+test('[E25] an article is kept, changed and deleted, and told to nobody', () => {
   const articleId = makes()
   desk.does('boss', 'updateArticle', {
     articleId,
@@ -42,7 +42,7 @@ test('[E23] an article is kept, changed and deleted, and told to nobody', () => 
   expect(desk.story()).toEqual([])
 })
 
-test('[E23] there are only so many, and all together are only so long', () => {
+test('[E25] there are only so many, and all together are only so long', () => {
   const order = (body: string) => desk.order('boss', 'createArticle', { title: 'x', body })
   const long = 'x'.repeat(ARTICLE_CHARS_MAX)
   const fits = ARTICLES_CHARS_MAX / ARTICLE_CHARS_MAX
@@ -60,7 +60,7 @@ test('[E23] there are only so many, and all together are only so long', () => {
   expect(desk.refuses('boss', 'createArticle', { title: 'x', body: 'x' })).toBe('articles_full')
 })
 
-test('[E14] [E23] the log alone makes them, and so do the read models', () => {
+test('[E14] [E25] the log alone makes them, and so do the read models', () => {
   const kept = makes()
   desk.does('boss', 'deleteArticle', { articleId: makes('Three days.', 'Delivery') })
   desk.does('boss', 'updateArticle', { articleId: kept, title: 'Refunds' })

@@ -9,7 +9,7 @@ import { accept, refuse, type Decision, type OperatorActor } from './commands.ts
 import type { Draft } from './draft.ts'
 import type { Workspace } from './state.ts'
 
-/** [E23] What bots by a model answer from. Admins read them over HTTP: they are told to nobody. */
+/** [E25] What bots by a model answer from. Admins read them over HTTP: they are told to nobody. */
 export function createArticle(
   draft: Draft,
   _actor: OperatorActor,
@@ -28,7 +28,7 @@ export function createArticle(
   return put(draft, article)
 }
 
-/** [E23] Nothing changed: nothing is written. */
+/** [E25] Nothing changed: nothing is written. */
 export function updateArticle(
   draft: Draft,
   _actor: OperatorActor,
@@ -58,7 +58,7 @@ export function deleteArticle(
   return accept({}, draft.facts)
 }
 
-/** [E23] All of them together have a bound; one that grows counts with what it would be. */
+/** [E25] All of them together have a bound; one that grows counts with what it would be. */
 function put(draft: Draft, article: Article): Decision {
   if (charsOf(draft.state, article.id) + article.body.length > ARTICLES_CHARS_MAX)
     return refuse('articles_too_long', { field: 'data.body' })

@@ -205,6 +205,11 @@ export const quoteScenarios: readonly Scenario[] = [
     const now = (body as { items: (typeof data)[] }).items.find(({ id }) => id === answer)
     equal('replyTo.body later', now?.replyTo?.body, 'Hello')
     equal('replyToMessage.body later', now?.replyToMessage?.body, 'Hello there')
+    const { lastMessage, lastOperatorMessage } = await cardOf(http, sessionId)
+    for (const [name, copy] of Object.entries({ lastMessage, lastOperatorMessage })) {
+      equal(`${name}.replyTo.body`, copy?.replyTo?.body, 'Hello')
+      equal(`${name}.replyToMessage.body`, copy?.replyToMessage?.body, 'Hello there')
+    }
   }),
 
   scenario('Values', 'a quoted message that is deleted later is empty in replyToMessage', async (pult) => {

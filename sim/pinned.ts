@@ -84,4 +84,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_107_003_097,
     why: 'The clock jumped there and back while nobody looked, and a grace was over sooner: the check was wrong.',
   },
+  {
+    seed: 4_114_000_727,
+    why: 'A connection broke, the clock jumped over the grace and another connection came, all between two looks: the check was wrong.',
+  },
 ]

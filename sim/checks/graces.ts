@@ -11,6 +11,8 @@ const LATE_MS_MAX = 1_000
 /** What is known of an operator's connections at the server; all times are the world's. */
 interface Presence {
   isHere: boolean
+  /** Those of the last look. Where none of them is left, they may have been away in between. */
+  connections: readonly ServerConnection[]
   /** When they were last seen with a connection. */
   seenAtMs: number
   /** When they came, and when they had last been seen before. */
@@ -36,6 +38,7 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     if (known !== undefined) return known
     const made = {
       isHere: false,
+      connections: [],
       seenAtMs: -Infinity,
       cameAtMs: -Infinity,
       seenBeforeMs: -Infinity,
@@ -47,17 +50,24 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     return made
   }
 
-  const here = new Set<string>()
+  const here = new Map<string, ServerConnection[]>()
   function seeWhoIsHere(): void {
     const nowMs = world.scheduler.nowMs()
     here.clear()
     for (const connection of connections) {
       if (connection.state.name === 'closed') connections.delete(connection)
-      else if (connection.viewer?.flavour === 'OPERATOR') here.add(connection.viewer.operatorId)
+      else if (connection.viewer?.flavour === 'OPERATOR') {
+        const { operatorId } = connection.viewer
+        const known = here.get(operatorId)
+        if (known === undefined) here.set(operatorId, [connection])
+        else known.push(connection)
+      }
     }
-    for (const operatorId of here) {
+    for (const [operatorId, those] of here) {
       const presence = presenceOf(operatorId)
-      if (!presence.isHere) {
+      const hasStayed = presence.connections.some((connection) => those.includes(connection))
+      presence.connections = those
+      if (!presence.isHere || !hasStayed) {
         presence.cameAtMs = nowMs
         presence.seenBeforeMs = presence.seenAtMs
       }

@@ -88,4 +88,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_114_000_727,
     why: 'A connection broke, the clock jumped over the grace and another connection came, all between two looks: the check was wrong.',
   },
+  {
+    seed: 4_115_000_671,
+    why: 'A message was edited three times within a millisecond: clients are told when and not what stood there, and an SDK took the third for one that its page had.',
+  },
 ]

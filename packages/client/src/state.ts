@@ -86,6 +86,8 @@ export interface HistoryState {
   readonly older: string | null
   /** Why the last load failed. */
   readonly error: Refusal | null
+  /** Of a client's: where the log stood when the last page was cut; what is told up to there may be in it already. */
+  readonly seq?: number
 }
 
 /** A card that left the operator's view, kept so that nothing is pulled from under a half-typed answer. */

@@ -80,16 +80,16 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     setHistory({ loading: true, older, error: null })
     const path = `/chats/${encodeURIComponent(client.chatId)}/messages`
     try {
-      const page = await readPage(http, path, older, core.onDelivery, () => false)
+      const { messages: read, ...next } = await readPage(http, path, older, core.onDelivery, () => false)
       // A snapshot came meanwhile: its own list begins elsewhere.
       if (core.state.history.older !== older) return
       core.change((state) => {
-        const messages = merged(page.messages, state.messages)
+        const messages = merged(read, state.messages)
         return {
           ...state,
           messages,
           unread: unreadOf(messages),
-          history: { loading: false, older: page.older, error: null },
+          history: { loading: false, error: null, ...next },
         }
       })
     } catch (error) {

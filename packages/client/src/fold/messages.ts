@@ -55,14 +55,15 @@ export function requoted(message: Message, quotedId: string, { body, attachments
 /** One message as it is now, in its own place and where it is quoted; `words` are its own when it stands further up than the list goes. */
 function replaced(list: Messages, id: string, words: Words, change: (message: Message) => Message): Messages {
   const now = findMessage(list, id)
-  const next = now === undefined ? undefined : change(now)
-  return list.map((message) =>
-    message.id === id && next !== undefined ? next : requoted(message, id, next ?? words),
-  )
+  const next = now && change(now)
+  return list.map((message) => (message.id === id ? next! : requoted(message, id, next ?? words)))
 }
 
-/** What an event of messages does to a list that it belongs to. Other events leave the list as it is. */
-export function foldMessages(list: Messages, event: Delivery): Messages {
+/**
+ * What an event of messages does to a list that it belongs to. Other events leave the list as it is. `mayBeIn`: a page that was read may be ahead of
+ * the event.
+ */
+export function foldMessages(list: Messages, event: Delivery, mayBeIn = true): Messages {
   switch (event.name) {
     case 'chatMessageCreated':
       // A page that was read meanwhile has it already, and as it is now.
@@ -70,7 +71,7 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
     case 'chatMessageEdited': {
       const edit = event.data as ClientEventData['chatMessageEdited']
       return replaced(list, edit.messageId, edit, (message) =>
-        isEditApplied(message, edit.body, event.at) ? message : edited(message, edit, event.at),
+        mayBeIn && isEditApplied(message, edit.body, event.at) ? message : edited(message, edit, event.at),
       )
     }
     case 'chatMessageDeleted': {
@@ -95,7 +96,7 @@ export function foldMessages(list: Messages, event: Delivery): Messages {
 
 /**
  * A page read over HTTP may have the edit that its event brings again, and what came after it: later edits, of the same moment too, or the message's
- * end. Clients are told when a message was edited and not what stood there.
+ * end. Clients are told when a message was edited and not what stood there: of their edits of one moment any may be the one that a page ahead has.
  */
 function isEditApplied(message: Message, body: string, at: string): boolean | undefined {
   return (

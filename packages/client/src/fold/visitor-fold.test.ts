@@ -46,9 +46,25 @@ test('[F2] a message that a page read meanwhile has already stays as the page ha
 test('[F2] an edit that a page brought already, with a later one, is not taken twice, though clients are not told what stood there', () => {
   const later = '2026-11-22T12:00:01.000Z'
   const history = [{ editedAt: at }, { editedAt: later }]
-  const read = { ...view, messages: [messageOf('msg_1', { body: 'third', history, updatedAt: later })] }
+  // The page was cut when the log stood at 51, and the event is the fiftieth.
+  const read = {
+    ...view,
+    messages: [messageOf('msg_1', { body: 'third', history, updatedAt: later })],
+    history: { ...view.history, seq: 51 },
+  }
   const edit = { messageId: 'msg_1', body: 'second', attachments: [] }
   expect(after('chatMessageEdited', edit, read).messages).toEqual(read.messages)
+})
+
+test('[F2] edits of one moment are all taken, behind a page that was read before them too', () => {
+  for (const history of [view.history, { ...view.history, seq: 49 }]) {
+    const state = ['second', 'third', 'fourth'].reduce(
+      (next, body, index) =>
+        after('chatMessageEdited', { messageId: 'msg_1', body, attachments: [] }, next, 50 + index),
+      { ...view, history },
+    )
+    expect(state.messages[0]).toMatchObject({ body: 'fourth', history: [{}, {}, {}] })
+  }
 })
 
 const cases: { readonly [Name in ClientEventName]: () => void } = {

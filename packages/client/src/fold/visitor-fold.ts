@@ -27,12 +27,9 @@ export const visitorFold: { readonly [Name in ClientEventName]: Rule<Name> } = {
     inList(draft, event)
     if (draft.now.typing?.authorId === message.authorId) draft.set('typing', null)
   },
-  chatMessageEdited: (draft, { messageId }, event) => {
+  chatMessageEdited: (draft, _data, event) => {
     inList(draft, event)
-    draft.set(
-      'messages',
-      draft.now.messages.map((message) => (message.id === messageId ? withoutOldBodies(message) : message)),
-    )
+    draft.set('messages', draft.now.messages.map(withoutOldBodies))
   },
   chatMessageDeleted: (draft, _data, event) => inList(draft, event),
   chatMessageRead: (draft, _data, event) => inList(draft, event),
@@ -87,7 +84,8 @@ function withoutOldBodies(message: Message): Message {
 }
 
 function inList(draft: VisitorDraft, event: Delivery): void {
-  draft.set('messages', foldMessages(draft.now.messages, event))
+  // Before a page was read nothing is ahead: no comparison with undefined holds.
+  draft.set('messages', foldMessages(draft.now.messages, event, event.seq! <= draft.now.history.seq!))
 }
 
 function close(draft: VisitorDraft, sessionId: string, closedAt: string, event: Delivery): void {

@@ -1,6 +1,5 @@
 import type { Delivery } from '../fold/delivery.ts'
 import { foldMessages, type Messages } from '../fold/messages.ts'
-import { parseCursor } from '../link/cursor.ts'
 
 /** Events that came while a page was on its way. More than this and the page is read again rather than mended. */
 export const LATE_EVENTS_MAX = 1_000
@@ -11,10 +10,10 @@ export function concernsMessages(event: Delivery): boolean {
 }
 
 /**
- * A page as it stands now: what was told after the page was cut is folded into it. `cut` is the page's cursor; without one
+ * A page as it stands now: what was told after the page was cut is folded into it. Where it is not known when that was (`cut` -1),
  * everything late is folded in, which is right for all but an edit that was edited again before the page was cut.
  */
-export function upToDate(page: Messages, late: readonly Delivery[], cut: string | null): Messages {
-  const cutSeq = parseCursor(cut)?.seq ?? -1
-  return late.filter((event) => event.seq !== null && event.seq > cutSeq).reduce(foldMessages, page)
+export function upToDate(page: Messages, late: readonly Delivery[], cut: number): Messages {
+  // What concerns messages has its place in the order; signals do not.
+  return late.reduce((list, event) => (event.seq! > cut ? foldMessages(list, event) : list), page)
 }

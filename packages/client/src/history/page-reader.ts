@@ -3,12 +3,15 @@ import type { Page } from '../client-face.ts'
 import type { Delivery } from '../fold/delivery.ts'
 import type { Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
+import { parseCursor } from '../link/cursor.ts'
 import { concernsMessages, LATE_EVENTS_MAX, upToDate } from './late-events.ts'
 
 /** A page of messages, oldest first, as it stands at the moment it is handed over, and the token of the page before it. */
 export interface CurrentPage {
   readonly messages: Messages
   readonly older: string | null
+  /** Where the log stood when it was cut; Infinity where a proxy hides that. */
+  readonly seq: number
 }
 
 /**
@@ -34,7 +37,9 @@ export async function readPage(
     try {
       const { value, cursor } = await http.read<Page<Message>>(path, { after })
       if (late.length > LATE_EVENTS_MAX) continue
-      return { messages: upToDate(value.items.toReversed(), late, cursor), older: value.next }
+      const seq = parseCursor(cursor)?.seq
+      const messages = upToDate(value.items.toReversed(), late, seq ?? -1)
+      return { messages, older: value.next, seq: seq ?? Infinity }
     } finally {
       stop()
     }

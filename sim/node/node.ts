@@ -15,7 +15,7 @@ import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/
 import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
 import { createOwnBots } from '../../packages/server/src/own-bots.ts'
 import { openWorkspaceHost } from '../../packages/server/src/workspace-host.ts'
-import { WebhookError, type Bot, type Outbound, type OutboundAnswer } from '@pult/bots'
+import { EndpointError, type Bot, type Outbound, type OutboundAnswer } from '@pult/bots'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import type { Caller, Reachable } from '../network/device.ts'
@@ -155,7 +155,7 @@ export class Node implements Reachable {
       if (!life.isAlive) return
       if (error instanceof StorageFault) this.kill(false, 'disk')
       // A program that fails is its company's trouble: it stands in the bot's log.
-      else if (!(error instanceof WebhookError)) onError(error)
+      else if (!(error instanceof EndpointError)) onError(error)
     }
     const store = disk.open({
       scheduler,

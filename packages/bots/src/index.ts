@@ -29,21 +29,17 @@ export {
   type LinePorts,
   type LineState,
 } from './line/index.ts'
+export { webhookBot, type WebhookBot, type WebhookPorts, type WebhookSettings } from './webhook/index.ts'
 export {
-  webhookBot,
-  WebhookError,
-  type WebhookBot,
-  type WebhookFailure,
-  type WebhookFaultCode,
-  type WebhookPorts,
-  type WebhookSettings,
-  type WebhookState,
-} from './webhook/index.ts'
+  EndpointError,
+  type EndpointFailure,
+  type EndpointFaultCode,
+  type EndpointState,
+} from './endpoint/index.ts'
 export { giveHelp } from './help/index.ts'
 export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'
 export {
   modelBot,
-  ModelError,
   modelSettingsSchema,
   tryModel,
   type ArticleText,

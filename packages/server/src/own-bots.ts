@@ -14,7 +14,7 @@ import {
   type LineHub,
   type ModelSettings,
   type Outbound,
-  type WebhookState,
+  type EndpointState,
 } from '@pult/bots'
 import { stepsOf, type Step } from '@pult/bots/flow'
 import { secretsOf, type BotRecord, type SessionRecord } from '@pult/engine'
@@ -166,7 +166,7 @@ export function stepsOfBot({ kind, settings }: BotRecord['bot']): readonly Step[
 }
 
 function endpointView(
-  { endpoint, lastAnswer, failures, ...counts }: WebhookState,
+  { endpoint, lastAnswer, failures, ...counts }: EndpointState,
   lines: number | null,
 ): BotEndpoint {
   const { underWay, waiting, restsForMs, answered, later, failed, notAsked, left, tries, repeats } = counts

@@ -1,9 +1,17 @@
 import type { BotReply, SessionId } from '@pult/protocol'
+import {
+  EndpointError,
+  NOTHING_YET,
+  withAnswer,
+  withError,
+  withTry,
+  type EndpointFaultCode,
+  type EndpointState,
+} from '../endpoint/index.ts'
 import { onAbort } from '../outbound/index.ts'
 import type { Letter } from '../webhook/letter.ts'
 import { readAnswer } from '../webhook/read-answer.ts'
-import { NOTHING_YET, withAnswer, withFailure, withTry, type WebhookFaultCode } from '../webhook/tally.ts'
-import { OPEN_MAX, WebhookError, type WebhookState } from '../webhook/webhook-bot.ts'
+import { OPEN_MAX } from '../webhook/webhook-bot.ts'
 
 /** The other end of a connection that a program has opened. */
 export interface LineEnd {
@@ -19,7 +27,7 @@ export interface JoinedLine {
   readonly leave: () => void
 }
 
-export interface LineState extends WebhookState {
+export interface LineState extends EndpointState {
   /** Programs that are connected now. */
   readonly lines: number
 }
@@ -67,7 +75,7 @@ interface Waiting {
   readonly letter: Letter
   line: Line | null
   tries: number
-  readonly settle: (outcome: BotReply | WebhookError) => void
+  readonly settle: (outcome: BotReply | EndpointError) => void
 }
 
 /**
@@ -126,7 +134,7 @@ export function createLineHub(ports: LinePorts): LineHub {
       return undefined
     }
     const read = readAnswer(200, JSON.stringify(reply))
-    if (read.name === 'wrong') one.settle(new WebhookError('wrong_answer', read.sentence))
+    if (read.name === 'wrong') one.settle(new EndpointError('wrong_answer', read.sentence))
     else one.settle(read.name === 'reply' ? read.reply : { answers: [] })
     return read.name === 'wrong' ? read.sentence : undefined
   }
@@ -136,13 +144,13 @@ export function createLineHub(ports: LinePorts): LineHub {
       const stop = ports.after(withinMs, () => settle(faultOf('timeout')))
       const deaf = onAbort(signal, () => settle(faultOf('stopped')))
       const one: Waiting = { letter, line: null, tries: 0, settle }
-      function settle(outcome: BotReply | WebhookError): void {
+      function settle(outcome: BotReply | EndpointError): void {
         if (waiting.get(letter.id) !== one) return
         waiting.delete(letter.id)
         if (one.line !== null) one.line.open -= 1
         stop()
         deaf()
-        if (outcome instanceof WebhookError) reject(outcome)
+        if (outcome instanceof EndpointError) reject(outcome)
         else resolve(outcome)
       }
       waiting.set(letter.id, one)
@@ -160,7 +168,7 @@ export function createLineHub(ports: LinePorts): LineHub {
       return {
         answer,
         fail: (eventId, sentence) =>
-          waiting.get(eventId)?.settle(new WebhookError('program_failed', sentence)),
+          waiting.get(eventId)?.settle(new EndpointError('program_failed', sentence)),
         leave: () => leave(line),
       }
     },
@@ -174,10 +182,7 @@ export function createLineHub(ports: LinePorts): LineHub {
         tally = withAnswer(tally, reply.answers.length === 0, nowMs(), Math.round(steadyMs() - startedMs))
         return reply
       } catch (error) {
-        if (error instanceof WebhookError) {
-          const { code, message: sentence } = error
-          tally = withFailure(tally, { atMs: nowMs(), sessionId, code, sentence })
-        }
+        tally = withError(tally, error, sessionId, nowMs())
         throw error
       }
     },
@@ -195,6 +200,6 @@ export function createLineHub(ports: LinePorts): LineHub {
   }
 }
 
-function faultOf(code: keyof typeof SENTENCES & WebhookFaultCode): WebhookError {
-  return new WebhookError(code, SENTENCES[code])
+function faultOf(code: keyof typeof SENTENCES & EndpointFaultCode): EndpointError {
+  return new EndpointError(code, SENTENCES[code])
 }

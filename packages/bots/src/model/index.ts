@@ -3,7 +3,6 @@ export type { ArticleText } from './article-index.ts'
 export type { DayLedger } from './budget.ts'
 export {
   modelBot,
-  ModelError,
   type ModelBot,
   type ModelBotPorts,
   type ModelBotSettings,

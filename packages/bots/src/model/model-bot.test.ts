@@ -4,7 +4,7 @@ import { RawServer } from '../outbound/raw-server.fixture.ts'
 import { sessionOf } from '../records.fixture.ts'
 import { FakeEndpoint, endless, piece, raw, streamed } from './fake-endpoint.fixture.ts'
 import { articleOf, Conversation, told } from './model.fixture.ts'
-import { ModelError } from './model-bot.ts'
+import { EndpointError } from '../endpoint/index.ts'
 import { RULES } from './rules.ts'
 
 const articles = [
@@ -16,11 +16,11 @@ const articles = [
   ),
   articleOf('art_2', 'Delivery', 'A parcel to Sochi takes three days and costs 300 roubles.'),
 ]
-async function fault(reply: Promise<unknown>): Promise<ModelError> {
+async function fault(reply: Promise<unknown>): Promise<EndpointError> {
   try {
     await reply
   } catch (error) {
-    if (error instanceof ModelError) return error
+    if (error instanceof EndpointError) return error
   }
   throw new Error('It did not fail as a model does.')
 }

@@ -4,15 +4,19 @@ import { CALL_OPERATOR } from '../builtin.ts'
 import {
   admit,
   CLOSED,
+  EndpointError,
   healthOf,
+  NOTHING_YET,
   onAnswered,
   onFailed,
   onProbeLeft,
   restOf,
+  withAnswer,
+  withError,
   type Breaker,
-} from '../webhook/breaker.ts'
-import type { WebhookState } from '../webhook/webhook-bot.ts'
-import { NOTHING_YET, withAnswer, withFailure, type WebhookFaultCode } from '../webhook/tally.ts'
+  type EndpointFaultCode,
+  type EndpointState,
+} from '../endpoint/index.ts'
 import { saidOf } from './answer-policy.ts'
 import { createAskedModel, type Answered, type AskedModel, type ModelPorts } from './asking.ts'
 import { handsOverFirst, type HandOverWhy } from './decision.ts'
@@ -35,7 +39,7 @@ export interface ModelBotPorts extends ModelPorts {
 }
 
 /** What is shown of a bot, as of one behind a webhook, and what is its own. */
-export interface ModelState extends WebhookState {
+export interface ModelState extends EndpointState {
   /** Sessions that went to people, by why. */
   readonly handedOver: Readonly<Record<HandOverWhy, number>>
   readonly tokensToday: number
@@ -46,16 +50,6 @@ export interface ModelBot {
   readonly state: () => ModelState
   /** What it asks, for whoever asks something else of it within the same limits. */
   readonly model: AskedModel
-}
-
-/** A question got no answer; the session is for people. */
-export class ModelError extends Error {
-  override readonly name = 'ModelError'
-  readonly code: WebhookFaultCode
-  constructor(code: WebhookFaultCode, sentence: string) {
-    super(sentence)
-    this.code = code
-  }
 }
 
 /** Before the bot's own limit: whoever is late has failed with a reason of its own. */
@@ -107,7 +101,7 @@ export function modelBot({ settings, answerWithinMs }: ModelBotSettings, ports: 
   ): Promise<Answered> {
     const { pass, breaker: next } = admit(breaker, ports.steadyMs())
     if (pass === 'refused' || pass === 'wait')
-      throw new ModelError('resting', 'It has not answered for a while; it will be tried again.')
+      throw new EndpointError('resting', 'It has not answered for a while; it will be tried again.')
     breaker = next
     const isProbe = pass === 'probe'
     tally = { ...tally, tries: tally.tries + 1 }
@@ -131,7 +125,7 @@ export function modelBot({ settings, answerWithinMs }: ModelBotSettings, ports: 
   }
 
   async function replyTo(answered: Answered, talk: Talk, startedMs: number): Promise<BotReply> {
-    if (answered.name === 'failed') throw new ModelError(answered.code, answered.sentence)
+    if (answered.name === 'failed') throw new EndpointError(answered.code, answered.sentence)
     if (answered.name === 'overBudget') return handOver(answered.why, talk)
     const { judged, spent } = answered
     const memory: ModelMemory = {
@@ -187,15 +181,7 @@ export function modelBot({ settings, answerWithinMs }: ModelBotSettings, ports: 
       try {
         return await answer(event, context)
       } catch (error) {
-        if (error instanceof ModelError) {
-          const { code, message: sentence } = error
-          tally = withFailure(tally, {
-            atMs: ports.nowMs(),
-            sessionId: event.session.card.id,
-            code,
-            sentence,
-          })
-        }
+        tally = withError(tally, error, event.session.card.id, ports.nowMs())
         throw error
       }
     },
@@ -220,7 +206,7 @@ interface Talk {
 }
 
 /** Neither a session that has gone nor too many other questions are a fault of the endpoint. */
-function isOurs(code: WebhookFaultCode): boolean {
+function isOurs(code: EndpointFaultCode): boolean {
   return code === 'stopped' || code === 'overloaded' || code === 'busy'
 }
 

@@ -1,9 +1,1 @@
-export type { WebhookFailure, WebhookFaultCode } from './tally.ts'
-export {
-  webhookBot,
-  WebhookError,
-  type WebhookBot,
-  type WebhookPorts,
-  type WebhookSettings,
-  type WebhookState,
-} from './webhook-bot.ts'
+export { webhookBot, type WebhookBot, type WebhookPorts, type WebhookSettings } from './webhook-bot.ts'

@@ -123,7 +123,7 @@ describe('a bot behind a webhook', () => {
     const { bot, state } = made(endpoint.url, 900)
     const startedMs = performance.now()
     expect(await fault(bot(said('hello'), contextOf()))).toMatchObject({
-      name: 'WebhookError',
+      name: 'EndpointError',
       code: 'status',
       message: '127.0.0.1 answered 503.',
     })

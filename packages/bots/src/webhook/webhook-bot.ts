@@ -8,22 +8,27 @@ import {
 } from '@pult/protocol'
 import type { Bot, BotContext, BotEvent } from '../bot.ts'
 import { createLanes, onAbort, type Leave, type Outbound, type OutboundAnswer } from '../outbound/index.ts'
-import { createBell } from './bell.ts'
 import {
   admit,
   CLOSED,
+  EndpointError,
   healthOf,
+  NOTHING_YET,
   onAnswered,
   onFailed,
   onProbeLeft,
   restOf,
+  withAnswer,
+  withError,
+  withTry,
   type Breaker,
-} from './breaker.ts'
+  type EndpointState,
+} from '../endpoint/index.ts'
+import { createBell } from './bell.ts'
 import { createTurns } from './in-turn.ts'
 import { letterOf, type Letter, type LetterViews } from './letter.ts'
 import { readAnswer } from './read-answer.ts'
 import { signatureOf, webhookKeyOf } from './sign.ts'
-import { NOTHING_YET, withAnswer, withFailure, withTry, type Tally, type WebhookFaultCode } from './tally.ts'
 import { isGone, TRY_MS_MAX, TRY_MS_MIN, verdictOf } from './verdict.ts'
 
 export interface WebhookSettings {
@@ -45,29 +50,9 @@ export interface WebhookPorts extends LetterViews {
   readonly after: (delayMs: number, run: () => void) => () => void
 }
 
-/** What is shown of a bot, beside what it did. */
-export interface WebhookState extends Tally {
-  /** `resting`: it has not answered for a while, and is not asked for `restsForMs`. */
-  readonly endpoint: 'answering' | 'failing' | 'resting' | 'probing' | 'absent'
-  readonly restsForMs: number
-  readonly underWay: number
-  /** For their turn, or between two tries. */
-  readonly waiting: number
-}
-
 export interface WebhookBot {
   readonly bot: Bot
-  readonly state: () => WebhookState
-}
-
-/** An event got no answer; the session is for people. */
-export class WebhookError extends Error {
-  override readonly name = 'WebhookError'
-  readonly code: WebhookFaultCode
-  constructor(code: WebhookFaultCode, sentence: string) {
-    super(sentence)
-    this.code = code
-  }
+  readonly state: () => EndpointState
 }
 
 /** Requests under way to one bot. At an answer in 100 ms they are a hundred and sixty events a second. */
@@ -126,23 +111,23 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
       tally = withTry(tally, tries)
       const answer = await tryOnce(place, letter, sessionId, Math.min(TRY_MS_MAX, leftMs()), context.signal)
       if (answer.ok) return take(answer, startedMs)
-      if (answer.code === 'stopped') throw new WebhookError('stopped', SENTENCES.stopped)
+      if (answer.code === 'stopped') throw new EndpointError('stopped', SENTENCES.stopped)
       const verdict = verdictOf(answer, tries, leftMs(), random)
       // While it rests nothing is left to wait for.
       if (verdict.name === 'failed' || breaker.name === 'resting' || breaker.name === 'probing') {
-        throw new WebhookError(answer.code, answer.sentence)
+        throw new EndpointError(answer.code, answer.sentence)
       }
       await pause(verdict.afterMs, context.signal)
     }
   }
 
-  /** Waits until the endpoint may be asked. @throws WebhookError when it may not be any more */
+  /** Waits until the endpoint may be asked. @throws EndpointError when it may not be any more */
   async function enter(leftMs: () => number, signal: AbortSignal): Promise<Place> {
     for (;;) {
-      if (signal.aborted) throw new WebhookError('stopped', SENTENCES.stopped)
+      if (signal.aborted) throw new EndpointError('stopped', SENTENCES.stopped)
       const { pass, breaker: next } = admit(breaker, steadyMs())
-      if (pass === 'refused') throw new WebhookError('resting', SENTENCES.resting)
-      if (leftMs() < TRY_MS_MIN) throw new WebhookError('overloaded', SENTENCES.overloaded)
+      if (pass === 'refused') throw new EndpointError('resting', SENTENCES.resting)
+      if (leftMs() < TRY_MS_MIN) throw new EndpointError('overloaded', SENTENCES.overloaded)
       if (pass === 'wait') {
         await pause(Math.min(WAIT_MS * (1 + random()), leftMs()), signal)
         continue
@@ -199,7 +184,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
   function take({ status, body }: { status: number; body: string }, startedMs: number): BotReply {
     const read = readAnswer(status, body)
     // The same words would come once more: it is not asked again.
-    if (read.name === 'wrong') throw new WebhookError('wrong_answer', read.sentence)
+    if (read.name === 'wrong') throw new EndpointError('wrong_answer', read.sentence)
     tally = withAnswer(tally, read.name === 'later', nowMs(), Math.round(steadyMs() - startedMs))
     return read.name === 'later' ? { answers: [] } : read.reply
   }
@@ -230,7 +215,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
 
   async function answerTo(event: BotEvent, context: BotContext): Promise<BotReply> {
     try {
-      if (open >= OPEN_MAX) throw new WebhookError('overloaded', SENTENCES.overloaded)
+      if (open >= OPEN_MAX) throw new EndpointError('overloaded', SENTENCES.overloaded)
       open += 1
       try {
         return await inTurn(event.session.card.id, () => deliver(event, context))
@@ -238,10 +223,7 @@ export function webhookBot(settings: WebhookSettings, ports: WebhookPorts): Webh
         open -= 1
       }
     } catch (error) {
-      if (error instanceof WebhookError) {
-        const { code, message: sentence } = error
-        tally = withFailure(tally, { atMs: nowMs(), sessionId: event.session.card.id, code, sentence })
-      }
+      tally = withError(tally, error, event.session.card.id, nowMs())
       throw error
     }
   }

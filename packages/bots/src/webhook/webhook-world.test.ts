@@ -3,9 +3,10 @@ import { expect, test } from 'bun:test'
 import type { BotEvent } from '../bot.ts'
 import type { Outbound, OutboundAnswer } from '../outbound/index.ts'
 import { messageOf, sessionOf } from '../records.fixture.ts'
-import { REST_MS_MAX } from './breaker.ts'
+import { REST_MS_MAX } from '../endpoint/breaker.ts'
+import type { EndpointError } from '../endpoint/index.ts'
 import { webhookSecretOf } from './sign.ts'
-import { AT_ONCE_MAX, OPEN_MAX, webhookBot, type WebhookBot, type WebhookError } from './webhook-bot.ts'
+import { AT_ONCE_MAX, OPEN_MAX, webhookBot, type WebhookBot } from './webhook-bot.ts'
 
 /** How an endpoint is at a moment: it answers after so long, or it fails so, or it says nothing. */
 type Weather = { readonly name: 'answers' | 'fails'; readonly afterMs: number } | { readonly name: 'silent' }
@@ -127,7 +128,7 @@ function tell(world: World, session: number, number: number, signal = new AbortC
     world.webhook.bot(event, { memory: null, client: null, signal, typing: () => undefined }),
   ).then(
     () => settle('answered'),
-    (error: WebhookError) => settle(error.code),
+    (error: EndpointError) => settle(error.code),
   )
   return told
 }

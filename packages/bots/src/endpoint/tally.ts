@@ -5,7 +5,7 @@ import type { OutboundFault } from '../outbound/index.ts'
  * Why a session got no answer of its bot. Beside the faults of a request: `wrong_answer`, what it said cannot be taken; `resting`, it was
  * not asked because it has not answered for a while; `overloaded`, too many sessions wait for it.
  */
-export type WebhookFaultCode =
+export type EndpointFaultCode =
   | OutboundFault
   | 'wrong_answer'
   | 'resting'
@@ -15,10 +15,10 @@ export type WebhookFaultCode =
   | 'program_failed'
 
 /** One line of a bot's log. */
-export interface WebhookFailure {
+export interface EndpointFailure {
   readonly atMs: number
   readonly sessionId: SessionId
-  readonly code: WebhookFaultCode
+  readonly code: EndpointFaultCode
   readonly sentence: string
 }
 
@@ -40,7 +40,17 @@ export interface Tally {
   /** Milliseconds from an event to its answer, of the newest one. */
   readonly lastAnswer: { readonly atMs: number; readonly tookMs: number } | null
   /** The newest first, at most {@link FAILURES_KEPT}. */
-  readonly failures: readonly WebhookFailure[]
+  readonly failures: readonly EndpointFailure[]
+}
+
+/** What is shown of a bot, beside what it did. */
+export interface EndpointState extends Tally {
+  /** `resting`: it has not answered for a while, and is not asked for `restsForMs`. */
+  readonly endpoint: 'answering' | 'failing' | 'resting' | 'probing' | 'absent'
+  readonly restsForMs: number
+  readonly underWay: number
+  /** For their turn, or between two tries. */
+  readonly waiting: number
 }
 
 /** What one reads to find out what is wrong; a dead bot fails everywhere in the same way. */
@@ -71,9 +81,9 @@ export function withAnswer(tally: Tally, isLater: boolean, atMs: number, tookMs:
   }
 }
 
-const NOT_ASKED: ReadonlySet<WebhookFaultCode> = new Set(['resting', 'overloaded', 'not_connected'])
+const NOT_ASKED: ReadonlySet<EndpointFaultCode> = new Set(['resting', 'overloaded', 'not_connected'])
 
-export function withFailure(tally: Tally, failure: WebhookFailure): Tally {
+export function withFailure(tally: Tally, failure: EndpointFailure): Tally {
   if (failure.code === 'stopped') return { ...tally, left: tally.left + 1 }
   const isNotAsked = NOT_ASKED.has(failure.code)
   return {

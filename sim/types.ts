@@ -1,6 +1,6 @@
 import type { OperatorClient, VisitorClient } from '@pult/client'
 import type { LogRecord } from '@pult/engine'
-import type { Edge, WorkspaceHost } from '@pult/gateway'
+import type { Edge, OwnedHost } from '@pult/gateway'
 import type { OperatorId, Role } from '@pult/protocol'
 import type { Random } from './kernel/random.ts'
 import type { Scheduler } from './kernel/scheduler.ts'
@@ -145,10 +145,10 @@ export interface Acknowledgement {
 export interface Check {
   readonly name: string
   /** A process has come up: `host` holds what is durable. */
-  readonly onStarted?: (host: WorkspaceHost) => void
+  readonly onStarted?: (host: OwnedHost) => void
   readonly onDied?: () => void
   /** A turn is durable, answered and told. */
-  readonly onTold?: (records: readonly LogRecord[], host: WorkspaceHost) => void
+  readonly onTold?: (records: readonly LogRecord[], host: OwnedHost) => void
   /** The server has written a frame to somebody's socket. */
   readonly onWritten?: (to: Written) => void
   /** The server has taken a connection. */

@@ -1,4 +1,4 @@
-import type { WorkspaceHost } from '@pult/gateway'
+import type { OwnedHost } from '@pult/gateway'
 import { acts } from './acts.ts'
 import { COMPANY_SECRET, createCompanyBot } from './faults/company-bot.ts'
 import { botOf } from './faults/late-bot.ts'
@@ -103,7 +103,7 @@ function createRun(
     ...(builtinBot === undefined ? {} : { builtinBot }),
     ...(outbound === undefined ? {} : { outbound }),
     ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
-    onStarted(host: WorkspaceHost) {
+    onStarted(host: OwnedHost) {
       tell('', 'the server is up')
       for (const check of checks) check.onStarted?.(host)
     },

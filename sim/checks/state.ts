@@ -1,5 +1,5 @@
 import type { OperatorState, VisitorState } from '@pult/client'
-import type { WorkspaceHost } from '@pult/gateway'
+import type { OwnedHost } from '@pult/gateway'
 import type { ChatSession, Message, OperatorSnapshot } from '@pult/protocol'
 import { operatorSnapshot } from '../../packages/gateway/src/stream/snapshot.ts'
 import { clientMessageView, messageView } from '../../packages/gateway/src/views/message-view.ts'
@@ -39,7 +39,7 @@ export function checkState({ world, truth, views }: Observed): Check {
   })
 
   /** The node's present state, if it is what has been told: between two turns. */
-  function hostAtRest(): WorkspaceHost | undefined {
+  function hostAtRest(): OwnedHost | undefined {
     const { host } = world.node
     const isAtRest =
       host !== undefined &&
@@ -48,7 +48,7 @@ export function checkState({ world, truth, views }: Observed): Check {
     return isAtRest ? host : undefined
   }
 
-  function compare(view: TabView, host: WorkspaceHost, isEnd: boolean): void {
+  function compare(view: TabView, host: OwnedHost, isEnd: boolean): void {
     const { tab } = view
     if (tab.client.state.connection.name !== 'live' || over.has(view) || !isCaughtUp(truth, view)) return
     const found = isOperatorTab(tab)
@@ -79,7 +79,7 @@ export function checkState({ world, truth, views }: Observed): Check {
   }
 
   /** What the screen shows otherwise than the server would, or null. */
-  function inOperatorState(state: OperatorState, operatorId: string, host: WorkspaceHost): string | null {
+  function inOperatorState(state: OperatorState, operatorId: string, host: OwnedHost): string | null {
     const id = operatorId as Parameters<typeof operatorSnapshot>[1]
     const parts = operatorSnapshot(host.engine.state, id, '', host.hub.context, ONE_PART_BYTES)
     const { data } = JSON.parse(parts.next().value as string) as { data: OperatorSnapshot }
@@ -97,7 +97,7 @@ export function checkState({ world, truth, views }: Observed): Check {
     )
   }
 
-  function inOpenedChats(state: OperatorState, host: WorkspaceHost): string | null {
+  function inOpenedChats(state: OperatorState, host: OwnedHost): string | null {
     for (const [sessionId, list] of state.messages) {
       const history = state.histories.get(sessionId)
       // What has left the view is not kept current, and what is being loaded is not there yet.
@@ -117,7 +117,7 @@ export function checkState({ world, truth, views }: Observed): Check {
     return null
   }
 
-  function inVisitorState(state: VisitorState, host: WorkspaceHost): string | null {
+  function inVisitorState(state: VisitorState, host: OwnedHost): string | null {
     const chatId = state.client?.chatId
     if (chatId === undefined) return null
     const lastId = truth.chats.get(chatId)?.lastSessionId ?? null

@@ -8,7 +8,7 @@ import {
   TICK_MS,
   type Edge,
   type SignAttachment,
-  type WorkspaceHost,
+  type OwnedHost,
 } from '@pult/gateway'
 import type { OperatorId, WorkspaceId } from '@pult/protocol'
 import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
@@ -42,9 +42,9 @@ export interface NodePorts {
   /** How big a part of a snapshot is. Default: the production size, which hardly any world's snapshot has. */
   readonly snapshotPartBytes?: number
   /** A node has come up with what is durable; nobody has been told anything by this life yet. */
-  readonly onStarted: (host: WorkspaceHost) => void
+  readonly onStarted: (host: OwnedHost) => void
   /** Facts are durable, replies are out, and whoever is concerned is being told. */
-  readonly onTold: (records: readonly LogRecord[], host: WorkspaceHost) => void
+  readonly onTold: (records: readonly LogRecord[], host: OwnedHost) => void
   /** A process has died. */
   readonly onDied: (why: 'killed' | 'disk') => void
   /** An error was caught where none should be. */
@@ -57,7 +57,7 @@ const sign: SignAttachment = ({ id }) => ({ url: `/${id}` })
 
 interface Life {
   isAlive: boolean
-  host: WorkspaceHost | undefined
+  host: OwnedHost | undefined
   edge: Edge | undefined
   readonly deaths: ((isSilent: boolean) => void)[]
 }
@@ -79,7 +79,7 @@ export class Node implements Reachable {
   readonly nowMs = (): number => this.#ports.scheduler.nowMs() + this.#skewMs
   readonly isListening = (): boolean => this.#life?.edge !== undefined
 
-  get host(): WorkspaceHost | undefined {
+  get host(): OwnedHost | undefined {
     return this.#life?.edge === undefined ? undefined : this.#life.host
   }
 

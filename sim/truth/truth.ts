@@ -1,5 +1,5 @@
 import type { LogRecord, SessionRecord } from '@pult/engine'
-import type { WorkspaceHost } from '@pult/gateway'
+import type { OwnedHost } from '@pult/gateway'
 import type { CannedReply } from '@pult/protocol'
 import { isFreeToClient, whoIsNamed, whoMustHear, type Told } from './audience.ts'
 import { createConversations, sessionOf, type Conversations } from './conversations.ts'
@@ -27,7 +27,7 @@ export interface Truth extends Omit<Conversations, 'fold'>, Omit<Staff, 'fold' |
   readonly lives: number
   /** Calls `seen` for every record, in order, when it has been folded in. */
   readonly watch: (seen: (step: Step) => void) => void
-  readonly started: (host: WorkspaceHost) => void
+  readonly started: (host: OwnedHost) => void
   readonly told: (records: readonly LogRecord[]) => void
 }
 

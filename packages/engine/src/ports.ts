@@ -67,6 +67,14 @@ export class StorageFault extends Error {
   override readonly name = 'StorageFault'
 }
 
+/**
+ * Another node owns the workspace by now: nothing of the batch was written, and nothing that this one appends ever will be. What it has in memory is
+ * ahead of the log and is to be dropped; whoever waits for an answer may ask the new owner, since nothing was done.
+ */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
 /** The log: append only, the truth. */
 export interface Journal {
   /** The log's incarnation: another one after a restore from a backup [S3]. */
@@ -76,7 +84,7 @@ export interface Journal {
   /**
    * Returns when the whole batch is durable (fsync), and the read models know that they have it to take in. All or nothing.
    * `records` continue the log without a hole: the first `seq` is `headSeq() + 1`.
-   * @throws StorageFull, StorageFault
+   * @throws StorageFull, StorageFault, LeaseLost
    */
   append(batch: Batch): MaybePromise<void>
   /** Records after `afterSeq`, oldest first, at most `limit`. */
@@ -129,8 +137,6 @@ export type BotCounts = { readonly [W in BotCounted]: number }
 /** What serves reading: filled behind the log, in order, and rebuilt from it when lost. Every answer includes all that is durable. */
 export interface ReadModels {
   checkpoint(nowMs: number): MaybePromise<Checkpoint>
-  /** Takes in what an earlier life wrote to the log and did not project; see {@link Checkpoint}. */
-  project(batch: Batch): MaybePromise<void>
   session(id: SessionId): MaybePromise<SessionRecord | undefined>
   chat(id: ChatId): MaybePromise<ChatRecord | undefined>
   client(id: ClientId): MaybePromise<ClientRecord | undefined>
@@ -163,7 +169,18 @@ export interface ReadModels {
 
 /** Everything that one workspace keeps. */
 export interface WorkspaceStore extends Journal, ReadModels {
+  /** Takes in what an earlier life wrote to the log and did not project; see {@link Checkpoint}. */
+  project(batch: Batch): MaybePromise<void>
   /** Finishes what is behind and lets go of the files. The store must not be used afterwards. */
+  close(): MaybePromise<void>
+}
+
+/** What a node reads of a workspace that another one owns. Every answer includes all that is durable when it is asked. */
+export interface WorkspaceReader extends ReadModels {
+  readonly epoch: string
+  /** The `seq` of the last durable record, asked anew. */
+  readHead(): MaybePromise<number>
+  read(afterSeq: number, limit: number): MaybePromise<readonly LogRecord[]>
   close(): MaybePromise<void>
 }
 

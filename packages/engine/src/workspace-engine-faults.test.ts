@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { Command } from './commands.ts'
-import { StorageFault, StorageFull } from './ports.ts'
+import { LeaseLost, StorageFault, StorageFull } from './ports.ts'
 import { dataOf, errorOf, START_MS } from './testing/desk.ts'
 import { idle, Life, openShop } from './testing/life.ts'
 import { FULL_RETRY_MS } from './workspace-engine.ts'
@@ -8,6 +8,31 @@ import { FULL_RETRY_MS } from './workspace-engine.ts'
 let life: Life
 beforeEach(async () => void (life = await openShop()))
 afterEach(() => life.engine.stop())
+
+describe('another node owns the workspace', () => {
+  test('[DS2] nobody of the turn or behind it was served, nobody hears of it, and nothing is tried again', async () => {
+    await life.says('Hello')
+    const told = life.published.length
+    let asked = 0
+    life.faults = {
+      beforeAppend: () => {
+        asked += 1
+        throw new LeaseLost('another node')
+      },
+    }
+    const first = life.says('One', 'k1')
+    const behind = new Promise((resolve) =>
+      setImmediate(() => void life.says('Two').then(resolve)),
+    ) as Promise<Awaited<typeof first>>
+    for (const outcome of await Promise.all([first, behind])) expect(errorOf(outcome)).toBe('shutting_down')
+    life.faults = {}
+    expect(errorOf(await life.says('Three'))).toBe('shutting_down')
+    await life.pass(24 * 3_600_000)
+    expect([asked, life.leasesLost, life.published.length]).toEqual([1, 1, told])
+    expect([life.fatal, life.bugs]).toEqual([[], []])
+    await life.engine.stop()
+  })
+})
 
 describe('a full disk', () => {
   test('[G10] everybody of the turn is told storage_full, nobody else hears, and memory goes back', async () => {

@@ -1,10 +1,12 @@
-import { wireError, type SessionId, type WorkspaceId } from '@pult/protocol'
-import { apply, forgetIdle, put } from './apply.ts'
+import { wireError, type WorkspaceId } from '@pult/protocol'
+import { apply, forgetIdle } from './apply.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
+import type { Engine } from './engine.ts'
 import type { LogRecord } from './facts.ts'
 import { load } from './loader.ts'
-import { StorageFull, type Batch, type Touched, type WorkspaceStore } from './ports.ts'
-import { keyName, createWorkspace, type Workspace } from './state.ts'
+import { LeaseLost, StorageFull, type Batch, type Touched, type WorkspaceStore } from './ports.ts'
+import { loadAlive, loadFor } from './load-alive.ts'
+import type { Workspace } from './state.ts'
 import { expectEverybodyBack, runTurn } from './turn.ts'
 
 /** A turn takes no more than this, so that its transaction stays short and the first in it does not wait for the last. */
@@ -34,6 +36,8 @@ export interface EnginePorts {
   readonly publish: (records: readonly LogRecord[], signals: readonly Signal[]) => void
   /** The disk has failed: nothing that follows can be trusted, the process must stop [G10]. */
   readonly onFatal: (error: unknown) => void
+  /** Another node owns the workspace: nothing more is done here. Whoever waited has been told `shutting_down`: nothing of theirs was done. */
+  readonly onLeaseLost?: () => void
   /** A bug was caught; the workspace has reloaded. */
   readonly onBug: (error: unknown) => void
 }
@@ -47,7 +51,7 @@ interface Pending {
  * Runs one workspace: one turn after the other, each decided in memory, appended once, then told. Nobody hears of anything
  * that is not durable [S5].
  */
-export class WorkspaceEngine {
+export class WorkspaceEngine implements Engine {
   readonly #ports: EnginePorts
   #state: Workspace
   #inbox: Pending[] = []
@@ -76,7 +80,6 @@ export class WorkspaceEngine {
     return engine
   }
 
-  /** The state between two turns. To read only; what must be an exact cut with what is told goes through {@link cut}. */
   get state(): Readonly<Workspace> {
     return this.#state
   }
@@ -85,7 +88,6 @@ export class WorkspaceEngine {
     return this.#ports.store.epoch
   }
 
-  /** Queues a command; `respond` is called once, after everything that it has caused is durable. */
   dispatch(command: Command, respond: (outcome: Outcome) => void): void {
     if (this.#stopped) return respond({ error: wireError('shutting_down') })
     if (this.#inbox.length >= INBOX_MAX)
@@ -98,7 +100,6 @@ export class WorkspaceEngine {
     return new Promise((resolve) => this.dispatch(command, resolve))
   }
 
-  /** Runs `read` between two turns: what it sees is durable and has been told, and nothing is told while it runs. */
   cut(read: (state: Readonly<Workspace>) => void): void {
     if (this.#running) {
       this.#cuts.push(read)
@@ -107,7 +108,10 @@ export class WorkspaceEngine {
     read(this.#state)
   }
 
-  /** Lets the turns that are queued finish; what comes later is refused with `shutting_down`. */
+  caughtUp(): Promise<void> {
+    return Promise.resolve()
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.()
@@ -131,12 +135,15 @@ export class WorkspaceEngine {
       } while (this.#inbox.length > 0)
     } catch (error) {
       this.#stopped = true
-      this.#ports.onFatal(error)
-      // Nobody is left waiting, though nobody knows what became of the turn: with a key it may be asked again.
-      const refusal = wireError('internal', { retryMs: 1_000 })
+      this.#timer?.()
+      const isLost = error instanceof LeaseLost
+      if (!isLost) this.#ports.onFatal(error)
+      // Nobody is left waiting. Without a lease nothing was done; else nobody knows what became of the turn: with a key it may be asked again.
+      const refusal = isLost ? wireError('shutting_down') : wireError('internal', { retryMs: 1_000 })
       for (const { respond } of [...this.#unanswered, ...this.#inbox.splice(0)]) respond({ error: refusal })
       this.#unanswered = []
       this.#cuts = []
+      if (isLost) this.#ports.onLeaseLost?.()
     } finally {
       this.#running = false
       this.#schedule()
@@ -180,7 +187,7 @@ export class WorkspaceEngine {
   async #recover(pending: readonly Pending[], error: unknown): Promise<void> {
     const nowMs = this.#ports.nowMs()
     const isFull = error instanceof StorageFull
-    const isBug = error instanceof Error && error.name !== 'StorageFault'
+    const isBug = error instanceof Error && error.name !== 'StorageFault' && !(error instanceof LeaseLost)
     if (!isFull && !isBug) throw error
     if (!isFull) this.#ports.onBug(error)
     // Only the disk's own answer prolongs the refusal, or a steady stream of commands would prolong it for ever.
@@ -239,12 +246,7 @@ async function loadWorkspace(
   presence?: Workspace['presence'],
 ): Promise<Workspace> {
   const { store } = ports
-  const state = createWorkspace(id)
-  if (presence !== undefined) state.presence = presence
-  const checkpoint = await store.checkpoint(ports.nowMs())
-  for (const touched of checkpoint.touched) put(state, touched)
-  for (const key of checkpoint.keys) state.keys.set(keyName(key.author, key.key), key)
-  state.headSeq = checkpoint.seq
+  const state = await loadAlive(id, store, ports.nowMs(), presence)
   for (;;) {
     const records = await store.read(state.headSeq, REPLAY_PAGE)
     if (records.length === 0) break
@@ -252,8 +254,8 @@ async function loadWorkspace(
     // Ids of different kinds differ.
     const touch = (entity: Touched): void => void touched.set(entity.id, entity)
     for (const record of records) {
-      const sessionId = sessionOf(record)
-      if (sessionId !== undefined && !state.sessions.has(sessionId)) await loadFor(state, store, sessionId)
+      const loading = loadFor(state, store, record)
+      if (loading instanceof Promise) await loading
       apply(state, record, touch)
     }
     const batch: Batch = { records, touched: [...touched.values()] }
@@ -261,16 +263,4 @@ async function loadWorkspace(
   }
   expectEverybodyBack(state, ports.nowMs())
   return state
-}
-
-/** The session that a record changes and does not bring. */
-function sessionOf({ fact }: LogRecord): SessionId | undefined {
-  if (fact.type === 'message' || fact.type === 'messageChanged') return fact.message.sessionId
-  return fact.type === 'messagesRead' ? fact.sessionId : undefined
-}
-
-/** A replayed message may belong to a session that was closed, and so is not in the checkpoint. */
-async function loadFor(state: Workspace, store: WorkspaceStore, sessionId: SessionId): Promise<void> {
-  const session = await store.session(sessionId)
-  if (session !== undefined) put(state, { kind: 'session', id: sessionId, value: session })
 }

@@ -1,4 +1,4 @@
-import type { WorkspaceEngine } from '@pult/engine'
+import type { Engine } from '@pult/engine'
 import type { WireError } from '@pult/protocol'
 
 /** Numbers set aside at once: a durable write for each thousand visitors, and at most so many lost when the process dies. */
@@ -10,7 +10,7 @@ export interface ClientNumbers {
   next(): Promise<number | WireError>
 }
 
-export function createClientNumbers(engine: Pick<WorkspaceEngine, 'request'>): ClientNumbers {
+export function createClientNumbers(engine: Pick<Engine, 'request'>): ClientNumbers {
   let next = 0
   let end = 0
   let asking: Promise<WireError | undefined> | undefined

@@ -7,7 +7,7 @@ export { Connection } from './stream/connection.ts'
 export type { Socket } from './stream/socket.ts'
 export { createAuthenticate, type Authenticate, type Authenticated } from './authenticate.ts'
 export type { Preparation } from './command-door.ts'
-export type { BotFacts, HelpDesk, WorkspaceHost, Workspaces } from './workspaces.ts'
+export type { BotFacts, HelpDesk, OwnedHost, WorkspaceHost, Workspaces } from './workspaces.ts'
 export {
   areVapidKeys,
   createPush,

@@ -1,4 +1,4 @@
-import type { WorkspaceEngine, WorkspaceStore } from '@pult/engine'
+import type { Engine, Journal, ReadModels, WorkspaceStore } from '@pult/engine'
 import type {
   Bot,
   BotEndpoint,
@@ -20,14 +20,19 @@ import type { Hub } from './stream/hub.ts'
 /** One workspace as the edge reaches it. */
 export interface WorkspaceHost {
   readonly id: WorkspaceId
-  readonly engine: WorkspaceEngine
-  readonly store: WorkspaceStore
+  readonly engine: Engine
+  readonly store: ReadModels & Pick<Journal, 'read'>
   readonly hub: Hub
   readonly clientNumbers: ClientNumbers
   /** Web Push; absent where this server sends none. */
   readonly push?: Push | undefined
   /** What is known of bots beside what the log says; absent where this server works none of one's own. */
   readonly bots?: BotFacts | undefined
+}
+
+/** One whose turns are taken in this process, always. */
+export interface OwnedHost extends WorkspaceHost {
+  readonly store: WorkspaceStore
 }
 
 export interface BotFacts {

@@ -11,7 +11,7 @@ import {
   parseTrustedProxies,
   type Gateway,
   type RequestNote,
-  type WorkspaceHost,
+  type OwnedHost,
 } from '@pult/gateway'
 import { createOutbound, parseAllowance, settingsFault, settingsShown, systemResolve } from '@pult/bots'
 import { StorageFault } from '@pult/engine'
@@ -39,7 +39,7 @@ export interface Pult {
   readonly url: string
   readonly port: number
   readonly gateway: Gateway
-  readonly host: WorkspaceHost
+  readonly host: OwnedHost
   /** The one-time link that makes the first admin, or null when there is one. */
   readonly setupUrl: () => string | null
   /** Stops taking connections, says good-bye, finishes what was asked, closes the files. */
@@ -197,7 +197,7 @@ function logRequest(log: Logger, note: RequestNote): void {
 }
 
 /** The oldest widget channel: the one that the first start made, unless an admin has removed it. */
-function demoChannelKey({ engine }: WorkspaceHost): string {
+function demoChannelKey({ engine }: OwnedHost): string {
   for (const { channel } of engine.state.channels.values()) {
     if (channel.messengerType === 'WIDGET') return channel.channelKey
   }

@@ -1,6 +1,6 @@
 import { builtinBot, type Bot } from '@pult/bots'
 import { WorkspaceEngine, type LogRecord, type Signal, type WorkspaceStore } from '@pult/engine'
-import { createClientNumbers, Hub, type Push, type WorkspaceHost } from '@pult/gateway'
+import { createClientNumbers, Hub, type Push, type OwnedHost } from '@pult/gateway'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SignAttachment } from '@pult/gateway'
 import type { OwnBots } from './own-bots.ts'
@@ -42,7 +42,7 @@ export const runtimeTimers: Timers = {
 }
 
 /** One workspace at work: its engine, who listens to it, and its bots. */
-export async function openWorkspaceHost(options: HostOptions): Promise<WorkspaceHost> {
+export async function openWorkspaceHost(options: HostOptions): Promise<OwnedHost> {
   const { id, store, nowMs, onError, timers = runtimeTimers } = options
   const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
   const engine = await WorkspaceEngine.open(id, {

@@ -1,5 +1,5 @@
 import type { LogRecord } from '@pult/engine'
-import type { WorkspaceHost } from '@pult/gateway'
+import type { OwnedHost } from '@pult/gateway'
 import { createDesk, START_MS, type Desk } from '../../../packages/engine/src/testing/desk.ts'
 import { createRandom } from '../../kernel/random.ts'
 import { createScheduler, type Scheduler } from '../../kernel/scheduler.ts'
@@ -48,7 +48,7 @@ export function watchDesk(): WatchedDesk {
     store,
     engine: { state: desk.state },
     hub: { ring: { endSeq: 0 } },
-  } as unknown as WorkspaceHost
+  } as unknown as OwnedHost
   const world = {
     scheduler,
     disk,

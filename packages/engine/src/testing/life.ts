@@ -15,6 +15,8 @@ export class Life {
   readonly published: LogRecord[] = []
   readonly fatal: unknown[] = []
   readonly bugs: unknown[] = []
+  /** How often another node was found to own the workspace. */
+  leasesLost = 0
   /** What happened, in order, as far as a test writes it down. */
   readonly order: string[] = []
   readonly timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
@@ -59,6 +61,7 @@ export class Life {
       },
       onFatal: (error) => this.fatal.push(error),
       onBug: (error) => this.bugs.push(error),
+      onLeaseLost: () => void (this.leasesLost += 1),
     })
     return this
   }

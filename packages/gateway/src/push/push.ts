@@ -1,4 +1,4 @@
-import type { LogRecord, WorkspaceEngine } from '@pult/engine'
+import type { LogRecord, Engine } from '@pult/engine'
 import { operatorConnected, type PushSubscriptionRecord } from '@pult/engine'
 import { occasionOf, payloadOf, type Occasion } from './decide.ts'
 import type { PushHosts } from './hosts.ts'
@@ -19,7 +19,7 @@ export interface Push {
 }
 
 export interface PushOptions extends Pick<SenderPorts, 'nowMs' | 'random' | 'after' | 'answerMs'> {
-  readonly engine: Pick<WorkspaceEngine, 'state' | 'dispatch'>
+  readonly engine: Pick<Engine, 'state' | 'dispatch'>
   readonly keys: VapidKeys
   readonly hosts: PushHosts
   /** An https or mailto address of whoever runs the server, for the services. */

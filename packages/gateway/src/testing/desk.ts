@@ -22,7 +22,7 @@ import { openGateway, type Gateway } from '../gateway.ts'
 import { defaultLimits, type Limits } from '../limits/index.ts'
 import type { Push } from '../push/index.ts'
 import { createClientTokens } from '../sign-in/index.ts'
-import type { WorkspaceHost } from '../workspaces.ts'
+import type { OwnedHost } from '../workspaces.ts'
 import { ask, type Answer, type AskOptions } from './ask.ts'
 import { breathe, Clock } from './clock.ts'
 import { firstAdmin, openHost, SECRET, signIn, type Person } from './host.ts'
@@ -63,8 +63,8 @@ interface Chat {
 export class Desk {
   readonly clock: Clock
   readonly gateway: Gateway
-  readonly main: WorkspaceHost
-  readonly other: WorkspaceHost
+  readonly main: OwnedHost
+  readonly other: OwnedHost
   readonly errors: unknown[] = []
   readonly directory: string
   readonly groupId: string
@@ -77,8 +77,8 @@ export class Desk {
 
   private constructor(parts: {
     clock: Clock
-    main: WorkspaceHost
-    other: WorkspaceHost
+    main: OwnedHost
+    other: OwnedHost
     options: DeskOptions
     directory: string
     boss: Person

@@ -5,7 +5,7 @@ import { createClientNumbers } from '../client-numbers.ts'
 import type { Push } from '../push/index.ts'
 import { hashLoginToken, makeLoginToken } from '../sign-in/index.ts'
 import { Hub } from '../stream/hub.ts'
-import type { WorkspaceHost } from '../workspaces.ts'
+import type { OwnedHost } from '../workspaces.ts'
 import type { Clock } from './clock.ts'
 
 /** The server's secret in tests. */
@@ -25,7 +25,7 @@ export async function openHost(
   clock: Clock,
   errors: unknown[],
   openPush?: (engine: WorkspaceEngine) => Push,
-): Promise<WorkspaceHost> {
+): Promise<OwnedHost> {
   const listeners: ((records: readonly LogRecord[], signals: readonly Signal[]) => void)[] = []
   const engine = await WorkspaceEngine.open(id, {
     store,
@@ -65,7 +65,7 @@ export async function openHost(
 }
 
 /** The boss: an admin in no group, so that nothing is routed there. */
-export async function firstAdmin(host: WorkspaceHost, clock: Clock): Promise<Person> {
+export async function firstAdmin(host: OwnedHost, clock: Clock): Promise<Person> {
   const known = [...host.engine.state.operators.values()].find(({ operator }) => operator.role === 'admin')
   if (known !== undefined) return signIn(host, known.operator.id, `lgn_boss${host.store.headSeq()}`, clock)
   const made = await host.engine.request({
@@ -84,7 +84,7 @@ export async function firstAdmin(host: WorkspaceHost, clock: Clock): Promise<Per
 }
 
 export async function signIn(
-  host: WorkspaceHost,
+  host: OwnedHost,
   operatorId: OperatorId,
   loginId: string,
   clock: Clock,

@@ -4,6 +4,8 @@ import type { Trial } from './trial.ts'
 export interface Asked {
   /** Empty: all. */
   readonly names: readonly string[]
+  /** These are left out. */
+  readonly except: readonly string[]
   readonly size: 'ci' | 'release' | number
   readonly seed: number
   /** Whether the runs are added to the ledger. */
@@ -22,6 +24,7 @@ export function parseArguments(
   freshSeed: number,
 ): Asked | string {
   const names: string[] = []
+  const except: string[] = []
   const asked = {
     size: 'ci' as Asked['size'],
     seed: freshSeed,
@@ -46,11 +49,17 @@ export function parseArguments(
       if (word === '--size') asked.size = number
       else if (word === '--seed') asked.seed = number
       else asked.atOnce = number
+    } else if (word === '--except') {
+      at += 1
+      const unknown = (value ?? '').split(',').find((name) => !known.includes(name))
+      if (unknown !== undefined)
+        return `--except takes names of trials with commas between them. There are: ${known.join(', ')}.`
+      except.push(...value!.split(','))
     } else if (word.startsWith('-')) return `There is no ${word}. Try --help.`
     else if (!known.includes(word)) return `There is no trial ${word}. There are: ${known.join(', ')}.`
     else names.push(word)
   }
-  return { names, ...asked }
+  return { names, except, ...asked }
 }
 
 /** How much of a trial that is. */

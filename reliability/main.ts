@@ -3,6 +3,7 @@
  *
  *   npm run reliability                              every trial, at the size of CI
  *   npm run reliability -- kill stop                 these
+ *   npm run reliability -- --except soak,storm       all but these
  *   npm run reliability -- --size release --record   before a release; the runs are added to reliability/ledger.json
  *   npm run reliability -- --help                    what there is, and the rest of the switches
  */
@@ -34,7 +35,10 @@ if (asked.isHelp) {
 // The listeners on `exit` end the processes of the trials.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
-const chosen = asked.names.length === 0 ? TRIALS : TRIALS.filter(({ name }) => asked.names.includes(name))
+const { names, except } = asked
+const chosen = TRIALS.filter(
+  ({ name }) => (names.length === 0 || names.includes(name)) && !except.includes(name),
+)
 const commit = await currentCommit()
 const board = createBoard(process.stdout)
 board.note(`commit ${commit}, seed ${asked.seed}`)
@@ -101,7 +105,7 @@ function help(): string {
       `  ${name.padEnd(width)}  ${sentence}\n  ${' '.repeat(width)}  CI ${sizes.ci} ${unit}, release ${sizes.release}`,
   )
   return [
-    'npm run reliability -- [trials…] [--size ci|release|<number>] [--seed <number>] [--at-once <number>] [--record]',
+    'npm run reliability -- [trials…] [--except <trials>] [--size ci|release|<number>] [--seed <number>] [--at-once <number>] [--record]',
     '',
     ...list,
     '',

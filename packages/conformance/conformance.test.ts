@@ -15,10 +15,12 @@ import { openLyingProxy } from './testing/lying-proxy.ts'
 // A real program, several hundred scenarios, on machines that do other things as well.
 setDefaultTimeout(240_000)
 
+/** Where the program may call this machine; the port is whatever is free. */
+const CALLABLE = 'http://127.0.0.1'
 const folder = temporaryFolder()
 let program: Program
 beforeAll(async () => {
-  program = await startProgram({ PULT_DATA: join(folder.path, 'data') })
+  program = await startProgram({ PULT_DATA: join(folder.path, 'data'), PULT_OUTBOUND_ALLOW: CALLABLE })
 })
 afterAll(async () => {
   await program.stop('SIGKILL')
@@ -27,7 +29,8 @@ afterAll(async () => {
 
 let runs = 0
 function ask(url: string, only?: string): Promise<RunResult> {
-  const options = { url, ...ADMIN, concurrency: 8, slow: false, only }
+  const callable = `${CALLABLE}:0`
+  const options = { url, ...ADMIN, concurrency: 8, slow: false, only, callable }
   return run(scenarios, options, { nowMs: () => performance.now(), label: `t${(runs += 1)}` })
 }
 
@@ -58,14 +61,19 @@ test('[CF4] a rule names its own scenarios and no others, words those whose titl
   expect(named('S1')).toEqual(new Set(['S1']))
   expect(named('[s10]')).toEqual(new Set(['S10']))
   expect(named('TERMINAL')).toContain('V2')
-  expect(chosen(scenarios, { only: undefined, slow: true }).scenarios).toEqual([...scenarios])
+  const all = { only: undefined, slow: true }
+  expect(chosen(scenarios, { ...all, callable: CALLABLE }).scenarios).toEqual([...scenarios])
+  const { scenarios: asked, notCalled } = chosen(scenarios, all)
+  expect(notCalled).toBeGreaterThan(0)
+  expect(asked.length).toBe(scenarios.length - notCalled)
 })
 
 test('[CF2] the program keeps every rule; nobody who was made can still sign in, and no session is open', async () => {
-  const { results, failed, leftOut } = await ask(program.url)
+  const { results, failed, leftOut, notCalled } = await ask(program.url)
   expect(results.filter(({ failure }) => failure !== undefined)).toEqual([])
   expect(failed).toBe(0)
   expect(results.length + leftOut).toBe(scenarios.length)
+  expect(notCalled).toBe(0)
   const { body } = await signedIn(program.url, '/api/v1/operators?limit=200')
   const made = (body as { items: { email: string; blocked: boolean }[] }).items.filter(({ email }) =>
     email.endsWith('@conformance.example'),
@@ -75,6 +83,8 @@ test('[CF2] the program keeps every rule; nobody who was made can still sign in,
   expect(made.filter(({ blocked }) => !blocked)).toEqual([])
   const open = await signedIn(program.url, '/api/v1/sessions?status=ACTIVE')
   expect(open.body).toEqual({ items: [], next: null })
+  for (const path of ['/api/v1/bots', '/api/v1/articles'])
+    expect((await signedIn(program.url, path)).body).toEqual({ items: [], next: null })
 })
 
 describe('the command', () => {
@@ -109,6 +119,7 @@ describe('the command', () => {
     [['--url', 'chat'], 64, '--url: an address like https://chat.example.com is needed.'],
     [['--url', 'http://127.0.0.1:1', '--email', 'a@b.c'], 64, 'An admin is needed'],
     [['--url', 'http://127.0.0.1:1', '--concurrency', '0'], 64, '--concurrency: "0" is not a whole number'],
+    [['--url', 'http://127.0.0.1:1', '--callable', 'here'], 64, '--callable: an address with a port'],
     [['--what'], 64, '--what'],
     [
       ['--url', 'http://127.0.0.1:1', '--email', 'a@b.c', '--password', 'x'],

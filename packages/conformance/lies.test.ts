@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import type { ClientEventName, OperatorEventName } from '@pult/protocol'
+import type { botEvents, ClientEventName, OperatorEventName } from '@pult/protocol'
 import { ADMIN, startProgram, temporaryFolder, type Program } from '../server/testing/program.ts'
 import { run, scenarios, type RunResult, type Scenario } from './src/index.ts'
 import { openLyingProxy, type Lie } from './testing/lying-proxy.ts'
@@ -186,6 +186,9 @@ const WITNESSES = {
     chatSessionStarted: 'a client is told that its session has begun, and later who has it',
     chatSessionUpdated: 'a client is told that its session has begun, and later who has it',
   } satisfies Record<ClientEventName, string>,
+  bot: {
+    botEvent: 'what was told and not answered is told to the next program, with the same id',
+  } satisfies Record<keyof typeof botEvents, string>,
 }
 
 /** Fields of replies that name what exists, by whose stream, and a scenario that goes on with them. */

@@ -2,7 +2,7 @@
 import { closeCodes, errorTable, PROTOCOL } from '@pult/protocol'
 
 export interface Stranger {
-  readonly flavour: 'operator' | 'client'
+  readonly flavour: 'operator' | 'client' | 'bot'
   /** Null: sends without having said who it is. */
   readonly token: string | null
 }

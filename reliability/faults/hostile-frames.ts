@@ -14,20 +14,28 @@ interface Example {
   readonly frame: { readonly command: string; readonly data?: unknown }
 }
 
-/** One good frame or more for each command of either side. */
-export const EXAMPLES: readonly Example['frame'][] = [
+function framesOf(...books: readonly object[]): readonly Example['frame'][] {
+  return books.flatMap((book) =>
+    Object.values(book as Readonly<Record<string, readonly Example[]>>)
+      .flat()
+      .map(({ frame }) => frame),
+  )
+}
+
+/** One good frame or more for each command of the people's streams. */
+export const EXAMPLES = framesOf(
   operatorCommandExamples,
   clientCommandExamples,
   streamExamples.operator.commands,
   streamExamples.client.commands,
-].flatMap((book) =>
-  Object.values(book as Readonly<Record<string, readonly Example[]>>)
-    .flat()
-    .map(({ frame }) => frame),
 )
 
-/** Some of them good: what comes after a hostile frame is taken as ever. */
+/** The same for the program of a bot. */
+export const BOT_EXAMPLES = framesOf(streamExamples.bot.commands)
+
+/** Made of the examples; some of them good: what comes after a hostile frame is taken as ever. */
 export function hostileFrames(
+  examples: readonly Example['frame'][],
   count: number,
   ids: Ids,
   values: readonly Json[],
@@ -35,7 +43,7 @@ export function hostileFrames(
 ): string[] {
   return Array.from({ length: count }, (_, index) => {
     const example = withIds(
-      { ...pick(random, EXAMPLES), id: `${index}`, key: `${random()}` } as Json,
+      { ...pick(random, examples), id: `${index}`, key: `${random()}` } as Json,
       ids,
       random,
     )

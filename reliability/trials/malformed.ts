@@ -4,7 +4,7 @@ import { httpExamples } from '../../packages/protocol/src/examples.ts'
 import { command, furnish, hello, read, type Desk, type Visitor } from '../door.ts'
 import { sendAll, type Stranger } from '../faults/frame-storm.ts'
 import { hostileValues, mutated, mutatedText, PLANTED, type Json } from '../faults/hostile.ts'
-import { EXAMPLES, hostileFrames, withIds, type Ids } from '../faults/hostile-frames.ts'
+import { BOT_EXAMPLES, EXAMPLES, hostileFrames, withIds, type Ids } from '../faults/hostile-frames.ts'
 import { hostileRequest, judged, type Material } from '../faults/hostile-requests.ts'
 import { frameOf, sendRaw, upgradeAnd } from '../faults/raw-bytes.ts'
 import { openPeer } from '../peer.ts'
@@ -21,6 +21,8 @@ const LANES = 16
 const FRAMES_AT_ONCE = 19
 const FRAMES_TOO_MANY = 60
 const VISITORS = 200
+/** Each may have sixteen programs connected: no lane waits for another one's to go. */
+const BOTS = 2
 const OPERATORS = 4
 /** Requests of one lane between two looks at the frames that are left. */
 const REQUESTS_AT_ONCE = 20
@@ -42,6 +44,8 @@ interface Scene {
   readonly program: Running
   readonly desk: Desk
   readonly visitors: readonly Visitor[]
+  /** By them programs connect. */
+  readonly botSecrets: readonly string[]
   /** Ids that exist; none of the people whose lines the trial needs. */
   readonly ids: Ids
   readonly values: readonly Json[]
@@ -60,7 +64,8 @@ async function run({ size, seed, folder, progress }: TrialContext): Promise<Tria
   const lane = async (number: number): Promise<void> => {
     const random = randomFrom(seed + 1 + number)
     while (done.frames < asked.frames) {
-      const told = await sendAll(program.url, strangerOf(scene, random), framesOf(scene, random))
+      const who = strangerOf(scene, random)
+      const told = await sendAll(program.url, who, framesOf(scene, who, random))
       done.frames += told.frames
       if (told.closedWith !== undefined) done.closed += 1
       fail(told.broken)
@@ -107,8 +112,12 @@ async function run({ size, seed, folder, progress }: TrialContext): Promise<Tria
 async function furnishScene(program: Running, seed: number): Promise<Scene> {
   const { url } = program
   const desk = await furnish(url, { operators: OPERATORS + 1, capacity: 50 })
+  const bots: { readonly secret: string; readonly channelKey: string }[] = []
+  for (let index = 0; index < BOTS; index += 1) bots.push(await connectingBot(url, desk, index))
+  const keys = [desk.channelKey, ...bots.map(({ channelKey }) => channelKey)]
   const visitors: Visitor[] = []
-  for (let index = 0; index <= VISITORS; index += 1) visitors.push(await hello(url, desk.channelKey))
+  for (let index = VISITORS; index >= 0; index -= 1)
+    visitors.push(await hello(url, keys[index % keys.length]!))
   // The last of each is nobody's line: whatever is done to people is done to them.
   const victim = visitors.pop()!
   const { answer } = await command(url, victim.token, 'sendMessage', { body: 'Hello' }, 'first')
@@ -123,29 +132,55 @@ async function furnishScene(program: Running, seed: number): Promise<Scene> {
     operatorId: desk.operators.at(-1)!.id,
     groupId: desk.groupId,
     channelId: channels[0]!.id,
+    eventId: `${String(answer.data['messageId'])}_1`,
   }
   return {
     program,
     desk: { ...desk, operators: desk.operators.slice(0, -1) },
     visitors,
+    botSecrets: bots.map(({ secret }) => secret),
     ids,
     values: hostileValues(seed),
   }
 }
 
-function strangerOf({ desk, visitors }: Scene, random: () => number): Stranger {
+/** A bot whose program connects by itself, and the key of a channel that it has. */
+async function connectingBot(
+  url: string,
+  { adminToken, groupId }: Desk,
+  number: number,
+): Promise<{ readonly secret: string; readonly channelKey: string }> {
+  const done = async (name: string, data: object): Promise<Readonly<Record<string, unknown>>> => {
+    const { answer } = await command(url, adminToken, name, data)
+    if (answer.kind !== 'done') throw new Error(`${name}: ${JSON.stringify(answer)}`)
+    return answer.data
+  }
+  const fields = { kind: 'WEBHOOK', name: `Program ${number}`, settings: { connects: true } }
+  const { botId, botSecret } = await done('createBot', fields)
+  const { channelKey } = await done('createChannel', {
+    messengerType: 'API',
+    name: `Site of program ${number}`,
+    groupId,
+    bot: { kind: 'WEBHOOK', botId },
+  })
+  return { secret: String(botSecret), channelKey: String(channelKey) }
+}
+
+function strangerOf({ desk, visitors, botSecrets }: Scene, random: () => number): Stranger {
   const chance = random()
-  if (chance < 0.05) return { flavour: random() < 0.5 ? 'operator' : 'client', token: null }
+  if (chance < 0.05) return { flavour: pick(random, ['operator', 'client', 'bot'] as const), token: null }
+  if (chance > 0.9) return { flavour: 'bot', token: pick(random, botSecrets) }
   if (chance < 0.08) return { flavour: 'operator', token: desk.adminToken }
   if (chance < 0.35) return { flavour: 'operator', token: pick(random, desk.operators).token }
   return { flavour: 'client', token: pick(random, visitors).token }
 }
 
-function framesOf({ ids, values }: Scene, random: () => number): string[] {
-  return hostileFrames(random() < 0.05 ? FRAMES_TOO_MANY : FRAMES_AT_ONCE, ids, values, random)
+function framesOf({ ids, values }: Scene, { flavour }: Stranger, random: () => number): string[] {
+  const count = random() < 0.05 ? FRAMES_TOO_MANY : FRAMES_AT_ONCE
+  return hostileFrames(flavour === 'bot' ? BOT_EXAMPLES : EXAMPLES, count, ids, values, random)
 }
 
-function materialOf({ desk, visitors, ids, values, program }: Scene): Material {
+function materialOf({ desk, visitors, botSecrets, ids, values, program }: Scene): Material {
   const commands = EXAMPLES.map((frame) => ({
     command: frame.command,
     data: withIds((frame.data ?? {}) as Json, ids, () => 0),
@@ -154,6 +189,7 @@ function materialOf({ desk, visitors, ids, values, program }: Scene): Material {
     tokens: [
       ...visitors.map(({ token }) => token),
       ...desk.operators.map(({ token }) => token),
+      ...botSecrets,
       'not-a-token',
     ],
     ids: [...Object.values(ids), `att_${'0'.repeat(26)}`, String(program.port)],
@@ -163,6 +199,7 @@ function materialOf({ desk, visitors, ids, values, program }: Scene): Material {
       '/login': httpExamples.login.request,
       '/client/hello': { channelKey: desk.channelKey },
       '/logout': {},
+      '/bot/answers': withIds(httpExamples.botAnswers.request, ids, () => 0),
       '/setup': { secret: 'x', email: 'x@example.com', password: 'correct horse battery' },
     },
   }

@@ -21,6 +21,8 @@ export const CONFORMANCE_USAGE = `pult conformance --url https://chat.example.co
                         Signing in here ends this admin's login elsewhere.
   --only         a rule (S4) or words of a title; the others are left out
   --slow         also those that wait for the protocol's long time limits; all of them wait at once, a minute in all
+  --callable     an address under which Pult reaches this machine, http://192.0.2.7:9010: programs of bots listen at its port while it runs.
+                 Pult's PULT_OUTBOUND_ALLOW has to name it. Without it, what Pult calls is left out
   --concurrency  scenarios at once, 1 to ${CONCURRENCY_MAX}, default ${CONCURRENCY_DEFAULT}
   --json         a file for the result: passed, failed, and for each scenario its rule, title, time, failure and last frames
 
@@ -45,6 +47,7 @@ export function parseOptions(
     password: text,
     only: text,
     concurrency: text,
+    callable: text,
     json: text,
     slow: flag,
     help: flag,
@@ -59,6 +62,8 @@ export function parseOptions(
   const url = values.url ?? ''
   if (!/^https?:\/\/[^/\s?#@]+\/?$/.test(url))
     return { fault: '--url: an address like https://chat.example.com is needed' }
+  if (values.callable !== undefined && !/^https?:\/\/[^/\s?#@]+:\d{1,5}\/?$/.test(values.callable))
+    return { fault: '--callable: an address with a port like http://192.0.2.7:9010 is needed' }
   const concurrency = Number(values.concurrency ?? CONCURRENCY_DEFAULT)
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > CONCURRENCY_MAX)
     return {
@@ -78,6 +83,7 @@ export function parseOptions(
       concurrency,
       slow: values.slow === true,
       only: values.only,
+      callable: values.callable,
       json: values.json,
     },
   }

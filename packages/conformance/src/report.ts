@@ -28,7 +28,8 @@ function failureLines({ rule, title, failure, frames }: ScenarioResult): string[
   return [`[${rule}] ${title}`, `  ${failure}`, ...(frames ?? []).map((frame) => `    ${frame}`), '']
 }
 
-function countLine({ passed, failed, leftOut, elapsedMs }: RunResult): string {
+function countLine({ passed, failed, leftOut, notCalled, elapsedMs }: RunResult): string {
   const slow = leftOut === 0 ? '' : `, ${leftOut} slow ones left out (--slow)`
-  return `${passed + failed} scenarios in ${(elapsedMs / 1000).toFixed(1)} s: ${passed} hold, ${failed} fail${slow}`
+  const called = notCalled === 0 ? '' : `, ${notCalled} left out in which Pult calls a program (--callable)`
+  return `${passed + failed} scenarios in ${(elapsedMs / 1000).toFixed(1)} s: ${passed} hold, ${failed} fail${slow}${called}`
 }

@@ -4,6 +4,7 @@ import { Accounts } from './kit/accounts.ts'
 import { openAdmins } from './kit/admins.ts'
 import { Caller } from './kit/http.ts'
 import { Deployment, type DeploymentOptions } from './kit/deployment.ts'
+import { openPrograms, type Programs } from './kit/programs.ts'
 import { WAIT_MS } from './kit/stream.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly only?: string | undefined
   /** Whether those that wait for long time limits run too. */
   readonly slow: boolean
+  /** An address under which the deployment reaches this machine, its port 0 for a free one; absent: nothing of ours may be called. */
+  readonly callable?: string | undefined
   /** How long what is due is waited for; absent: long enough for a busy machine. */
   readonly waitMs?: number | undefined
 }
@@ -40,6 +43,8 @@ export interface RunResult {
   readonly failed: number
   /** Slow ones that were not asked for. */
   readonly leftOut: number
+  /** Those with a program to be called, where none can be. */
+  readonly notCalled: number
   readonly results: readonly ScenarioResult[]
 }
 
@@ -59,11 +64,11 @@ export class CannotRun extends Error {
 const SCENARIO_MS_MAX = 60_000
 const SLOW_SCENARIO_MS_MAX = 150_000
 
-/** The scenarios that are asked for, and how many were left out for being slow. */
+/** The scenarios that are asked for, and how many were left out for being slow or for having a program to be called. */
 export function chosen(
   all: readonly Scenario[],
-  { only, slow }: Pick<RunOptions, 'only' | 'slow'>,
-): { readonly scenarios: readonly Scenario[]; readonly leftOut: number } {
+  { only, slow, callable }: Pick<RunOptions, 'only' | 'slow' | 'callable'>,
+): { readonly scenarios: readonly Scenario[]; readonly leftOut: number; readonly notCalled: number } {
   const wanted = only
     ?.trim()
     .replace(/^\[|\]$/g, '')
@@ -72,8 +77,10 @@ export function chosen(
   const byWords = all.filter(({ title }) => wanted === undefined || title.toLowerCase().includes(wanted))
   // S1 is the rule, and not whatever mentions S10.
   const named = ofRule.length > 0 ? ofRule : byWords
-  const scenarios = slow ? named : named.filter((one) => one.slow !== true)
-  return { scenarios, leftOut: named.length - scenarios.length }
+  const unhurried = slow ? named : named.filter((one) => one.slow !== true)
+  const scenarios = callable === undefined ? unhurried.filter((one) => one.calls !== true) : unhurried
+  const leftOut = named.length - unhurried.length
+  return { scenarios, leftOut, notCalled: unhurried.length - scenarios.length }
 }
 
 /**
@@ -86,9 +93,10 @@ export async function run(
   options: RunOptions,
   ports: RunPorts,
 ): Promise<RunResult> {
-  const { scenarios, leftOut } = chosen(all, options)
-  if (scenarios.length === 0) throw new CannotRun(nothingToRun(options, leftOut))
+  const { scenarios, leftOut, notCalled } = chosen(all, options)
+  if (scenarios.length === 0) throw new CannotRun(nothingToRun(options, leftOut, notCalled))
   const admin = await signInAdmin(options)
+  const programs = await listen(options)
   const accounts = new Accounts()
   const admins = await openAdmins(admin, { scenarios: scenarios.length, label: ports.label })
   const startedMs = ports.nowMs()
@@ -98,7 +106,7 @@ export async function run(
     const label = `${ports.label}-${index}`
     const { url, waitMs = WAIT_MS } = options
     const own = admins.all[index % admins.all.length]!
-    const result = await runOne(scenario, { url, admin: own, accounts, label, waitMs }, ports)
+    const result = await runOne(scenario, { url, admin: own, accounts, label, waitMs, programs }, ports)
     byIndex[index] = result
     done += 1
     ports.onResult?.(result, done, scenarios.length)
@@ -112,6 +120,7 @@ export async function run(
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await one(next[1], next[0])
   }
   await Promise.all([...waiting, ...Array.from({ length: options.concurrency }, worker)])
+  programs?.close()
   await accounts.end(admin)
   await admins.end()
   await admin.post('/api/v1/logout').catch(() => undefined)
@@ -124,6 +133,7 @@ export async function run(
     passed: results.length - failed,
     failed,
     leftOut,
+    notCalled,
     results,
   }
 }
@@ -186,7 +196,17 @@ async function signInAdmin({ url, email, password }: RunOptions): Promise<Caller
   return new Caller(url, 'OPERATOR', token, true)
 }
 
-function nothingToRun({ only }: RunOptions, leftOut: number): string {
+async function listen({ callable }: RunOptions): Promise<Programs | undefined> {
+  if (callable === undefined) return undefined
+  try {
+    return await openPrograms(callable)
+  } catch (error) {
+    throw new CannotRun(`Nothing can listen for ${callable}: ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+function nothingToRun({ only }: RunOptions, leftOut: number, notCalled: number): string {
+  if (notCalled > 0) return `All that "${only ?? ''}" names has programs to be called: add --callable.`
   if (leftOut > 0) return `All that "${only ?? ''}" names has to wait for long time limits: add --slow.`
   return `No scenario has the rule or the words "${only ?? ''}".`
 }

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly title: string
   /** Waits for one of the protocol's long time limits; left out unless asked for. */
   readonly slow?: true
+  /** Has a program that the deployment calls; left out where it cannot be called. */
+  readonly calls?: true
   readonly run: (pult: Deployment) => Promise<void>
 }
 
@@ -18,4 +20,9 @@ export function scenario(rule: string, title: string, run: Scenario['run']): Sce
 /** A scenario that has to wait ten seconds or more for a time limit of the protocol. */
 export function slowScenario(rule: string, title: string, run: Scenario['run']): Scenario {
   return { rule, title, slow: true, run }
+}
+
+/** A scenario with a program that the deployment calls. */
+export function calledScenario(rule: string, title: string, run: Scenario['run']): Scenario {
+  return { rule, title, calls: true, run }
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { errorSchema } from './errors.ts'
-import { signalNames } from './events.ts'
 import { errorExamples, streamExamples } from './examples.ts'
 import { liveSchema } from './frames.ts'
 import { ID_CHARS_MAX, KEY_CHARS_MAX } from './limits.ts'
@@ -8,10 +7,12 @@ import { shapeName } from './openapi-commands.ts'
 import type { JsonSchema, SchemaBook } from './schema-book.ts'
 import { timeSchema } from './values.ts'
 
-/** One of the two streams: who reads it, and the words that are spoken on it. */
+/** One of the streams: who reads it, and the words that are spoken on it. */
 export interface Flavour {
-  readonly of: 'operator' | 'client'
+  readonly of: 'operator' | 'client' | 'bot'
   readonly events: Readonly<Record<string, z.ZodType>>
+  /** Events that have no place in the order. */
+  readonly unnumbered: readonly string[]
   readonly eventDescriptions: Readonly<Record<string, string>>
   readonly eventExamples: Readonly<Record<string, readonly unknown[]>>
   readonly commands: Readonly<Record<string, { readonly data: z.ZodType; readonly reply: z.ZodType }>>
@@ -20,6 +21,8 @@ export interface Flavour {
     Record<string, readonly { readonly frame: unknown; readonly reply: unknown }[]>
   >
   readonly snapshot: z.ZodType
+  /** Whether a key makes its commands safe to repeat; those of a bot name the event that they answer. */
+  readonly hasKeys: boolean
 }
 
 /** Every event of the flavour, by its name. */
@@ -27,7 +30,7 @@ export function eventMessages(flavour: Flavour, book: SchemaBook): Record<string
   return Object.fromEntries(
     Object.entries(flavour.events).map(([name, schema]) => {
       const data = book.output(schema, shapeName(flavour, name, ''))
-      const signal = (signalNames as readonly string[]).includes(name)
+      const signal = flavour.unnumbered.includes(name)
       const also = name === 'chatSessionStarted' ? { event: { const: name, type: 'string' } } : {}
       const payload = signal
         ? frame({ action: name }, { data })
@@ -37,10 +40,12 @@ export function eventMessages(flavour: Flavour, book: SchemaBook): Record<string
   )
 }
 
+const SNAPSHOT_NAMES = { operator: 'OperatorSnapshot', client: 'ClientSnapshot', bot: 'BotSnapshot' } as const
+
 /** What is neither an event nor a reply: the stations of a stream. */
 export function stationMessages(flavour: Flavour, book: SchemaBook): Record<string, JsonSchema> {
   const { frames } = streamExamples[flavour.of]
-  const snapshot = book.output(flavour.snapshot, `${flavour.of === 'client' ? 'Client' : 'Operator'}Snapshot`)
+  const snapshot = book.output(flavour.snapshot, SNAPSHOT_NAMES[flavour.of])
   const live = book.output(liveSchema, 'Live')
   return {
     snapshot: message(
@@ -75,7 +80,7 @@ export function commandMessages(flavour: Flavour, book: SchemaBook): Record<stri
         properties: {
           command: { type: 'string', const: name },
           id: { type: 'string', minLength: 1, maxLength: ID_CHARS_MAX, description: ID_SENTENCE },
-          key: { type: 'string', minLength: 1, maxLength: KEY_CHARS_MAX, description: KEY_SENTENCE },
+          ...(flavour.hasKeys ? { key: KEY } : {}),
           data: book.input(data, shapeName(flavour, name, 'Command')),
         },
       }
@@ -89,7 +94,12 @@ export function commandMessages(flavour: Flavour, book: SchemaBook): Record<stri
 }
 
 const ID_SENTENCE = "The sender's own; unique among its unanswered commands."
-const KEY_SENTENCE = 'The same key by the same author gives the same reply and happens once.'
+const KEY = {
+  type: 'string',
+  minLength: 1,
+  maxLength: KEY_CHARS_MAX,
+  description: 'The same key by the same author gives the same reply and happens once.',
+}
 
 /** The answer to each command, as `reply.<name>`, and the refusal, `reply.error`. */
 export function replyMessages(flavour: Flavour, book: SchemaBook): Record<string, JsonSchema> {

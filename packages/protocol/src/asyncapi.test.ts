@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Parser } from '@asyncapi/parser'
 import { asyncApiDocument } from './asyncapi.ts'
+import { botEvents, botStreamCommands } from './bot-stream.ts'
 import { closeCodes } from './close-codes.ts'
 import { clientCommands, operatorCommands, streamCommands } from './commands.ts'
 import { clientEvents, operatorEvents } from './events.ts'
@@ -42,13 +43,14 @@ describe('the AsyncAPI document', () => {
         ?.channels()
         .all()
         .map((channel) => channel.address()),
-    ).toEqual(['/api/v1/operator/stream', '/api/v1/client/stream'])
+    ).toEqual(['/api/v1/operator/stream', '/api/v1/client/stream', '/api/v1/bot/stream'])
   }, 60_000)
 
   test('[D2] every event and every command of a flavour is on its channel', () => {
     for (const [of, events, commands] of [
       ['operator', operatorEvents, operatorCommands],
       ['client', clientEvents, clientCommands],
+      ['bot', botEvents, botStreamCommands],
     ] as const) {
       const names = { ...streamCommands, ...commands }
       expect(new Set(Object.keys(document.channels[`${of}Stream`]?.messages ?? {}))).toEqual(
@@ -93,9 +95,15 @@ describe('the AsyncAPI document', () => {
   test('[S4] signals carry no position', () => {
     expect(payloadOf('operator.typing').required).toEqual(['action', 'data'])
     expect(payloadOf('client.typing').properties).not.toHaveProperty('seq')
+    expect(payloadOf('bot.botEvent').required).toEqual(['action', 'data'])
   })
 
-  test('[D2] every close code is described on both channels', () => {
+  test('[S6] a bot’s commands have no keys: they name the event that they answer', () => {
+    expect(payloadOf('bot.command.answerEvent').properties).not.toHaveProperty('key')
+    expect(payloadOf('operator.command.sendMessage').properties).toHaveProperty('key')
+  })
+
+  test('[D2] every close code is described on every channel', () => {
     for (const channel of Object.values(document.channels)) {
       expect(Object.keys(channel['x-close-codes']).map(Number)).toEqual(Object.values(closeCodes))
       for (const code of Object.values(closeCodes)) expect(channel.description).toContain(`| ${code} |`)

@@ -5,9 +5,12 @@ import {
   stationMessages,
   type Flavour,
 } from './asyncapi-messages.ts'
+import { botEvents, botStreamCommands } from './bot-stream.ts'
 import { closeBand, closeCodes, type CloseName } from './close-codes.ts'
 import { clientCommands, operatorCommands, streamCommands } from './commands.ts'
 import {
+  botCommandDescriptions,
+  botEventDescriptions,
   clientCommandDescriptions,
   clientEventDescriptions,
   closeDescriptions,
@@ -15,7 +18,7 @@ import {
   operatorEventDescriptions,
   streamCommandDescriptions,
 } from './descriptions.ts'
-import { clientEvents, operatorEvents } from './events.ts'
+import { clientEvents, operatorEvents, signalNames } from './events.ts'
 import {
   clientCommandExamples,
   clientEventExamples,
@@ -23,44 +26,70 @@ import {
   operatorEventExamples,
   streamExamples,
 } from './examples.ts'
-import { clientSnapshotSchema, connectReplySchema, operatorSnapshotSchema } from './frames.ts'
+import {
+  botSnapshotSchema,
+  clientSnapshotSchema,
+  connectReplySchema,
+  operatorSnapshotSchema,
+} from './frames.ts'
 import { GREETING_MS_MAX, HEARTBEAT_MS, SILENCE_MS_MAX } from './limits.ts'
 import type { DocumentOptions } from './openapi.ts'
 import { createSchemaBook, type JsonSchema, type Reference, type SchemaBook } from './schema-book.ts'
 import { PROTOCOL } from './version.ts'
 
+const nothing = operatorCommands.setStatus.reply
 /** `connect` and `follow` answer alike; `heartbeat` answers with nothing. */
 const streamOnly = {
   connect: { data: streamCommands.connect, reply: connectReplySchema },
   follow: { data: streamCommands.follow, reply: connectReplySchema },
-  heartbeat: { data: streamCommands.heartbeat, reply: operatorCommands.setStatus.reply },
+  heartbeat: { data: streamCommands.heartbeat, reply: nothing },
 }
 
 const flavours: readonly Flavour[] = [
   {
     of: 'operator',
     events: operatorEvents,
+    unnumbered: signalNames,
     eventDescriptions: operatorEventDescriptions,
     eventExamples: operatorEventExamples,
     commands: { ...streamOnly, ...operatorCommands },
     commandDescriptions: { ...streamCommandDescriptions, ...operatorCommandDescriptions },
     commandExamples: { ...streamExamples.operator.commands, ...operatorCommandExamples },
     snapshot: operatorSnapshotSchema,
+    hasKeys: true,
   },
   {
     of: 'client',
     events: clientEvents,
+    unnumbered: signalNames,
     eventDescriptions: clientEventDescriptions,
     eventExamples: clientEventExamples,
     commands: { ...streamOnly, ...clientCommands },
     commandDescriptions: { ...streamCommandDescriptions, ...clientCommandDescriptions },
     commandExamples: { ...streamExamples.client.commands, ...clientCommandExamples },
     snapshot: clientSnapshotSchema,
+    hasKeys: true,
+  },
+  {
+    of: 'bot',
+    events: botEvents,
+    unnumbered: Object.keys(botEvents),
+    eventDescriptions: botEventDescriptions,
+    eventExamples: streamExamples.bot.events,
+    commands: {
+      ...streamOnly,
+      answerEvent: { data: botStreamCommands.answerEvent, reply: nothing },
+      failEvent: { data: botStreamCommands.failEvent, reply: nothing },
+    },
+    commandDescriptions: { ...streamCommandDescriptions, ...botCommandDescriptions },
+    commandExamples: streamExamples.bot.commands,
+    snapshot: botSnapshotSchema,
+    hasKeys: false,
   },
 ]
 
 /**
- * Both streams as an AsyncAPI 3.0 document, made from the schemas that validate at run time. The application that it describes is
+ * The streams as an AsyncAPI 3.0 document, made from the schemas that validate at run time. The application that it describes is
  * the server: it *sends* events and *receives* commands.
  */
 export function asyncApiDocument({ publicUrl, version }: DocumentOptions): JsonSchema {
@@ -92,6 +121,7 @@ const INTRODUCTION = [
   `The first frame is \`connect\`, within ${GREETING_MS_MAX / 1000} s. Its reply says \`resumed\`: every event after the cursor follows; or \`snapshot\`: \`snapshot\` frames follow, an exact cut, the last with \`last: true\`. Then \`live\`. Then the tail. Nothing is missing between them and nothing comes twice.`,
   'An event adds `seq`, `prev` and `at`. `seq` rises; `prev` is the position told before. One who does not stand at `prev` has missed something and asks for `follow` from its cursor. A cursor is `<epoch>:<seq>`: the epoch of the reply to `connect`, the `seq` of the last event or heartbeat taken in. Signals (`typing`) and replies carry no position and move nothing.',
   `The server sends \`heartbeat\` every ${HEARTBEAT_MS / 1000} s; answer with the command \`heartbeat\` and the cursor. ${SILENCE_MS_MAX / 1000} s without a frame close the connection.`,
+  'The program of a bot that connects by itself speaks the same on the stream of bots: its bot’s secret is the `token` of `connect`, the cut is empty, and what happens in its sessions comes as `botEvent`, which is answered with `answerEvent` or `failEvent` under the event’s id. Nothing of it is numbered: the cursor stands still, and what was not answered is told again on the next connection.',
   'Ignore actions and fields that you do not know, and move the cursor over them.',
 ].join('\n\n')
 

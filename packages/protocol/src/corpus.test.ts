@@ -5,6 +5,7 @@ import { errorTable, httpStatusOf, type ErrorCode } from './errors.ts'
 import { clientEvents, operatorEvents, signalNames } from './events.ts'
 import * as examples from './examples.ts'
 import {
+  botSnapshotSchema,
   clientSnapshotSchema,
   commandFrameSchema,
   connectReplySchema,
@@ -13,6 +14,7 @@ import {
   operatorSnapshotSchema,
   replyFrameSchema,
 } from './frames.ts'
+import { botEvents, botStreamCommands } from './bot-stream.ts'
 import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
 import { helpGivenSchema, helpRequestSchema } from './help.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
@@ -118,6 +120,35 @@ for (const of of ['operator', 'client'] as const) {
     })
   })
 }
+
+describe('the corpus: the stream of a bot’s program', () => {
+  const { commands, events, frames } = examples.streamExamples.bot
+  test('[G1] has every command and every event, and no other', () => {
+    expect(Object.keys(commands).toSorted()).toEqual(
+      Object.keys({ ...streamCommands, ...botStreamCommands }).toSorted(),
+    )
+    expect(Object.keys(events)).toEqual(Object.keys(botEvents))
+  })
+  test('[G2] commands and their replies are what the schemas say', () => {
+    const nothing = z.strictObject({})
+    expectExchanges('connect', streamCommands.connect, connectReplySchema, commands.connect)
+    expectExchanges('follow', streamCommands.follow, connectReplySchema, commands.follow)
+    expectExchanges('heartbeat', streamCommands.heartbeat, nothing, commands.heartbeat)
+    expectExchanges('answerEvent', botStreamCommands.answerEvent, nothing, commands.answerEvent)
+    expectExchanges('failEvent', botStreamCommands.failEvent, nothing, commands.failEvent)
+  })
+  test('[G2] what is told is what the schemas say', () => {
+    const types = events.botEvent.map(({ action, data }) => {
+      expect(action).toBe('botEvent')
+      expectExact(botEvents.botEvent, data)
+      return data.event.type
+    })
+    expect(types).toEqual(['session.received', 'session.message'])
+    for (const { data } of frames.snapshot) expectExact(botSnapshotSchema, data)
+    for (const { data } of frames.live) expectExact(liveSchema, data)
+    for (const frame of frames.heartbeat) expectExact(eventFrameSchema, frame)
+  })
+})
 
 describe('the corpus: errors', () => {
   test('[G1] has every code and no other', () => {

@@ -1,3 +1,4 @@
+import type { botEvents, botStreamCommands } from './bot-stream.ts'
 import type { CloseName } from './close-codes.ts'
 import type { ClientCommandName, OperatorCommandName, streamCommands } from './commands.ts'
 import type { ClientEventName, OperatorEventName } from './events.ts'
@@ -55,6 +56,17 @@ export const clientEventDescriptions: { readonly [N in ClientEventName]: string 
   chatMessageDeleted: 'A message was deleted.',
   chatSessionRated: 'The rating was taken.',
   typing: 'Somebody of the company is typing. A signal: not numbered, not replayed.',
+}
+
+export const botEventDescriptions: { readonly [N in keyof typeof botEvents]: string } = {
+  botEvent:
+    'What happens in a session that the bot has. Told until it is answered, on the next connection too and with the same id; one session’s events one after another.',
+}
+
+export const botCommandDescriptions: { readonly [N in keyof typeof botStreamCommands]: string } = {
+  answerEvent:
+    'Answers an event: what the bot says and does. Null answers later, by `POST /bot/answers`. An event that nobody waits for any more is answered in vain.',
+  failEvent: 'Says that the program cannot answer an event: people have the session at once.',
 }
 
 export const streamCommandDescriptions: { readonly [N in keyof typeof streamCommands]: string } = {

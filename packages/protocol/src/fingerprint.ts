@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { botTrialRequestSchema, botTrialSchema } from './bot-trial.ts'
-import { botEventSchema, botStreamCommands } from './bot-stream.ts'
+import { botEvents, botStreamCommands } from './bot-stream.ts'
 import { helpGivenSchema, helpRequestSchema } from './help.ts'
 import { botAnswersReplySchema, botAnswersRequestSchema } from './bots.ts'
 import { closeCodes } from './close-codes.ts'
@@ -100,7 +100,7 @@ export function wireParts(): Record<string, unknown> {
       },
       either,
     ),
-    ...named('bot stream', { ...botStreamCommands, botEvent: botEventSchema }, either),
+    ...named('bot stream', { ...botStreamCommands, ...botEvents }, either),
     ...named('read', http.reads, ({ query, reply }) => ({
       query: z.toJSONSchema(query),
       reply: received(reply),

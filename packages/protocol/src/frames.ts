@@ -97,5 +97,12 @@ export const clientSnapshotSchema = z.object({
 })
 export type ClientSnapshot = z.infer<typeof clientSnapshotSchema>
 
+/** The cut with which the stream of a bot's program begins: nothing is in it, what is owed is told after it. */
+export const botSnapshotSchema = z.object({
+  cursor: cursorSchema,
+  part: z.int().nonnegative(),
+  last: z.boolean(),
+})
+
 /** From here on the stream is live. */
 export const liveSchema = z.object({ cursor: cursorSchema })

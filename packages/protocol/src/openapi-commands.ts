@@ -134,13 +134,15 @@ function article({ of, role }: Flavour): string {
   return role === 'supervisor' ? 'a supervisor or admin' : `an ${role}`
 }
 
+const SHAPE_PREFIXES = { operator: '', client: 'Client', bot: 'Bot' } as const
+
 /** `SendMessageCommand`, `ClientSendMessageReply`. */
 export function shapeName(
-  flavour: { readonly of: 'operator' | 'client' },
+  flavour: { readonly of: keyof typeof SHAPE_PREFIXES },
   name: string,
   suffix: string,
 ): string {
-  return `${flavour.of === 'client' ? 'Client' : ''}${name.charAt(0).toUpperCase()}${name.slice(1)}${suffix}`
+  return `${SHAPE_PREFIXES[flavour.of]}${name.charAt(0).toUpperCase()}${name.slice(1)}${suffix}`
 }
 
 function unique<T extends { readonly $ref: string }>(references: readonly T[]): readonly T[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { botEventSchema } from './bot-stream.ts'
 import { botTrialSchema } from './bot-trial.ts'
 import { helpGivenSchema } from './help.ts'
 import { addedEvents, contractEvents } from './events.ts'
@@ -16,6 +17,7 @@ import { operatorCommands } from './commands.ts'
 import { errorSchema } from './errors.ts'
 import { cursorSchema } from './frames.ts'
 import { timeSchema, workspaceIdSchema } from './values.ts'
+import { webhookEventSchema } from './webhook-event.ts'
 import { fieldDescriptions } from './field-descriptions.ts'
 
 /** A JSON Schema, as data. */
@@ -90,6 +92,8 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   BotVersion: entities.botVersionSchema,
   BotTrial: botTrialSchema,
   HelpGiven: helpGivenSchema,
+  WebhookEvent: webhookEventSchema,
+  BotEvent: botEventSchema,
   Article: entities.articleSchema,
   ArticleHead: entities.articleHeadSchema,
   CannedReply: entities.cannedReplySchema,

@@ -1,8 +1,11 @@
 import {
   attachmentReplySchema,
+  botAnswersReplySchema,
+  botTrialSchema,
   commandBodyOf,
   errorBodySchema,
   helloReplySchema,
+  helpGivenSchema,
   httpStatusOf,
   loginReplySchema,
   meReplySchema,
@@ -26,7 +29,10 @@ const doors: Readonly<Record<string, z.ZodType>> = {
   'GET /me': meReplySchema,
   'POST /client/hello': helloReplySchema,
   'POST /attachments': attachmentReplySchema,
+  'POST /bot/answers': botAnswersReplySchema,
+  'POST /bot/trials': botTrialSchema,
 }
+const helpDoor = /^POST \/sessions\/[^/]+\/help$/
 
 /** Longest first would not matter: a path has one pattern. An attachment is bytes, and the log is looked at event by event. */
 const readPatterns = Object.entries(reads)
@@ -52,7 +58,8 @@ export function answerFault(
       inexactness(replySchema(flavour, command), (body as { data: unknown }).data, 'body.data')
     )
   }
-  const schema = doors[name] ?? readPatterns.find(({ pattern }) => pattern.test(name))?.reply
+  const door = helpDoor.test(name) ? helpGivenSchema : doors[name]
+  const schema = door ?? readPatterns.find(({ pattern }) => pattern.test(name))?.reply
   if (schema === undefined) return undefined
   return (
     inexactness(schema, body, 'body') ?? (name === 'GET /events' ? eventsFault(flavour, body) : undefined)

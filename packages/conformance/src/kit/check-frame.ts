@@ -1,4 +1,5 @@
 import {
+  botSnapshotSchema,
   clientSnapshotSchema,
   connectReplySchema,
   errorSchema,
@@ -12,7 +13,7 @@ import {
   type WireError,
 } from '@pult/protocol'
 import { z } from 'zod'
-import { commandSpecs, eventSchemas, type Flavour } from './flavour.ts'
+import { commandSpecs, eventSchemas, flavourNames, type Flavour } from './flavour.ts'
 import { createMemory, inexactness } from './exact.ts'
 
 /** A frame of the server, as it was read. Only events and heartbeats have `seq`, `prev` and `at`; only replies `id` and `error`. */
@@ -69,7 +70,7 @@ function faultOf(
         inexactness(signalSchema, value, 'frame') ??
         (flavour === 'OPERATOR'
           ? operatorSnapshotFault(data)
-          : inexactness(clientSnapshotSchema, data, 'data'))
+          : inexactness(flavour === 'BOT' ? botSnapshotSchema : clientSnapshotSchema, data, 'data'))
       )
     case 'live':
       return inexactness(signalSchema, value, 'frame') ?? inexactness(liveSchema, data, 'data')
@@ -109,9 +110,9 @@ export function eventFault(flavour: Flavour, action: string, value: unknown): st
   const schemas: Readonly<Record<string, z.ZodType>> = eventSchemas[flavour]
   const schema = Object.hasOwn(schemas, action) ? schemas[action] : undefined
   if (schema === undefined)
-    return `there is no such event on the stream of ${flavour === 'OPERATOR' ? 'an operator' : 'a client'}`
+    return `there is no such event on the stream of ${flavour === 'OPERATOR' ? 'an' : 'a'} ${flavourNames[flavour]}`
   const { data, event } = value as Frame
-  const isSignal = (signalNames as readonly string[]).includes(action)
+  const isSignal = flavour === 'BOT' || (signalNames as readonly string[]).includes(action)
   const expectedEvent = action === 'chatSessionStarted' ? action : undefined
   if (event !== expectedEvent) return `"event" is ${String(event)} instead of ${String(expectedEvent)}`
   return (

@@ -1,8 +1,10 @@
-import type { HelloReply, LoginReply, OperatorCommandInput } from '@pult/protocol'
+import type { HelloReply, LoginReply, OperatorCommandInput, WebhookEvent } from '@pult/protocol'
 import { fail } from '../expect.ts'
-import type { Flavour } from './flavour.ts'
+import { flavourNames, type Flavour } from './flavour.ts'
 import type { Accounts } from './accounts.ts'
+import type { BotFields, BotMade } from './bots.ts'
 import { Caller, patiently } from './http.ts'
+import type { Program, ProgramAnswer, Programs } from './programs.ts'
 import { Stream, type StreamOptions } from './stream.ts'
 
 export interface GroupMade {
@@ -41,6 +43,8 @@ export interface DeploymentOptions {
   readonly label: string
   /** How long what is due is waited for. */
   readonly waitMs: number
+  /** Where programs listen that the deployment calls; absent: nothing may be called. */
+  readonly programs?: Programs | undefined
 }
 
 /** What one run of one scenario gets: the address, people to speak as, and things of its own that are tidied away at its end. */
@@ -60,15 +64,20 @@ export class Deployment {
   /** The newest login of each account. */
   readonly #tokens = new Map<string, string>()
   readonly #clients: string[] = []
+  readonly #programs: Programs | undefined
+  readonly #called: Program[] = []
+  /** What is undone at the end, the last first. */
+  readonly #errands: (() => Promise<unknown>)[] = []
   #fenceGroup: GroupMade | undefined
 
-  constructor({ url, admin, accounts, label, waitMs }: DeploymentOptions) {
+  constructor({ url, admin, accounts, label, waitMs, programs }: DeploymentOptions) {
     this.url = url
     this.label = label
     this.waitMs = waitMs
     this.http = new Caller<Flavour>(url, 'OPERATOR', undefined)
     this.admin = admin
     this.#accounts = accounts
+    this.#programs = programs
   }
 
   /** Somebody with a token, by HTTP. */
@@ -96,7 +105,32 @@ export class Deployment {
       bot: { kind: 'NONE' },
       ...settings,
     })
+    const { channelId } = made
+    // A bot that a channel has cannot be deleted.
+    if (settings.bot?.botId !== undefined)
+      this.#errands.push(() => this.admin.send('updateChannel', { channelId, bot: { kind: 'NONE' } }))
     return { ...made, groupId: settings.groupId }
+  }
+
+  /** A bot of one's own, gone at the end: a deployment has room for so many only. */
+  async bot(fields: BotFields): Promise<BotMade> {
+    const name = fields.name ?? this.unique('conformance')
+    const { botId, botSecret, rev } = await this.admin.ask('createBot', { ...fields, name })
+    this.#errands.push(() => this.admin.send('deleteBot', { botId }))
+    return { botId, botSecret, name, rev }
+  }
+
+  /** A program that the deployment calls: for scenarios that say so. */
+  program(answer: (event: WebhookEvent) => ProgramAnswer): Program {
+    if (this.#programs === undefined) return fail('nothing listens here that could be called')
+    const program = this.#programs.open(this.unique('program').replaceAll(' ', '-'), answer, this.waitMs)
+    this.#called.push(program)
+    return program
+  }
+
+  /** Undone at the end of the scenario, whatever became of it. */
+  atEnd(errand: () => Promise<unknown>): void {
+    this.#errands.push(errand)
   }
 
   /**
@@ -159,7 +193,7 @@ export class Deployment {
 
   /** A socket on which nothing has been said yet. */
   openStream<F extends Flavour>(flavour: F, options: StreamOptions = {}): Stream<F> {
-    const name = `${flavour === 'OPERATOR' ? 'operator' : 'client'} ${this.streams.length + 1}`
+    const name = `${flavourNames[flavour]} ${this.streams.length + 1}`
     const stream = new Stream(this.url, flavour, name, { waitMs: this.waitMs, ...options })
     this.streams.push(stream)
     return stream
@@ -204,9 +238,9 @@ export class Deployment {
     await Promise.all([this.admin.ask('updateGroup', { groupId, name }), ...told])
   }
 
-  /** What left the protocol on any stream, whether somebody looked or not. */
+  /** What left the protocol on any stream or in any letter, whether somebody looked or not. */
   get fault(): string | undefined {
-    return this.streams.find(({ fault }) => fault !== undefined)?.fault
+    return [...this.streams, ...this.#called].find(({ fault }) => fault !== undefined)?.fault
   }
 
   /** Closes what was opened and gives the operators back. Never rejects: a deployment that cannot be tidied has been reported already. */
@@ -214,6 +248,7 @@ export class Deployment {
     for (const stream of this.streams) stream.close()
     const closing = this.#clients.map((token) => this.as('CLIENT', token).send('closeSession', {}))
     await Promise.allSettled(closing)
+    for (const errand of this.#errands.toReversed()) await errand().catch(() => undefined)
     await Promise.all(
       this.#operators.map((account) =>
         this.#accounts.giveBack(account, this.#tokens.get(account.operatorId), this.admin),

@@ -1,4 +1,6 @@
 import {
+  botEvents,
+  botStreamCommands,
   clientCommands,
   clientEvents,
   closeCodes,
@@ -49,6 +51,7 @@ export const documentScenarios: readonly Scenario[] = [
       const words = {
         '/operator/stream': [...Object.keys(operatorEvents), ...Object.keys(operatorCommands)],
         '/client/stream': [...Object.keys(clientEvents), ...Object.keys(clientCommands)],
+        '/bot/stream': [...Object.keys(botEvents), ...Object.keys(botStreamCommands)],
       }
       const channels = Object.values(document['channels'] as Record<string, { address: string }>)
       for (const [end, names] of Object.entries(words)) {

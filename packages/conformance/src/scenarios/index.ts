@@ -1,6 +1,12 @@
 import type { Scenario } from '../scenario.ts'
 import { activityScenarios } from './activities.ts'
+import { articleScenarios } from './articles.ts'
 import { attachmentScenarios } from './attachments.ts'
+import { botActivityScenarios } from './bots-activity.ts'
+import { botAnswerScenarios } from './bots-answers.ts'
+import { botFlowScenarios } from './bots-flow.ts'
+import { botSettingScenarios } from './bots-settings.ts'
+import { botStreamScenarios } from './bots-stream.ts'
 import { httpScenarios, headerScenarios } from './http.ts'
 import { documentScenarios } from './documents.ts'
 import { longPollScenarios } from './long-poll.ts'
@@ -58,6 +64,12 @@ export const scenarios: readonly Scenario[] = [
   ...commandScenarios,
   ...messageScenarios,
   ...settingScenarios,
+  ...botSettingScenarios,
+  ...botFlowScenarios,
+  ...botStreamScenarios,
+  ...botAnswerScenarios,
+  ...botActivityScenarios,
+  ...articleScenarios,
   ...pushScenarios,
   ...signInScenarios,
   ...originScenarios,

@@ -6,7 +6,7 @@ import { cookieIn } from '../kit/login-cookie.ts'
 import { scenario, slowScenario, type Scenario } from '../scenario.ts'
 
 /** What a socket is answered and closed with that says this first. */
-async function turnedAway(
+export async function turnedAway(
   stream: Stream,
   connect: unknown,
 ): Promise<{ code: string | undefined; closed: number }> {

@@ -1,5 +1,12 @@
 import { createVisitorClient } from '@pult/client'
-import { clientCommands, clientEvents, operatorCommands, operatorEvents } from '@pult/protocol'
+import {
+  botEvents,
+  botStreamCommands,
+  clientCommands,
+  clientEvents,
+  operatorCommands,
+  operatorEvents,
+} from '@pult/protocol'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -145,6 +152,8 @@ describe('the manual', () => {
     const commands = pages.get('/docs/reference/commands')!
     for (const name of Object.keys(operatorEvents)) expect(events).toContain(`id="operator-${name}"`)
     for (const name of Object.keys(clientEvents)) expect(events).toContain(`id="client-${name}"`)
+    for (const name of Object.keys(botEvents)) expect(events).toContain(`id="bot-${name}"`)
+    for (const name of Object.keys(botStreamCommands)) expect(commands).toContain(`id="bot-${name}"`)
     for (const name of Object.keys(operatorCommands)) expect(commands).toContain(`id="operator-${name}"`)
     for (const name of Object.keys(clientCommands)) expect(commands).toContain(`id="client-${name}"`)
     expect(events.match(/one of the fifteen/g)).toHaveLength(15)

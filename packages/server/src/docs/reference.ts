@@ -74,11 +74,11 @@ export function referencePages(version: string): readonly ReferencePage[] {
 }
 
 /** Where a word of the wire is explained. */
-export function anchorOf(flavour: 'operator' | 'client', name: string): string {
+export function anchorOf(flavour: (typeof flavours)[number], name: string): string {
   return `${flavour}-${name}`
 }
 
-const flavours = ['operator', 'client'] as const
+const flavours = ['operator', 'client', 'bot'] as const
 
 function eventsPage({ messages, schemas }: Documents): Html {
   const sections = flavours.map((flavour) => {
@@ -100,8 +100,9 @@ function eventsPage({ messages, schemas }: Documents): Html {
       Each event is a frame <code>{ action, seq, prev, at, data }</code> of the stream
       <code>/api/v1/operator/stream</code> or <code>/api/v1/client/stream</code> (WebSocket, subprotocol
       <code>pult.v1</code>). The tables tell of <code>data</code>. Ignore events and fields that you do not
-      know, and move your cursor over them. The machine-readable form is
-      <a href="/api/v1/asyncapi.json">asyncapi.json</a>.
+      know, and move your cursor over them. What the program of a bot that connects is told on
+      <code>/api/v1/bot/stream</code> stands at the end; it has no place in an order. The machine-readable
+      form is <a href="/api/v1/asyncapi.json">asyncapi.json</a>.
     </p>
     ${sections}`
 }
@@ -130,9 +131,10 @@ function commandsPage({ messages, schemas }: Documents): Html {
   })
   return html`<p>
       A command is a frame <code>{ command, id, key?, data }</code> and is answered once, by
-      <code>{ action: "reply", id, data }</code> or <code>{ action: "reply", id, error }</code>. The same
-      commands are <code>POST /api/v1/commands/{command}</code> with <code>{ key?, data }</code>. The same
-      <code>key</code> by the same author gives the same reply and happens once.
+      <code>{ action: "reply", id, data }</code> or <code>{ action: "reply", id, error }</code>. Those of
+      operators and clients are also <code>POST /api/v1/commands/{command}</code> with
+      <code>{ key?, data }</code>. The same <code>key</code> by the same author gives the same reply and
+      happens once.
     </p>
     ${sections}`
 }

@@ -48,10 +48,12 @@ function Page({ app }: { readonly app: App }) {
       return (
         <DeskContext.Provider value={phase.desk}>
           <AttentionContext.Provider value={phase.attention}>
-            {place.name === 'admin' ? <LazyAdmin section={place.section} /> : <DeskPage />}
-            <div class="desk-bars">
-              <IdleNotice />
-              <UpdateBar />
+            <div class="seat">
+              {place.name === 'admin' ? <LazyAdmin section={place.section} /> : <DeskPage />}
+              <div class="desk-bars">
+                <IdleNotice />
+                <UpdateBar />
+              </div>
             </div>
           </AttentionContext.Provider>
         </DeskContext.Provider>

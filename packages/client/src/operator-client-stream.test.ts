@@ -60,7 +60,7 @@ test('[S2] a snapshot in parts becomes the state as a whole', async () => {
   expect([...sizes].filter((size) => size === 1)).toEqual([])
 })
 
-test('[F6] of the first snapshot each part is in the state as it comes, and nothing counts as taken in', async () => {
+test('[F6] the first part of the first snapshot is in the state as it comes, and nothing counts as taken in', async () => {
   desk.server.firstPart = { sessions: [cardOf('ses_0')], groups: [{ id: 'grp_1', name: 'Sales', rev: 1 }] }
   desk.open()
   const seen: string[] = []

@@ -13,11 +13,15 @@ import { createHttp } from './http.ts'
 import type { OperatorOptions } from './options.ts'
 import { PultError, type Refusal } from './pult-error.ts'
 import { createCore, type Shared } from './shell/core.ts'
+import { createGathering } from './shell/gathering.ts'
 import type { Flavour } from './shell/flavour.ts'
 import { systemClock } from './shell/system-clock.ts'
 import type { OperatorOutboxItem, OperatorState } from './state.ts'
 
 type Data = OperatorOutboxItem['data']
+
+/** Whoever draws the state looks through all of it at each change, and a desk of thousands comes in fifty parts. */
+const PREVIEW_EVERY_MS = 500
 
 /** A stream of everything that one operator may see, folded into `state`, and everything that the operator may do. */
 export function createOperatorClient(options: OperatorOptions): OperatorClient {
@@ -51,7 +55,7 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
     insisting,
     fold: (state, events, nowMs) => counting(foldOperator(state, events, nowMs), events),
     replace: replaceOperator,
-    preview: previewOperator,
+    onPart: (part) => preview(part),
     greet: (state, reply) => ({ ...state, me: reply.operator ?? state.me, replayed: 0 }),
     withoutStale(state, nowMs) {
       const draft = createMapDraft(state)
@@ -71,8 +75,12 @@ export function createOperatorClient(options: OperatorOptions): OperatorClient {
 
   const core = createCore<Data, OperatorState>(options, flavour)
   const clock = options.clock ?? systemClock
+  const preview = createGathering<unknown>(clock, PREVIEW_EVERY_MS, (parts) =>
+    // The last part may have come meanwhile, and then all of them are taken in.
+    core.change((state) => (state.cursor === null ? previewOperator(state, parts) : state)),
+  )
   const activities = createSessionActivities(core, http, clock)
-  const opened = createOpenedSessions(core, http, activities)
+  const opened = createOpenedSessions(core, http, activities, clock)
   const cannedReplies = createCannedReplies(core, http, clock)
 
   return {

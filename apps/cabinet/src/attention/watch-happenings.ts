@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal } from '@preact/signals'
 import type { Clock } from '@pult/client'
 import type { ChatSession } from '@pult/protocol'
 import type { Desk } from '../store/desk.ts'
@@ -59,7 +59,9 @@ function watchDue(
       nextMs === null ? undefined : clock.after(nextMs - nowMs, () => look(lists.peek().mine, offsetMs))
     for (const { sessionId, kind } of passed) tell(sessionId, kind)
   }
-  const stop = effect(() => look(lists.value.mine, state.clockOffsetMs.value))
+  // Of its own: on a crowded desk the other lists change ten times a second.
+  const mine = computed(() => lists.value.mine)
+  const stop = effect(() => look(mine.value, state.clockOffsetMs.value))
   return () => {
     stop()
     cancel?.()

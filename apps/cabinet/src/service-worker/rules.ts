@@ -19,6 +19,12 @@ export function routeOf(asked: Asked, origin: string, files: ReadonlySet<string>
   return files.has(url.pathname) ? 'asset' : 'pass'
 }
 
+/**
+ * Data goes past the worker. It would pass through it unchanged, but a worker rests after half a minute, and waking it for each page of messages would
+ * cost more than the answer.
+ */
+export const pastWorker = [{ condition: { urlPattern: '/api/*' }, source: 'network' }] as const
+
 /** This build's cache and the one before it stay: a tab of before still asks for its parts. */
 const BUILDS_KEPT = 2
 export const CACHE_PREFIX = 'pult-'

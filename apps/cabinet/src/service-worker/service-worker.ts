@@ -2,7 +2,7 @@
  * Stands between the cabinet and the network: the files of the build come from its cache, the page from the network and only without one from the
  * cache; what the server sends while no tab is open becomes a line on the desktop. Data never passes through it.
  */
-import { CACHE_PREFIX, noticeOf, oldCaches, routeOf } from './rules.ts'
+import { CACHE_PREFIX, noticeOf, oldCaches, pastWorker, routeOf } from './rules.ts'
 import type { Worker, WorkerEvents } from './worker-types.ts'
 
 /** Put in by the build: what it made, as addresses, and a name that changes with it. */
@@ -16,7 +16,7 @@ const files = new Set(PULT_BUILD.files)
 const cacheName = CACHE_PREFIX + PULT_BUILD.name
 
 on('install', (event) => {
-  event.waitUntil(keepAll())
+  event.waitUntil(Promise.all([keepAll(), event.addRoutes?.(pastWorker)]))
 })
 on('activate', (event) => {
   event.waitUntil(Promise.all([forgetOld(), worker.clients.claim()]))

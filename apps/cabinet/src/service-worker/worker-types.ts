@@ -28,8 +28,16 @@ interface Extendable {
   waitUntil(work: Promise<unknown>): void
 }
 
+export interface RouterRule {
+  readonly condition: { readonly urlPattern: string }
+  readonly source: 'network'
+}
+
 export interface WorkerEvents {
-  readonly install: Extendable
+  readonly install: Extendable & {
+    /** What the browser does by itself with some requests, without asking the worker. Not every browser can. */
+    addRoutes?(rules: readonly RouterRule[]): Promise<void>
+  }
   readonly activate: Extendable
   readonly fetch: { readonly request: Request; respondWith(response: Promise<Response>): void }
   readonly message: { readonly data: unknown }

@@ -100,6 +100,25 @@ test('[W4] days are named from today', () => {
   expect(en.shortDate('not a time', now)).toBe('not a time')
 })
 
+test('[W4] what is written without `Intl` is what `Intl` would write', () => {
+  for (const [language, locale] of [
+    ['en', 'en-GB'],
+    ['ru', 'ru'],
+  ] as const) {
+    const words = createWords(language, language === 'en' ? enTable : ruTable)
+    const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+    const day = Date.parse('2026-11-22T00:00:00.000Z')
+    for (let minute = 0; minute < 24 * 60; minute += 7) {
+      const at = new Date(day + minute * 60_000).toISOString()
+      expect(words.time(at)).toBe(clock.format(Date.parse(at)))
+    }
+    const numbers = new Intl.NumberFormat(language)
+    for (const value of [0, 7, 42, 999, 1_000, 12_345, -3, 0.5])
+      expect(words.number(value)).toBe(numbers.format(value))
+  }
+  expect(createWords('en', enTable).time('not a time')).toBe('not a time')
+})
+
 test('[W1] a place that is not given stays in sight', () => {
   expect(createWords('en', enTable).say('list.you')).toBe('You: {text}')
   expect(createWords('en', enTable).say('list.you', { text: '{text}' })).toBe('You: {text}')

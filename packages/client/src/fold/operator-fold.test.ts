@@ -416,11 +416,11 @@ test('a quoted message that stands nowhere else is quoted as it is now, too', ()
 })
 
 test('[F6] what came of a snapshot that was broken off, and is not in the one that came whole, has departed', () => {
-  const broken = previewOperator(previewOperator(empty, { sessions: [spoken] }), { help: [inHelp] })
+  const broken = previewOperator(previewOperator(empty, [{ sessions: [spoken] }]), [{ help: [inHelp] }])
   expect([...broken.sessions.keys()]).toEqual(['ses_1', 'ses_2'])
   expect(broken.cursor).toBeNull()
   const whole = replaceOperator(broken, [{ sessions: [spoken] }])
   expect([...whole.sessions.values()]).toEqual([spoken])
   expect(whole.departed.get('ses_2')).toEqual({ card: inHelp, reason: 'AWAY' })
-  for (const nothing of [undefined, null, {}, 7]) expect(previewOperator(broken, nothing)).toBe(broken)
+  for (const nothing of [undefined, null, {}, 7]) expect(previewOperator(broken, [nothing])).toBe(broken)
 })

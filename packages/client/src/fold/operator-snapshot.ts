@@ -31,14 +31,16 @@ export function replaceOperator(state: OperatorState, parts: readonly unknown[])
   return draft.now
 }
 
-/** [F6] A state that nothing was taken into yet, with one part more of its first snapshot. */
-export function previewOperator(state: OperatorState, given: unknown): OperatorState {
-  const part = (given ?? {}) as Partial<OperatorSnapshot>
+/** [F6] A state that nothing was taken into yet, with some parts more of its first snapshot. */
+export function previewOperator(state: OperatorState, given: readonly unknown[]): OperatorState {
   const draft = createMapDraft(state)
-  for (const card of cardsOf(part)) draft.map('sessions').set(card.id, card)
-  for (const operator of part.operators ?? []) draft.map('operators').set(operator.id, operator)
-  for (const group of part.groups ?? []) draft.map('groups').set(group.id, group)
-  for (const channel of part.channels ?? []) draft.map('channels').set(channel.id, channel)
+  for (const one of given) {
+    const part = (one ?? {}) as Partial<OperatorSnapshot>
+    for (const card of cardsOf(part)) draft.map('sessions').set(card.id, card)
+    for (const operator of part.operators ?? []) draft.map('operators').set(operator.id, operator)
+    for (const group of part.groups ?? []) draft.map('groups').set(group.id, group)
+    for (const channel of part.channels ?? []) draft.map('channels').set(channel.id, channel)
+  }
   return draft.now
 }
 

@@ -4,6 +4,7 @@ import { isInView } from '../fold/cards.ts'
 import { createMapDraft } from '../fold/map-draft.ts'
 import { merged, type Messages } from '../fold/messages.ts'
 import type { Http } from '../http.ts'
+import type { Clock } from '../options.ts'
 import { refusalIn } from '../pult-error.ts'
 import type { Core } from '../shell/core.ts'
 import type { HistoryState, OperatorOutboxItem, OperatorState } from '../state.ts'
@@ -17,10 +18,17 @@ export interface OpenedSessions {
   readonly leave: (sessionId: string) => void
 }
 
+/**
+ * The messages are asked for at once; notes and steps when whoever opened the session has had the time for a picture of it, since each request takes
+ * some of that time. They still come before one has read the first line.
+ */
+const REST_MS = 20
+
 export function createOpenedSessions(
   core: Core<OperatorState, OperatorOutboxItem['data']>,
   http: Http,
   activities: SessionActivities,
+  clock: Clock,
 ): OpenedSessions {
   /** Of each session the newest load counts; an older one that is late, or a session that was left, does not. */
   const loads = new Map<string, object>()
@@ -67,17 +75,21 @@ export function createOpenedSessions(
       return draft.now
     })
     await load(sessionId, async (isCurrent) => {
-      const steps = activities.load(sessionId)
-      const notes = http.read<Page<Note>>(pathOf(sessionId, 'notes'))
-      // Whichever fails, both have somebody who hears of it.
-      notes.catch(() => {})
-      const page = await readPage(
+      const reading = readPage(
         http,
         pathOf(sessionId, 'messages'),
         undefined,
         core.onDelivery,
         (message) => message.sessionId === sessionId,
       )
+      // Whichever fails, each has somebody who hears of it.
+      reading.catch(() => {})
+      await new Promise<void>((resolve) => clock.after(REST_MS, resolve))
+      if (!isCurrent()) return
+      const steps = activities.load(sessionId)
+      const notes = http.read<Page<Note>>(pathOf(sessionId, 'notes'))
+      notes.catch(() => {})
+      const page = await reading
       // At once: from here on events keep the list current.
       if (isCurrent()) setMessages(sessionId, page.messages)
       const { items } = (await notes).value

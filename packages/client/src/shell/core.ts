@@ -192,7 +192,7 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
 
   /** Only while there is nothing: what stands is replaced as a whole [S2]. The last part is in the snapshot already. */
   function onPart(part: unknown): void {
-    if (box.state.cursor === null && flavour.preview) put(flavour.preview(box.state, part))
+    if (box.state.cursor === null) flavour.onPart?.(part)
   }
 
   function onEvent(frame: EventFrame, isReplay: boolean): void {

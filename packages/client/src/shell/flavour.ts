@@ -13,8 +13,8 @@ export interface Flavour<State, Data> {
   readonly insisting: (data: Data, refusal: Refusal) => Data
   readonly fold: (state: State, events: readonly Delivery[], nowMs: number) => State
   readonly replace: (state: State, parts: readonly unknown[]) => State
-  /** With one part more of a first snapshot that is not complete; absent where all comes at once. */
-  readonly preview?: (state: State, part: unknown) => State
+  /** One part more of a first snapshot that is not complete; absent where all comes at once. */
+  readonly onPart?: (part: unknown) => void
   readonly greet: (state: State, reply: ConnectReply) => State
   /** Without typing that has gone stale; the same object when none has. */
   readonly withoutStale: (state: State, nowMs: number) => State

@@ -24,8 +24,9 @@ export function operatorSnapshot(
   const own = records(state.held.get(operatorId) ?? [])
   const { role, groupIds } = state.operators.get(operatorId)!.operator
   const help = helpInOrder(state).filter(({ card }) => role !== 'operator' || groupIds.includes(card.groupId))
+  const helped = new Set(help)
   const watched = records(state.watched.get(operatorId) ?? []).filter(
-    (session) => session.card.operatorId !== operatorId && !help.includes(session),
+    (session) => session.card.operatorId !== operatorId && !helped.has(session),
   )
   const operators = [...state.operators.values()].map(({ operator }) => operator)
   const groups = [...state.groups.values()].map(({ group }) => group)

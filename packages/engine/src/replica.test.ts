@@ -15,7 +15,7 @@ function alive({ state }: { state: Replica['state'] }): unknown {
   return { headSeq, sessions, open, help, held, operators, logins, channels, chats, clients, groups }
 }
 
-test('[DS5] follows the records that it is handed: the state is the owner’s', async () => {
+test('[CL2] follows the records that it is handed: the state is the owner’s', async () => {
   const replica = await open()
   const from = life.published.length
   dataOf(await life.says('Hello'))
@@ -26,7 +26,7 @@ test('[DS5] follows the records that it is handed: the state is the owner’s', 
   expect(alive(replica)).toEqual(alive(life.engine))
 })
 
-test('[DS5] records that it has are passed over; a hole is never applied', async () => {
+test('[CL2] records that it has are passed over; a hole is never applied', async () => {
   const replica = await open()
   const from = life.published.length
   dataOf(await life.says('Hello'))
@@ -41,7 +41,7 @@ test('[DS5] records that it has are passed over; a hole is never applied', async
   expect(() => replica.apply(life.published.slice(-1), life.nowMs)).toThrow('hole')
 })
 
-test('[DS5] a session that was closed before it began is brought before a record changes it', async () => {
+test('[CL2] a session that was closed before it began is brought before a record changes it', async () => {
   dataOf(await life.says('Hello'))
   const { id } = life.session.card
   const [boss] = [...life.engine.state.operators.keys()]

@@ -10,7 +10,7 @@ beforeEach(async () => void (life = await openShop()))
 afterEach(() => life.engine.stop())
 
 describe('another node owns the workspace', () => {
-  test('[DS2] nobody of the turn or behind it was served, nobody hears of it, and nothing is tried again', async () => {
+  test('[CL5] nobody of the turn or behind it was served, nobody hears of it, and nothing is tried again', async () => {
     await life.says('Hello')
     const told = life.published.length
     let asked = 0

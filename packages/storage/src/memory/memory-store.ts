@@ -1,6 +1,7 @@
 import { type Batch, type LogRecord, StorageFault, type WorkspaceStore } from '@pult/engine'
 import { checkBatch } from '../check-batch.ts'
 import { MemoryModels } from './memory-models.ts'
+import { readsOf } from './memory-reads.ts'
 
 /** What outlives a store in memory: the log, and the read models as far as they had been filled. */
 export interface MemoryDisk {
@@ -9,6 +10,8 @@ export interface MemoryDisk {
   readonly models: MemoryModels
   /** Rises at each opening: whoever held the disk before is shut out, as a dead process is. */
   life: number
+  /** The newest lease that was taken of what several nodes share. */
+  lease: number
 }
 
 /** Where a test or a simulation makes the disk fail; each may throw `StorageFull` or `StorageFault`. */
@@ -23,7 +26,7 @@ export interface MemoryFaults {
 const PENDING_BATCHES_MAX = 64
 
 export function createMemoryDisk(options: { readonly epoch: string }): MemoryDisk {
-  return { epoch: options.epoch, log: [], models: new MemoryModels(), life: 0 }
+  return { epoch: options.epoch, log: [], models: new MemoryModels(), life: 0, lease: 0 }
 }
 
 /**
@@ -95,22 +98,7 @@ export function openMemoryStore(
         throw new Error('only what the log has can be projected')
       queue(batch)
     },
-    session: (id) => current().entity('session', id),
-    chat: (id) => current().entity('chat', id),
-    client: (id) => current().entity('client', id),
-    clientByExternalId: (channelId, externalId) =>
-      current()
-        .all('client')
-        .findLast(({ client }) => client.channel === channelId && client.externalId === externalId),
-    message: (id) => current().message(id),
-    key: (author, key) => current().key(author, key, log.at(-1)?.atMs ?? 0),
-    sessions: (query) => current().sessions(query),
-    messages: (query) => current().messages(query),
-    notes: (sessionId, after, limit) => current().notes(sessionId, after, limit),
-    activities: (sessionId, after, limit) => current().activities(sessionId, after, limit),
-    botHours: (botId, sinceMs) => current().bots.hours(botId, sinceMs),
-    botSteps: (botId, sinceMs) => current().bots.steps(botId, sinceMs),
-    botFailures: (botId) => current().bots.failures(botId),
+    ...readsOf(log, current),
     close() {
       if (disk.life !== life) return
       if (fault === undefined) current()

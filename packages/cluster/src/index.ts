@@ -1,0 +1,6 @@
+export { ClusterEngine, type ClusterEnginePorts } from './cluster-engine.ts'
+export type { Bus } from './bus.ts'
+export { LeaseKeeper, type LeaseTable } from './lease-keeper.ts'
+export type { LeaseOf, Standing } from './lease-plan.ts'
+export { openNatsBus, type NatsBusOptions } from './nats-bus.ts'
+export type { NodeId } from './messages.ts'

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
+import { loseNetwork } from './testing/network.ts'
 import type { Operator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type Admin, type ApiClient } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
@@ -143,7 +144,7 @@ describeInChromium('doing things', () => {
   })
 
   step('[C2] a reply that missed something is held back, and sent when one insists', async () => {
-    await anna.page.context().setOffline(true)
+    await loseNetwork(anna.page)
     await sees(anna.page.getByRole('status').filter({ hasText: /Offline/ }))
     await anna.write('Shall I send a new one?')
     await clients.get('Mary Smith')?.command('sendMessage', { body: 'I found another one' })

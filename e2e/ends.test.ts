@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
+import { loseNetwork } from './testing/network.ts'
 import { openOperator, operatorOn, type Operator } from './testing/operator.ts'
 import { openAdmin, type Admin } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
@@ -94,7 +95,7 @@ describeInChromium('ends', () => {
 
   step('[S6] [U5] written without a network: shown as waiting, then sent once, on both sides', async () => {
     const { anna, visitor } = await talking('Is the kettle in stock?')
-    await Promise.all([visitor.page.context().setOffline(true), anna.page.context().setOffline(true)])
+    await Promise.all([visitor.page, anna.page].map(loseNetwork))
     await visitor.write('I mean the red one')
     await anna.write('It is')
     await anna.write('Shall I put one aside?')

@@ -28,9 +28,10 @@ export interface Picked {
   readonly buffer: Buffer
 }
 
-/** Opens the page and the chat. */
+/** Opens the page, where time can be moved, and the chat. */
 export async function openVisitor(context: BrowserContext, url: string): Promise<Visitor> {
   const page = await context.newPage()
+  await page.clock.install()
   await page.goto(url)
   const visitor = visitorOn(page)
   await visitor.open()

@@ -30,10 +30,21 @@ export interface Screen {
   readonly untouched?: true
 }
 
+/** The theme that each page was shown in last: most are looked at several times in a row as they are. */
+const themes = new WeakMap<Page, Look['theme']>()
+
+function isIn(page: Page, { size, theme }: Look): boolean {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+  return themes.get(page) === theme && width === size.width && height === size.height
+}
+
 /** The page as it is then, nothing of it moving. What it shows stays: a dialog is still open. */
 export async function inLook({ page, part, open }: Omit<Screen, 'name'>, look: Look): Promise<void> {
-  await page.emulateMedia({ colorScheme: look.theme, reducedMotion: 'reduce' })
-  await page.setViewportSize(look.size)
+  if (!isIn(page, look)) {
+    themes.set(page, look.theme)
+    await page.emulateMedia({ colorScheme: look.theme, reducedMotion: 'reduce' })
+    await page.setViewportSize(look.size)
+  }
   // Two pictures: what watches sizes draws after the first.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -41,4 +52,9 @@ export async function inLook({ page, part, open }: Omit<Screen, 'name'>, look: L
   if (part === undefined) return
   if (open !== undefined && !(await part.isVisible())) await open()
   await sees(part)
+}
+
+/** As a walk goes on: at a desk, in the light. Nothing, where the page is so. */
+export async function atDesk(page: Page): Promise<void> {
+  if (!isIn(page, looks[0])) await inLook({ page }, looks[0])
 }

@@ -9,7 +9,7 @@ import { ADMIN, openAdmin, type Admin, type ApiClient, type Pult } from '../pult
 import { inTheChat } from './in-the-chat.ts'
 import { onTheWayOut } from './on-the-way-out.ts'
 import { inTheSettings } from './in-the-settings.ts'
-import { inLook, looks, type Screen } from './looks.ts'
+import { atDesk, type Screen } from './looks.ts'
 import { aroundTheChat } from './around-the-chat.ts'
 import { atTheLists } from './at-the-lists.ts'
 import { fillShop, openShop, type Language, type Shop } from './shop.ts'
@@ -83,7 +83,7 @@ export function walkCabinet(asked: Walk): readonly Part[] {
       if (screen.untouched !== true) await screen.page.mouse.move(0, 0)
       await asked.look(screen)
       // The walk itself is a desk's, however the screen was looked at.
-      await inLook({ page: screen.page }, looks[0])
+      await atDesk(screen.page)
     },
   }
   const opening = once(async () => {

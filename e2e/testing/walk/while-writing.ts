@@ -1,4 +1,5 @@
 import { sees, seesNoMore } from '../eventually.ts'
+import { loseNetwork } from '../network.ts'
 import type { BusyWay, Walker } from './walk.ts'
 
 /** The open chat while one writes in it: notes, canned replies, emoji, and whatever comes between. */
@@ -30,7 +31,7 @@ export async function whileWriting({ look, say }: Walker, { page, shop, emma }: 
   await page.keyboard.press('Escape')
   await seesNoMore(dialog)
 
-  await page.context().setOffline(true)
+  await loseNetwork(page)
   await sees(page.locator('.link-offline'))
   await field.fill(said.half)
   await page.clock.fastForward('01:30')

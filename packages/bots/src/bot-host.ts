@@ -1,6 +1,7 @@
 import type { BotCommand, LogRecord, Outcome, SessionRecord } from '@pult/engine'
 import type { ChannelId, Client, ClientId, Message, SessionId } from '@pult/protocol'
 import type { Bot, BotEvent, BotTurn, ReceivedWhy } from './bot.ts'
+import { EndpointError } from './endpoint/index.ts'
 
 /** What a bot wants done, under the baton of the session that it was told of. */
 export type BotOrder = OrderOf<BotCommand>
@@ -82,7 +83,8 @@ export function createBotHost(options: BotHostOptions): BotHost {
       if (working.signal.aborted) return
       options.onError(error)
       const sentence = error instanceof Error ? error.message : String(error)
-      send({ name: 'botFail', data: { sessionId: card.id, baton, sentence } })
+      const code = error instanceof EndpointError ? { code: error.code } : {}
+      send({ name: 'botFail', data: { sessionId: card.id, baton, sentence, ...code } })
     }
     const send = (order: BotOrder): void => {
       if (working.signal.aborted) return

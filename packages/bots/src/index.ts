@@ -30,13 +30,8 @@ export {
   type LineState,
 } from './line/index.ts'
 export { webhookBot, type WebhookBot, type WebhookPorts, type WebhookSettings } from './webhook/index.ts'
-export {
-  EndpointError,
-  type EndpointFailure,
-  type EndpointFaultCode,
-  type EndpointState,
-} from './endpoint/index.ts'
-export { giveHelp } from './help/index.ts'
+export { EndpointError, type EndpointFailure, type EndpointState } from './endpoint/index.ts'
+export { giveHelp, TURNED_OFF } from './help/index.ts'
 export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'
 export {
   modelBot,

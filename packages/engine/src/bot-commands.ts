@@ -76,6 +76,7 @@ export const botHandlers: Handlers = {
     const sentence = data.sentence?.slice(0, REASON_CHARS_MAX)
     switchToPeople(draft, addSystemLine(draft, session, BOT_FAILED_LINE), {
       reason: 'BOT_FAILED',
+      ...(data.code === undefined ? {} : { code: data.code }),
       ...(sentence === undefined ? {} : { sentence }),
     })
     return accept({ sessionId: session.card.id }, draft.facts)

@@ -70,14 +70,20 @@ describe('what is counted of bots', () => {
   })
 
   test('[E23] one that fails says why, one that is slow that it was', () => {
-    dataOf(desk.bot('botFail', ivan, { sentence: 'The shop does not answer.' }))
+    dataOf(desk.bot('botFail', ivan, { code: 'program_failed', sentence: 'The shop does not answer.' }))
     const olga = desk.client('olga', 'bot')
     olga.says('Hello')
     desk.tick(10_000)
     expect(counted()).toEqual(['came', 'failed', 'came', 'slow'])
     expect(desk.log.flatMap((record) => botFailureOf(record) ?? [])).toMatchObject([
-      { sessionId: ivan.sessionId, what: 'failed', sentence: 'The shop does not answer.', node: null },
-      { sessionId: olga.sessionId, what: 'slow', sentence: null },
+      {
+        sessionId: ivan.sessionId,
+        what: 'failed',
+        code: 'program_failed',
+        sentence: 'The shop does not answer.',
+        node: null,
+      },
+      { sessionId: olga.sessionId, what: 'slow', code: null, sentence: null },
     ])
   })
 

@@ -1,3 +1,4 @@
+import type { BotFaultCode } from '@pult/protocol'
 import type { BotStay } from './entities.ts'
 import type { LogRecord } from './facts.ts'
 
@@ -93,6 +94,8 @@ export interface BotFailure {
   readonly version: number
   readonly node: string | null
   readonly what: 'failed' | 'slow'
+  /** null: it just did not answer, or no code stands for it. */
+  readonly code: BotFaultCode | null
   /** null: it just did not answer. */
   readonly sentence: string | null
 }
@@ -110,6 +113,7 @@ export function botFailureOf({ seq, atMs, fact }: LogRecord): BotFailure | undef
     version: stay.version,
     node: stay.at?.node ?? null,
     what,
+    code: move?.code ?? null,
     sentence: move?.sentence ?? null,
   }
 }

@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  BotFaultCode,
   BotReply,
   ChannelId,
   ChatId,
@@ -51,8 +52,8 @@ export interface Given {
 export interface BotCommandData {
   /** All of it in one turn, or nothing. */
   botAnswer: { sessionId: SessionId; baton: number; passed?: BotPassed } & BotReply
-  /** The bot cannot go on: people are asked at once, and the client reads that it is so. `sentence`: why, for those who look after it. */
-  botFail: { sessionId: SessionId; baton: number; sentence?: string }
+  /** The bot cannot go on: people are asked at once, and the client reads that it is so. `code` and `sentence`: why, for those who look after it. */
+  botFail: { sessionId: SessionId; baton: number; code?: BotFaultCode; sentence?: string }
   /** The bot is writing. Told now, kept nowhere. */
   botTyping: { sessionId: SessionId; baton: number; text?: string }
 }

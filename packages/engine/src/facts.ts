@@ -3,6 +3,7 @@ import type {
   ArticleId,
   ActivityKind,
   AuthorType,
+  BotFaultCode,
   BotId,
   CannedReply,
   CannedReplyId,
@@ -92,7 +93,8 @@ export interface Move {
   readonly reason?: string
   /** Which limit has passed. */
   readonly timer?: NextAction
-  /** What was wrong, in a sentence; with a bot that has failed. */
+  /** What was wrong, and the same in an English sentence with its particulars; with a bot that has failed. */
+  readonly code?: BotFaultCode
   readonly sentence?: string
 }
 

@@ -15,7 +15,7 @@ import { BOT_ANSWER_MS_MAX } from './session-timers.ts'
 export const TRANSFERS_MAX = 20
 
 /** Why a session changes hands, where the change does not say it by itself. */
-export type Cause = Pick<Move, 'kind' | 'reason' | 'timer' | 'sentence'>
+export type Cause = Pick<Move, 'kind' | 'reason' | 'timer' | 'code' | 'sentence'>
 
 /** Those of [A1] who have been told of the session already hear where it went [A4]. */
 function assignment(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { botFaultCodeSchema } from './bot-fault.ts'
 import { ownBotKindSchema } from './entities.ts'
 import { BOT_DAYS_MAX } from './limits.ts'
 import { sessionIdSchema, timeSchema } from './values.ts'
@@ -58,6 +59,7 @@ export const botFailureSchema = z.object({
   version: count,
   node: z.string().nullable(),
   what: z.enum(['failed', 'slow']),
+  code: botFaultCodeSchema.nullable(),
   sentence: z.string().nullable(),
 })
 export type BotFailureOnWire = z.infer<typeof botFailureSchema>
@@ -79,7 +81,7 @@ export const botEndpointSchema = z.object({
   lastAnswerAt: timeSchema.nullable(),
   lastAnswerMs: count.nullable(),
   lastFailure: z
-    .object({ at: timeSchema, sessionId: sessionIdSchema, code: z.string(), sentence: z.string() })
+    .object({ at: timeSchema, sessionId: sessionIdSchema, code: botFaultCodeSchema, sentence: z.string() })
     .nullable(),
 })
 export type BotEndpoint = z.infer<typeof botEndpointSchema>

@@ -120,7 +120,8 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
   HelpGiven: {
     outcome: 'READY: the text. NOTHING: the model has nothing to say to that. FAILED: the sentence says why.',
     text: 'To use or to throw away; nothing of it was said to anybody.',
-    sentence: 'Why nothing came, for people; null: something did.',
+    code: 'Why nothing came; null: something did.',
+    sentence: 'The same in English, with its particulars.',
   },
   BotSummary: {
     id: 'The bot’s, or BUILTIN.',
@@ -156,7 +157,8 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
   BotFailure: {
     node: 'The step at which the session stood; null: none.',
     what: 'failed: it could not go on. slow: it did not answer in time.',
-    sentence: 'Why; null where nobody knows.',
+    code: 'Why; null where no code stands for it, and in older logs.',
+    sentence: 'Why, in English; null where nobody knows.',
   },
   BotEndpoint: {
     state:

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { botFaultCodeSchema } from './bot-fault.ts'
 import { BODY_CHARS_MAX } from './limits.ts'
 
 /** What a model does for an operator who asks: a suggested answer, a summary, a translation, the operator's own words in another tone. */
@@ -29,6 +30,7 @@ export type HelpRequest = z.infer<typeof helpRequestSchema>
 export const helpGivenSchema = z.object({
   outcome: z.enum(['READY', 'NOTHING', 'FAILED']),
   text: z.string().nullable(),
+  code: botFaultCodeSchema.nullable(),
   sentence: z.string().nullable(),
 })
 export type HelpGiven = z.infer<typeof helpGivenSchema>

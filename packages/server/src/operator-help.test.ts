@@ -67,6 +67,7 @@ test('[GD14] [OH4] a model helps who asks it, when an admin has turned that on, 
   expect(await operator.help(sessionId, request)).toEqual({
     outcome: 'READY',
     text: 'Ja, bis Freitag.',
+    code: null,
     sentence: null,
   })
   expect(heard.at(-1)).toContain('Kann ich die Kanne zurückgeben?')

@@ -290,7 +290,11 @@ test('[WH7] what is known of a program is told, with what was wrong, and outlast
     code: 'wrong_answer',
     sentence: expect.stringContaining('answers'),
   })
-  expect(failures[0]).toMatchObject({ what: 'failed', sentence: webhook?.lastFailure?.sentence })
+  expect(failures[0]).toMatchObject({
+    what: 'failed',
+    code: 'wrong_answer',
+    sentence: webhook?.lastFailure?.sentence,
+  })
 })
 
 test('[WH1] [E24] a new secret takes the place of the old one without a moment when neither works', async () => {

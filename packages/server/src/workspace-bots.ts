@@ -1,5 +1,5 @@
 import type { BotFacts, HelpDesk } from '@pult/gateway'
-import { createBotHost, type Bot, type BotHost } from '@pult/bots'
+import { createBotHost, TURNED_OFF, type Bot, type BotHost } from '@pult/bots'
 import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
 import { helpKindSchema, type BotId, type ChannelId, type HelpKind, type Message } from '@pult/protocol'
 import { stepsOfBot, worksAlike, type BotRoom, type OwnBot, type OwnBots } from './own-bots.ts'
@@ -102,8 +102,7 @@ export function openBots({
       kinds: () => helpKindSchema.options.filter((kind) => helpOf(kind) !== undefined),
       give(request, messages, signal) {
         const desk = helpOf(request.kind)
-        const none = { outcome: 'FAILED', text: null, sentence: 'It was turned off.' } as const
-        return desk?.give(request, messages, signal) ?? Promise.resolve(none)
+        return desk?.give(request, messages, signal) ?? Promise.resolve(TURNED_OFF)
       },
     },
     endpointOf: (botId) => ownOf(botId)?.endpoint?.() ?? null,

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { Composer } from '../chat/composer.ts'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Icon } from '../parts/icon.tsx'
+import { faultTold } from '../parts/fault.tsx'
 import { sayError } from '../store/error-words.ts'
 import type { Words } from '../words/words.ts'
 import type { Asked } from './helper.ts'
@@ -100,5 +101,6 @@ function sentenceOf(asked: Asked, words: Words): string {
   if (asked.state === 'busy') return words.say('help.busy')
   if (asked.state === 'lost') return sayError(words, asked.error)
   if (asked.given.outcome === 'NOTHING') return words.say('help.nothing')
-  return words.say('help.failed', { sentence: asked.given.sentence ?? '' })
+  const { text, detail } = faultTold(words, asked.given, '')
+  return words.say('help.failed', { sentence: detail === null ? text : `${text} ${detail}`.trim() })
 }

@@ -28,7 +28,7 @@ beforeEach(() => {
   )
 })
 
-const ready = (text: string): HelpGiven => ({ outcome: 'READY', text, sentence: null })
+const ready = (text: string): HelpGiven => ({ outcome: 'READY', text, code: null, sentence: null })
 
 test('[OH5] what is on offer is asked once in a while, and at once again after a failure', async () => {
   offers = [() => Promise.reject(new Error('away')), () => Promise.resolve({ kinds: ['SUGGEST'] })]

@@ -5,6 +5,7 @@ import { composer } from './en/composer.ts'
 import { deeds } from './en/deeds.ts'
 import { desk } from './en/desk.ts'
 import { errors } from './en/errors.ts'
+import { faults } from './en/faults.ts'
 import { list } from './en/list.ts'
 import { panel } from './en/panel.ts'
 
@@ -19,4 +20,5 @@ export const en = {
   ...panel,
   ...admin,
   ...errors,
+  ...faults,
 } as const

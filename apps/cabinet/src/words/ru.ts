@@ -5,6 +5,7 @@ import { composer } from './ru/composer.ts'
 import { deeds } from './ru/deeds.ts'
 import { desk } from './ru/desk.ts'
 import { errors } from './ru/errors.ts'
+import { faults } from './ru/faults.ts'
 import { list } from './ru/list.ts'
 import { panel } from './ru/panel.ts'
 
@@ -19,4 +20,5 @@ export const ru = {
   ...panel,
   ...admin,
   ...errors,
+  ...faults,
 } as const

@@ -1,11 +1,11 @@
-import type { SessionId } from '@pult/protocol'
-import { withFailure, type EndpointFaultCode, type Tally } from './tally.ts'
+import type { BotFaultCode, SessionId } from '@pult/protocol'
+import { withFailure, type Tally } from './tally.ts'
 
 /** An event got no answer; the session is for people. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
-  readonly code: EndpointFaultCode
-  constructor(code: EndpointFaultCode, sentence: string) {
+  readonly code: BotFaultCode
+  constructor(code: BotFaultCode, sentence: string) {
     super(sentence)
     this.code = code
   }

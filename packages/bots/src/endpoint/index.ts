@@ -10,11 +10,4 @@ export {
   type Breaker,
 } from './breaker.ts'
 export { EndpointError, withError } from './endpoint-error.ts'
-export {
-  NOTHING_YET,
-  withAnswer,
-  withTry,
-  type EndpointFailure,
-  type EndpointFaultCode,
-  type EndpointState,
-} from './tally.ts'
+export { NOTHING_YET, withAnswer, withTry, type EndpointFailure, type EndpointState } from './tally.ts'

@@ -1,24 +1,10 @@
-import type { SessionId } from '@pult/protocol'
-import type { OutboundFault } from '../outbound/index.ts'
-
-/**
- * Why a session got no answer of its bot. Beside the faults of a request: `wrong_answer`, what it said cannot be taken; `resting`, it was
- * not asked because it has not answered for a while; `overloaded`, too many sessions wait for it.
- */
-export type EndpointFaultCode =
-  | OutboundFault
-  | 'wrong_answer'
-  | 'resting'
-  | 'overloaded'
-  /** Of a program that connects by itself: none is there; it said that it could not. */
-  | 'not_connected'
-  | 'program_failed'
+import type { BotFaultCode, SessionId } from '@pult/protocol'
 
 /** One line of a bot's log. */
 export interface EndpointFailure {
   readonly atMs: number
   readonly sessionId: SessionId
-  readonly code: EndpointFaultCode
+  readonly code: BotFaultCode
   readonly sentence: string
 }
 
@@ -81,7 +67,7 @@ export function withAnswer(tally: Tally, isLater: boolean, atMs: number, tookMs:
   }
 }
 
-const NOT_ASKED: ReadonlySet<EndpointFaultCode> = new Set(['resting', 'overloaded', 'not_connected'])
+const NOT_ASKED: ReadonlySet<BotFaultCode> = new Set(['resting', 'overloaded', 'not_connected'])
 
 export function withFailure(tally: Tally, failure: EndpointFailure): Tally {
   if (failure.code === 'stopped') return { ...tally, left: tally.left + 1 }

@@ -1,4 +1,4 @@
-import type { HelpGiven, HelpRequest, Message } from '@pult/protocol'
+import type { BotFaultCode, HelpGiven, HelpRequest, Message } from '@pult/protocol'
 import { saidOf } from '../model/answer-policy.ts'
 import type { AskedModel } from '../model/asking.ts'
 import type { Asking } from '../model/endpoint.ts'
@@ -50,10 +50,10 @@ async function suggestion(
 ): Promise<HelpGiven> {
   if (!messages.some(({ authorType }) => authorType === 'CLIENT')) return NOTHING
   const answered = await model.answer(messages, NOTHING_SPENT, asking)
-  if (answered.name === 'failed') return { outcome: 'FAILED', text: null, sentence: answered.sentence }
+  if (answered.name === 'failed') return failed(answered.code, answered.sentence)
   if (answered.name === 'overBudget') return OVER
   const { judged } = answered
-  return judged.name === 'answer' ? { outcome: 'READY', text: judged.body, sentence: null } : NOTHING
+  return judged.name === 'answer' ? ready(judged.body) : NOTHING
 }
 
 /** Links stay where the material had them, and lead nowhere else. */
@@ -69,21 +69,23 @@ async function written(
   if (answer === null) return SILENT
   const hosts = hostsIn(material)
   const text = saidOf(answer.text, (host) => hosts.has(host) || model.allows(host))
-  return text === '' ? NOTHING : { outcome: 'READY', text, sentence: null }
+  return text === '' ? NOTHING : ready(text)
 }
 
-const NOTHING: HelpGiven = { outcome: 'NOTHING', text: null, sentence: null }
-const OVER: HelpGiven = { outcome: 'FAILED', text: null, sentence: 'The tokens of the day are used up.' }
-const SILENT: HelpGiven = {
-  outcome: 'FAILED',
-  text: null,
-  sentence: 'The model does not answer, or its tokens of the day are used up.',
+function ready(text: string): HelpGiven {
+  return { outcome: 'READY', text, code: null, sentence: null }
 }
-const TOO_LONG: HelpGiven = {
-  outcome: 'FAILED',
-  text: null,
-  sentence: 'The text is longer than this model may read at once.',
+
+function failed(code: BotFaultCode, sentence: string): HelpGiven {
+  return { outcome: 'FAILED', text: null, code, sentence }
 }
+
+const NOTHING: HelpGiven = { outcome: 'NOTHING', text: null, code: null, sentence: null }
+const OVER = failed('tokens_used_up', 'The tokens of the day are used up.')
+const SILENT = failed('model_silent', 'The model does not answer, or its tokens of the day are used up.')
+const TOO_LONG = failed('text_too_long', 'The text is longer than this model may read at once.')
+/** Between the offer and the click an admin has turned it off. */
+export const TURNED_OFF = failed('turned_off', 'It was turned off.')
 
 /** Of addresses with and without a scheme, and of mail. */
 function hostsIn(text: string): ReadonlySet<string> {

@@ -51,6 +51,7 @@ test('[OH1] an answer is suggested out of the articles, with what it cites; noth
   expect(await give({ kind: 'SUGGEST' }, english)).toEqual({
     outcome: 'READY',
     text: 'Within fourteen days [1].\n\n[1] Returns',
+    code: null,
     sentence: null,
   })
   expect(asked()).toContain('A teapot can be returned within fourteen days.')
@@ -105,17 +106,18 @@ test('[OH3] what goes wrong is said: a text that is too long, an endpoint that f
   const small = model({ contextTokens: 500, answerTokens: 16, sessionTokens: 600, dayTokens: 600 })
   const before = endpoint.heard.length
   const long = await give({ kind: 'REWRITE', text: 'word '.repeat(800), tone: 'SHORT' }, talk, small)
-  expect(long).toMatchObject({ outcome: 'FAILED', text: null })
+  expect(long).toMatchObject({ outcome: 'FAILED', text: null, code: 'text_too_long' })
   expect(long.sentence).toContain('longer')
   expect(endpoint.heard.length).toBe(before)
   endpoint.answer = () => new Response('no', { status: 401 })
   expect(await give({ kind: 'SUGGEST' })).toMatchObject({
     outcome: 'FAILED',
+    code: 'key_refused',
     sentence: expect.stringContaining('key'),
   })
   expect((await give({ kind: 'REWRITE', text: 'Hi', tone: 'SHORT' })).outcome).toBe('FAILED')
   endpoint.answer = () => streamed(['Yes'], { usage: { prompt_tokens: 590, completion_tokens: 9 } })
   await give({ kind: 'REWRITE', text: 'Hi', tone: 'SHORT' }, talk, small)
   const over = await give({ kind: 'REWRITE', text: 'Hi', tone: 'SHORT' }, talk, small)
-  expect(over.sentence).toContain('tokens of the day')
+  expect([over.code, over.sentence]).toEqual(['model_silent', expect.stringContaining('tokens of the day')])
 })

@@ -1,1 +1,1 @@
-export { giveHelp } from './give-help.ts'
+export { giveHelp, TURNED_OFF } from './give-help.ts'

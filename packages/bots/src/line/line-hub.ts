@@ -1,11 +1,10 @@
-import type { BotReply, SessionId } from '@pult/protocol'
+import type { BotFaultCode, BotReply, SessionId } from '@pult/protocol'
 import {
   EndpointError,
   NOTHING_YET,
   withAnswer,
   withError,
   withTry,
-  type EndpointFaultCode,
   type EndpointState,
 } from '../endpoint/index.ts'
 import { onAbort } from '../outbound/index.ts'
@@ -200,6 +199,6 @@ export function createLineHub(ports: LinePorts): LineHub {
   }
 }
 
-function faultOf(code: keyof typeof SENTENCES & EndpointFaultCode): EndpointError {
+function faultOf(code: keyof typeof SENTENCES & BotFaultCode): EndpointError {
   return new EndpointError(code, SENTENCES[code])
 }

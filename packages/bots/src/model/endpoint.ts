@@ -1,3 +1,4 @@
+import type { BotFaultCode } from '@pult/protocol'
 import type { Outbound, OutboundAnswer, OutboundFailure, OutboundFault } from '../outbound/index.ts'
 import { NOTHING_WRITTEN, withPiece, type Completion, type Usage } from './completion.ts'
 import { DIALECTS, isRefusedDialect, type Question } from './dialects.ts'
@@ -30,7 +31,7 @@ export interface Asking {
 /** What came of a question; a failure is data. */
 export type Asked =
   | { readonly ok: true; readonly text: string; readonly finish: string | null; readonly usage: Usage | null }
-  | { readonly ok: false; readonly code: OutboundFault | 'wrong_answer'; readonly sentence: string }
+  | { readonly ok: false; readonly code: BotFaultCode; readonly sentence: string }
 
 export interface Endpoint {
   readonly ask: (question: Question, asking: Asking) => Promise<Asked>
@@ -192,8 +193,13 @@ function wrong(sentence: string): Extract<Asked, { ok: false }> {
 
 /** [MB9] Says what an admin can do about it. */
 function failed({ code, sentence, status }: OutboundFailure): Extract<Asked, { ok: false }> {
-  const more = status === undefined ? HINTS[code] : STATUS_HINTS[status]
-  return { ok: false, code, sentence: more === undefined ? sentence : `${sentence} ${more}` }
+  const told = status === undefined ? undefined : STATUS_FAULTS[status]
+  const more = told?.hint ?? HINTS[code]
+  return {
+    ok: false,
+    code: told?.code ?? code,
+    sentence: more === undefined ? sentence : `${sentence} ${more}`,
+  }
 }
 const ALLOW =
   'A model inside of the network, as Ollama on this machine, must be allowed by PULT_OUTBOUND_ALLOW.'
@@ -202,11 +208,14 @@ const HINTS: Partial<Record<OutboundFault, string>> = {
   blocked_port: ALLOW,
   https_only: `${ALLOW} With http:// before the host for plain HTTP.`,
 }
-const STATUS_HINTS: Readonly<Record<number, string>> = {
-  401: 'It does not take the key.',
-  403: 'It does not take the key, or not for this model.',
-  404: 'It has no such model, or the address is another: it usually ends in /v1.',
-  429: 'It has been asked too often, or its credit is used up.',
+const STATUS_FAULTS: Readonly<Record<number, { readonly code: BotFaultCode; readonly hint: string }>> = {
+  401: { code: 'key_refused', hint: 'It does not take the key.' },
+  403: { code: 'key_refused', hint: 'It does not take the key, or not for this model.' },
+  404: {
+    code: 'model_not_found',
+    hint: 'It has no such model, or the address is another: it usually ends in /v1.',
+  },
+  429: { code: 'asked_too_often', hint: 'It has been asked too often, or its credit is used up.' },
 }
 
 function addressOf(address: string, path: string): string {

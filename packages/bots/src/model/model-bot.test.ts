@@ -263,9 +263,9 @@ describe('[MB8] limits of tokens', () => {
 
 describe('[MB9] an endpoint that misbehaves', () => {
   test.each([
-    ['a wrong key', () => new Response(null, { status: 401 }), 'status', 'does not take the key'],
-    ['no such model', () => new Response(null, { status: 404 }), 'status', 'no such model'],
-    ['too often', () => new Response(null, { status: 429 }), 'status', 'too often'],
+    ['a wrong key', () => new Response(null, { status: 401 }), 'key_refused', 'does not take the key'],
+    ['no such model', () => new Response(null, { status: 404 }), 'model_not_found', 'no such model'],
+    ['too often', () => new Response(null, { status: 429 }), 'asked_too_often', 'too often'],
     ['broken', () => new Response(null, { status: 500 }), 'status', 'answered 500'],
     ['a redirect', () => Response.redirect('http://127.0.0.1/'), 'redirected', 'redirects'],
     [
@@ -405,7 +405,7 @@ describe('[MB9] an endpoint that misbehaves', () => {
       codes.push((await fault(client.tell(event))).code)
       steadyMs += 1_500
     }
-    expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'status'))
+    expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'key_refused'))
     expect(codes.at(-1)).toBe('resting')
   })
 

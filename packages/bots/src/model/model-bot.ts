@@ -1,4 +1,4 @@
-import type { BotAnswer, BotReply, Message, SessionId } from '@pult/protocol'
+import type { BotAnswer, BotFaultCode, BotReply, Message, SessionId } from '@pult/protocol'
 import type { Bot, BotContext, BotEvent } from '../bot.ts'
 import { CALL_OPERATOR } from '../builtin.ts'
 import {
@@ -14,7 +14,6 @@ import {
   withAnswer,
   withError,
   type Breaker,
-  type EndpointFaultCode,
   type EndpointState,
 } from '../endpoint/index.ts'
 import { saidOf } from './answer-policy.ts'
@@ -206,7 +205,7 @@ interface Talk {
 }
 
 /** Neither a session that has gone nor too many other questions are a fault of the endpoint. */
-function isOurs(code: EndpointFaultCode): boolean {
+function isOurs(code: BotFaultCode): boolean {
   return code === 'stopped' || code === 'overloaded' || code === 'busy'
 }
 

@@ -84,7 +84,7 @@ test('[GD12] a bot of one’s own: its versions, its steps with who stands there
   }
   await talk({ trail: ['hello', 'menu'], at: 'menu' })
   const failed = await talk({ trail: ['hello', 'order'], at: 'order' })
-  await botDoes(failed, 'botFail', { sentence: 'The shop is down.' })
+  await botDoes(failed, 'botFail', { code: 'program_failed', sentence: 'The shop is down.' })
   expect(await one(botId)).toMatchObject({
     id: botId,
     holds: 1,
@@ -94,7 +94,15 @@ test('[GD12] a bot of one’s own: its versions, its steps with who stands there
       { node: 'menu', came: 1, holds: 1, silent: 0 },
       { node: 'order', came: 1, failed: 1, holds: 0 },
     ],
-    failures: [{ sessionId: failed, what: 'failed', node: 'order', sentence: 'The shop is down.' }],
+    failures: [
+      {
+        sessionId: failed,
+        what: 'failed',
+        node: 'order',
+        code: 'program_failed',
+        sentence: 'The shop is down.',
+      },
+    ],
     webhook: null,
   })
   desk.clock.nowMs += HOUR_MS

@@ -221,7 +221,7 @@ function sum(one: BotCountsOnWire, other: BotCounts | BotCountsOnWire): BotCount
 function failureView(record: LogRecord): BotFailureOnWire[] {
   const failure = botFailureOf(record)
   if (failure === undefined) return []
-  const { atMs, sessionId, version, node, what, sentence } = failure
+  const { atMs, sessionId, version, node, what, code, sentence } = failure
   return [
     {
       at: new Date(atMs).toISOString(),
@@ -229,6 +229,7 @@ function failureView(record: LogRecord): BotFailureOnWire[] {
       version,
       node,
       what,
+      code,
       sentence,
     },
   ]

@@ -1,7 +1,8 @@
 import type { BotActivity } from '@pult/protocol'
 import { addressOf, type Place } from '../../desk/place.ts'
 import { useApp } from '../../parts/context.ts'
-import { useActivityWords, type ActivityWords } from './activity-words.ts'
+import { Fault } from '../../parts/fault.tsx'
+import { useActivityWords } from './activity-words.ts'
 
 type Failure = BotActivity['failures'][number]
 
@@ -22,7 +23,12 @@ export function FailureList({ failures }: { readonly failures: readonly Failure[
                 {own.moment(failure.at)}
               </time>
               <span class="grow">
-                {sentenceOf(failure, own)}
+                <Fault
+                  fault={failure}
+                  otherwise={own.say(
+                    failure.what === 'slow' ? 'activity.failures.slow' : 'activity.failures.unknown',
+                  )}
+                />
                 {failure.node !== null && (
                   <span class="activity-note dim">
                     {own.say('activity.failures.at', { node: failure.node })}
@@ -44,9 +50,4 @@ export function FailureList({ failures }: { readonly failures: readonly Failure[
       </ul>
     </section>
   )
-}
-
-function sentenceOf({ what, sentence }: Failure, own: ActivityWords): string {
-  if (sentence !== null) return sentence
-  return own.say(what === 'slow' ? 'activity.failures.slow' : 'activity.failures.unknown')
 }

@@ -1,5 +1,6 @@
 import type { BotEndpoint } from '@pult/protocol'
 import { useWords } from '../../parts/context.ts'
+import { Fault } from '../../parts/fault.tsx'
 import { durationText } from '../duration.ts'
 import { useActivityWords, type ActivityWords } from './activity-words.ts'
 
@@ -35,10 +36,8 @@ export function ProgramHealth({
       <p class="dim digits">{countsOf(endpoint, own).join(' ')}</p>
       {endpoint.lastFailure !== null && (
         <p class="dim">
-          {own.say('activity.program.trouble', {
-            at: own.moment(endpoint.lastFailure.at),
-            sentence: endpoint.lastFailure.sentence,
-          })}
+          {own.say('activity.program.trouble', { at: own.moment(endpoint.lastFailure.at) })}{' '}
+          <Fault fault={endpoint.lastFailure} otherwise={own.say('activity.failures.unknown')} />
         </p>
       )}
     </section>

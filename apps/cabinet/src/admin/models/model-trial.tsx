@@ -1,6 +1,7 @@
 import { TRIAL_CHARS_MAX, type BotTrial, type BotTrialRequest } from '@pult/protocol'
 import { useState } from 'preact/hooks'
 import { useDesk } from '../../parts/context.ts'
+import { Fault } from '../../parts/fault.tsx'
 import { Field, Trouble } from '../../parts/field.tsx'
 import { formText, submitted } from '../../parts/form-text.ts'
 import { Text } from '../../parts/text.tsx'
@@ -71,7 +72,8 @@ function Tried({ trial, words }: { readonly trial: BotTrial; readonly words: Mod
       )}
       {outcome === 'FAILED' && (
         <p class="model-note bad">
-          <strong>{words.say('model.try.failed')}</strong> {sentence}
+          <strong>{words.say('model.try.failed')}</strong>{' '}
+          <Fault fault={{ code: why, sentence }} otherwise="" />
         </p>
       )}
       {tokens !== null && <p class="dim">{costOf(trial, tokens, words)}</p>}

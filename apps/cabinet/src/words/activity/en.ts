@@ -77,7 +77,7 @@ export const en = {
   'activity.program.probing.says':
     'It has not answered for a while; one chat finds out whether it is back. The others go to people at once.',
   'activity.program.last': 'The last answer came at {at}, after {ms} ms.',
-  'activity.program.trouble': 'The last trouble, at {at}: {sentence}',
+  'activity.program.trouble': 'The last trouble, at {at}:',
   'activity.program.counts':
     'Since the server started: {answered} answered, {failed} not, {repeats} tried again.',
   'activity.program.waiting': '{underWay} under way, {waiting} waiting.',

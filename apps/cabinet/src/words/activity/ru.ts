@@ -91,7 +91,7 @@ export const ru: { readonly [K in keyof typeof en]: Phrase } = {
   'activity.program.probing.says':
     'Давно не отвечала; один чат проверяет, вернулась ли она. Остальные сразу идут к людям.',
   'activity.program.last': 'Последний ответ пришёл {at}, за {ms} мс.',
-  'activity.program.trouble': 'Последний сбой, {at}: {sentence}',
+  'activity.program.trouble': 'Последний сбой, {at}:',
   'activity.program.counts':
     'С запуска сервера: с ответом {answered}, без ответа {failed}, повторных запросов {repeats}.',
   'activity.program.waiting': 'В пути {underWay}, ждут {waiting}.',

@@ -1,0 +1,31 @@
+/** English: why a bot or a model had no answer, by its codes. */
+export const faults = {
+  'fault.bad_request': 'The request cannot be sent like this.',
+  'fault.https_only':
+    'This address may be asked over https only. PULT_OUTBOUND_ALLOW allows it plainly, with http:// before the host.',
+  'fault.blocked_port': 'This port may not be asked. PULT_OUTBOUND_ALLOW allows it.',
+  'fault.blocked_address':
+    'The address leads into a network that may not be asked. PULT_OUTBOUND_ALLOW allows it: a model on this machine, too.',
+  'fault.not_found_host': 'The host in the address is not known.',
+  'fault.unreachable': 'The address cannot be reached.',
+  'fault.tls': 'The certificate of the address cannot be trusted.',
+  'fault.busy': 'Not asked: too many other requests were under way.',
+  'fault.timeout': 'No answer came in time.',
+  'fault.stopped': 'The answer was not waited for.',
+  'fault.too_large': 'The answer was longer than is read.',
+  'fault.broken_answer': 'The answer broke off, or it was none.',
+  'fault.redirected': 'The address sent us elsewhere, and redirects are not followed.',
+  'fault.status': 'The answer was an error.',
+  'fault.wrong_answer': 'The answer cannot be taken.',
+  'fault.resting': 'Not asked: for a while no answer had come. It will be tried again.',
+  'fault.overloaded': 'Not asked: too many chats waited.',
+  'fault.not_connected': 'No program was connected.',
+  'fault.program_failed': 'The program said that it could not.',
+  'fault.key_refused': 'The key is not accepted, or not for this model.',
+  'fault.model_not_found': 'There is no such model there, or the address is another: it usually ends in /v1.',
+  'fault.asked_too_often': 'It has been asked too often, or its credit is used up.',
+  'fault.tokens_used_up': 'The tokens of the day are used up.',
+  'fault.text_too_long': 'The text is longer than the model may read at once.',
+  'fault.model_silent': 'The model does not answer, or its tokens of the day are used up.',
+  'fault.turned_off': 'An admin has turned it off.',
+} as const

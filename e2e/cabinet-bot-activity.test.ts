@@ -2,8 +2,10 @@
 import { parseFlow } from '@pult/bots/flow'
 import { afterAll, beforeAll, expect } from 'bun:test'
 import type { Locator, Page } from 'playwright-core'
+import { violationsInLooks } from './testing/axe.ts'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { sees, seesNoMore } from './testing/eventually.ts'
+import { tabStops } from './testing/keyboard.ts'
 import { openOperator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type Admin, type ApiClient } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
@@ -83,6 +85,26 @@ describeInChromium('what bots do, in the cabinet', () => {
     expect(await stepRow('It is on its way.').getByRole('cell').first().textContent()).toBe('1')
   })
 
+  step(
+    '[U9] nothing is wrong with one bot, as axe says; all of it is reached by Tab, and the focus is seen',
+    async () => {
+      expect(await violationsInLooks({ page })).toEqual([])
+      const stops = await tabStops(page)
+      expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([])
+      const names = stops.map(({ name }) => name)
+      for (const name of ['To all bots', 'Today', '30 days']) expect(names).toContain(name)
+      await button('To all bots').focus()
+      await page.keyboard.press('Enter')
+      await sees(card('Boats'))
+      expect(await violationsInLooks({ page })).toEqual([])
+      const all = await tabStops(page)
+      expect(all.filter(({ isSeen }) => !isSeen)).toEqual([])
+      await button(/^Boats/).focus()
+      await page.keyboard.press('Enter')
+      await sees(page.getByRole('heading', { name: 'Boats' }))
+    },
+  )
+
   step('[BA1] days are told by a bar and by a table', async () => {
     await sees(page.getByRole('img', { name: 'A bar a day: 1 chat in all, at most 1 on a day.' }))
     await page.getByText('As a table').click()
@@ -107,7 +129,9 @@ describeInChromium('what bots do, in the cabinet', () => {
     await button(/^Orders/).click()
     await sees(page.getByRole('region', { name: 'The program' }).getByText('The last trouble'))
     const failures = page.getByRole('region', { name: 'Last failures' })
-    await sees(failures.getByRole('listitem').filter({ hasText: '127.0.0.1' }))
+    const closed = 'The address leads into a network that may not be asked.'
+    await sees(failures.getByRole('listitem').filter({ hasText: closed }))
+    expect(await violationsInLooks({ page })).toEqual([])
     await failures.getByRole('link', { name: 'Open the chat' }).click()
     await sees(page.getByRole('log').getByText('Anybody?'))
   })

@@ -147,7 +147,7 @@ describeInChromium('bots of one’s own, in the cabinet', () => {
     await sees(page.getByText('Draft saved.'))
     await herText.fill(right.replace('Delivery is £4', 'Delivery is £6'))
     await button('Save draft', hers).click()
-    const asked = hers.getByRole('dialog', { name: 'Somebody else saved this scenario' })
+    const asked = hers.getByRole('dialog', { name: 'Somebody else saved this bot' })
     await button('See the differences', asked).click()
     await sees(asked.locator('li.gone').filter({ hasText: 'Delivery is £5' }))
     await sees(asked.locator('li.added').filter({ hasText: 'Delivery is £6' }))

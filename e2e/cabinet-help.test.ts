@@ -1,7 +1,9 @@
 /** A model beside the operator: it is asked by hand, read first, and used or thrown away. */
 import { afterAll, beforeAll, expect } from 'bun:test'
+import { violationsInLooks } from './testing/axe.ts'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
+import { tabStops } from './testing/keyboard.ts'
 import type { Operator } from './testing/operator.ts'
 import { openAdmin, openApiClient, type ApiClient } from './testing/pult.ts'
 import { openStage, type Stage } from './testing/stage.ts'
@@ -69,6 +71,7 @@ describeInChromium('a model beside the operator', () => {
   const use = () => anna.page.getByRole('button', { name: 'Put it into the field' }).click()
 
   step('[OH5] an answer is suggested: read first, then put into the field, and sent by hand', async () => {
+    await sees(anna.page.getByRole('button', { name: 'Ask the model' }))
     await anna.field.press('Alt+KeyQ')
     await anna.page.getByRole('menuitem', { name: 'Suggest an answer' }).click()
     await sees(offered('Within fourteen days [1].'))
@@ -107,6 +110,40 @@ describeInChromium('a model beside the operator', () => {
       await said.getByRole('button', { name: 'Message actions' }).click()
       await anna.page.getByRole('menuitem', { name: 'Translate, or as it was' }).click()
       await seesNoMore(said.getByText('Can I return the pot?'))
+    },
+  )
+
+  step(
+    '[U9] nothing is wrong with what is asked and offered, as axe says; keys reach it, and Escape takes it away',
+    async () => {
+      const { page, field } = anna
+      await field.fill('')
+      await page.getByRole('button', { name: 'Ask the model' }).focus()
+      await page.keyboard.press('Enter')
+      await sees(page.getByRole('menuitem', { name: 'Suggest an answer' }).and(page.locator(':focus')))
+      expect(await violationsInLooks({ page, part: page.getByRole('menu') })).toEqual([])
+      await page.keyboard.press('Escape')
+      await seesNoMore(page.getByRole('menu'))
+      await page.keyboard.press('Enter')
+      await sees(page.getByRole('menuitem', { name: 'Suggest an answer' }).and(page.locator(':focus')))
+      await page.keyboard.press('Enter')
+      const strip = offered('Within fourteen days [1].')
+      await sees(strip)
+      expect(await violationsInLooks({ page, part: strip })).toEqual([])
+      const stops = await tabStops(page)
+      expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([])
+      expect(stops.map(({ name }) => name)).toContain('Put it into the field')
+      await strip.getByRole('button', { name: 'Put it into the field' }).focus()
+      await page.keyboard.press('Escape')
+      await seesNoMore(strip)
+      await sees(field.and(page.locator(':focus')))
+      await ask('Suggest an answer')
+      await sees(strip)
+      await field.focus()
+      await page.keyboard.press('Escape')
+      await seesNoMore(strip)
+      // The chat is still open: the key was spent.
+      await sees(field)
     },
   )
 

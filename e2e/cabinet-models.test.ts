@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { violationsInLooks } from './testing/axe.ts'
 import { describeInChromium, STEP_MS, step } from './testing/chromium.ts'
 import { eventually, sees, seesNoMore } from './testing/eventually.ts'
+import { tabStops } from './testing/keyboard.ts'
 import { openOperator } from './testing/operator.ts'
 import { openStage, type Stage } from './testing/stage.ts'
 import { openVisitor } from './testing/visitor.ts'
@@ -116,7 +117,7 @@ describeInChromium('bots by a model, in the cabinet', () => {
       await button('Create', dialog()).click()
       await fillIn('')
       await ask('May I return shoes?')
-      await sees(trial().getByText('It does not take the key.'))
+      await sees(trial().getByText('The key is not accepted, or not for this model.'))
       await field('key').fill('sk-own')
       words = ['Yes, within ', '14 days [1]. ', '<b>See</b> https://evil.example/x']
       await button('Ask', trial()).click()
@@ -131,9 +132,21 @@ describeInChromium('bots by a model, in the cabinet', () => {
 
   step('[U9] nothing is wrong with the articles and with the form of a model, as axe says', async () => {
     expect(await violationsInLooks({ page })).toEqual([])
+    const form = await tabStops(page)
     await goTo('articles')
     await sees(card('Returns'))
     expect(await violationsInLooks({ page })).toEqual([])
+    const list = await tabStops(page)
+    expect([...form, ...list].filter(({ isSeen }) => !isSeen)).toEqual([])
+    const names = [...form, ...list].map(({ name }) => name)
+    for (const name of ['To the bots', 'Versions', 'Publish', 'Ask', 'New article', 'Upload files'])
+      expect(names).toContain(name)
+    await button('New article').focus()
+    await page.keyboard.press('Enter')
+    await sees(dialog())
+    await page.keyboard.press('Escape')
+    await seesNoMore(dialog())
+    await sees(button('New article').and(page.locator(':focus')))
     await goTo('bots')
     await button('Open', card('Robo')).click()
     await fillIn()
@@ -188,6 +201,83 @@ describeInChromium('bots by a model, in the cabinet', () => {
     await sees(page.getByText('Not saved yet'))
     await button('Undo changes').click()
     await eventually(() => field('model').inputValue(), 'small')
+    expect(await button('Save draft').isDisabled()).toBe(true)
+  })
+
+  step('[BM4] what was not saved is there after leaving and after a reload, all but the key', async () => {
+    await field('instructions').fill('Speak politely.')
+    await field('key').fill('sk-not-to-be-kept')
+    await button('To the bots').click()
+    await button('Open', card('Robo')).click()
+    await eventually(() => field('instructions').inputValue(), 'Speak politely.')
+    await page.reload()
+    await button('Open', card('Robo')).click()
+    await eventually(() => field('instructions').inputValue(), 'Speak politely.')
+    expect(await field('key').inputValue()).toBe('sk-own')
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('sk-')
+    await sees(page.getByText('Not saved yet; kept in this browser, all but the key'))
+    await button('Publish').click()
+    await sees(page.getByText(/^Version 2, published/))
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Speak politely.')
+  })
+
+  step(
+    '[BE7] versions of a model say what changed, and one can be worked on again with the key of today',
+    async () => {
+      await button('Versions').click()
+      await sees(dialog().getByText('What it changed of version 1.'))
+      await sees(dialog().locator('li.added').filter({ hasText: 'Speak politely.' }))
+      expect(await dialog().textContent()).not.toContain('sk-own')
+      expect(await violationsInLooks({ page, part: dialog() })).toEqual([])
+      await button(/^Version 1/, dialog()).click()
+      await button('Open as draft', dialog()).click()
+      await sees(page.getByText('Version 1 is the draft now, and not published.'))
+      await eventually(() => field('instructions').inputValue(), '')
+      expect(await field('key').inputValue()).toBe('sk-own')
+    },
+  )
+
+  step('[BM3] who would save over another admin’s settings is shown them first, and decides', async () => {
+    const other = await page.context().newPage()
+    await other.goto(`${stage.pult.url}/#/admin/bots`)
+    await button('Open', other.getByRole('listitem').filter({ hasText: 'Robo' })).click()
+    await other.locator('.model-form [name=turns]').fill('9')
+    await button('Save draft', other).click()
+    await sees(other.getByText('Saved as a draft.'))
+    await other.close()
+    await button('Save draft').click()
+    await button('See the differences', dialog()).click()
+    await sees(dialog().locator('li.gone').filter({ hasText: 'Answers in a chat: 9' }))
+    await button('Take theirs', dialog()).click()
+    await seesNoMore(dialog())
+    await eventually(() => field('turns').inputValue(), '9')
+    await button('Publish').click()
+    await sees(page.getByText(/^Version 3, published/))
+    await button('To the bots').click()
+  })
+
+  step('[BE7] versions of a program say where it was, and an address before is the draft again', async () => {
+    await button('New bot').click()
+    await dialog().getByLabel('Name').fill('Orders')
+    await dialog().getByLabel('Kind').selectOption({ label: 'A program of your own' })
+    await dialog().getByLabel('Address').fill('https://first.example/pult')
+    await button('Create', dialog()).click()
+    await button('Done', dialog()).click()
+    await button('Edit', card('Orders')).click()
+    await dialog().getByLabel('Address').fill('https://second.example/pult')
+    await button('Save', dialog()).click()
+    await button('Publish', card('Orders')).click()
+    await sees(card('Orders').getByText(/^Version 2, published/))
+    await button('More actions: Orders').click()
+    await page.getByRole('menuitem', { name: 'Versions' }).click()
+    await sees(dialog().locator('li.gone').filter({ hasText: 'Address: https://first.example/pult' }))
+    await button(/^Version 1/, dialog()).click()
+    await button('Open as draft', dialog()).click()
+    await sees(card('Orders').getByText('Draft not published'))
+    await button('Edit', card('Orders')).click()
+    expect(await dialog().getByLabel('Address').inputValue()).toBe('https://first.example/pult')
+    await page.keyboard.press('Escape')
+    await seesNoMore(dialog())
   })
 
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {

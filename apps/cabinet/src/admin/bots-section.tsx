@@ -1,4 +1,4 @@
-import type { Bot, Channel } from '@pult/protocol'
+import type { Bot, BotSettings, Channel } from '@pult/protocol'
 import { useState } from 'preact/hooks'
 import { useDesk, useWords } from '../parts/context.ts'
 import { Trouble } from '../parts/field.tsx'
@@ -23,9 +23,15 @@ const ModelEditor = lazyPart(
   ({ onClose }) => onClose(),
 )
 
+/** How versions differ, and the way back to one. */
+const VersionsDialog = lazyPart(
+  () => import('./bots/versions-dialog.tsx').then((part) => part.VersionsDialog),
+  ({ onClose }) => onClose(),
+)
+
 type Doing =
   | { readonly name: 'edit'; readonly bot: Bot | null }
-  | { readonly name: 'delete'; readonly bot: Bot }
+  | { readonly name: 'delete' | 'versions'; readonly bot: Bot }
 
 /** Bots of one's own: what they are called, what is published, who has them. A scenario opens in the list's place. */
 export function BotsSection() {
@@ -52,6 +58,15 @@ export function BotsSection() {
     client
       .command('updateBot', { botId: bot.id, endFormerSecret: true })
       .then(() => news.tell('bots.former.ended', { name: bot.name }))
+      .then(read)
+      .catch((error: unknown) => news.tellError(error))
+  }
+  /** Where a program was before becomes the draft; its button to publish it stands on its card then. */
+  function takeBack({ id, rev }: Bot, settings: BotSettings, version: number): void {
+    setDoing(null)
+    client
+      .command('updateBot', { botId: id, rev, settings })
+      .then(() => news.tell('bots.versions.opened', { version }))
       .then(read)
       .catch((error: unknown) => news.tellError(error))
   }
@@ -102,6 +117,15 @@ export function BotsSection() {
               label={`${words.say('act.more')}: ${bot.name}`}
               icon="more"
               items={[
+                ...(bot.kind === 'WEBHOOK'
+                  ? [
+                      {
+                        label: words.say('bots.versions'),
+                        icon: 'history' as const,
+                        run: () => setDoing({ name: 'versions', bot }),
+                      },
+                    ]
+                  : []),
                 {
                   label: words.say('bots.delete'),
                   icon: 'trash',
@@ -123,6 +147,15 @@ export function BotsSection() {
       {doing?.name === 'delete' && (
         <DeleteBotDialog bot={doing.bot} onClose={() => setDoing(null)} onDone={read} />
       )}
+      {doing?.name === 'versions' && (
+        <VersionsDialog
+          bot={doing.bot}
+          textOf={(settings) => programText(settings, words)}
+          same={words.say('bots.same.settings')}
+          onClose={() => setDoing(null)}
+          onOpen={({ settings, version }) => takeBack(doing.bot, settings, version)}
+        />
+      )}
       {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
     </div>
   )
@@ -130,6 +163,12 @@ export function BotsSection() {
 
 function isAhead(until: string | null | undefined): until is string {
   return until != null && Date.parse(until) > Date.now()
+}
+
+/** Where a program is, as a line. */
+function programText({ url, connects }: BotSettings, words: Words): string {
+  if (connects === true) return words.say('bots.connects')
+  return typeof url === 'string' ? `${words.say('bots.url')}: ${url}` : ''
 }
 
 /** "Version 3, published 21 November 2026 · Site, Shop". */

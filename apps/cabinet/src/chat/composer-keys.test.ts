@@ -16,7 +16,14 @@ const press = (
   ...held,
 })
 const answer: Aim = { name: 'answer' }
-const field = { aim: answer, empty: false, replying: false, coarse: false, sendKey: 'enter' } as const
+const field = {
+  aim: answer,
+  empty: false,
+  replying: false,
+  helped: false,
+  coarse: false,
+  sendKey: 'enter',
+} as const
 
 test('[M8] Enter sends, Shift and Enter start a line', () => {
   expect(composerKey(press('Enter'), field)).toBe('send')
@@ -47,6 +54,12 @@ test('[M8] Escape takes back what the text is for, and only then is the desk’s
   expect(composerKey(press('Escape'), field)).toBeNull()
   expect(composerKey(press('Escape'), { ...field, replying: true })).toBe('stop')
   expect(composerKey(press('Escape'), { ...field, aim: { name: 'note' } })).toBe('stop')
+})
+
+test('[OH5] Escape first takes away what a model was asked for', () => {
+  expect(composerKey(press('Escape'), { ...field, helped: true })).toBe('dropHelp')
+  expect(composerKey(press('Escape'), { ...field, helped: true, replying: true })).toBe('dropHelp')
+  expect(composerKey(press('Escape', { isComposing: true }), { ...field, helped: true })).toBeNull()
 })
 
 test('[M8] ↑ in an empty field edits the last answer', () => {

@@ -1,7 +1,7 @@
 import type { Aim } from './composer.ts'
 
 /** What a key in the field does; null is the browser's own business. */
-export type ComposerDeed = 'send' | 'sendLast' | 'stop' | 'editLast' | null
+export type ComposerDeed = 'send' | 'sendLast' | 'stop' | 'dropHelp' | 'editLast' | null
 
 /** Which key sends: Enter, or Ctrl (⌘) + Enter, with which Enter is a new line. */
 export type SendKey = 'enter' | 'mod'
@@ -26,6 +26,8 @@ export function composerKey(
     readonly aim: Aim
     readonly empty: boolean
     readonly replying: boolean
+    /** Whether what a model was asked for stands above the field. */
+    readonly helped: boolean
     readonly coarse: boolean
     readonly sendKey: SendKey
   },
@@ -36,6 +38,7 @@ export function composerKey(
       return event.shiftKey && ports.aim.name === 'answer' ? 'sendLast' : 'send'
     return event.shiftKey || ports.coarse || ports.sendKey === 'mod' ? null : 'send'
   }
+  if (event.key === 'Escape' && ports.helped) return 'dropHelp'
   if (event.key === 'Escape') return ports.aim.name !== 'answer' || ports.replying ? 'stop' : null
   if (event.key === 'ArrowUp' && ports.empty && ports.aim.name === 'answer') return 'editLast'
   return null

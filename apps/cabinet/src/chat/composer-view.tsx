@@ -40,6 +40,7 @@ export function ComposerView({
   const [waved, setWaved] = useState<number | null>(null)
   /** The text that was not sent because something in it is still to be filled in. */
   const [holed, setHoled] = useState<string | null>(null)
+  const helping = desk.helper.of(composer.sessionId)
   const aim = composer.aim.value
   const text = composer.text.value
   const left = (aim.name === 'note' ? NOTE_CHARS_MAX : BODY_CHARS_MAX) - text.length
@@ -138,6 +139,7 @@ export function ComposerView({
       aim,
       empty: text === '',
       replying: composer.replyTo.value !== null,
+      helped: helping.now.value !== null,
       coarse,
       sendKey,
     })
@@ -145,6 +147,7 @@ export function ComposerView({
     event.preventDefault()
     if (deed === 'send') send('REGULAR')
     if (deed === 'sendLast') send('TERMINAL')
+    if (deed === 'dropHelp') helping.drop()
     if (deed === 'stop') {
       composer.reply(null)
       composer.aimAt({ name: 'answer' })
@@ -174,7 +177,7 @@ export function ComposerView({
     >
       <LinkLine />
       <ComposerAim composer={composer} />
-      <HelpStrip composer={composer} onUse={replaceAll} />
+      <HelpStrip composer={composer} onUse={replaceAll} onLeave={() => field.current?.focus()} />
       <Trouble text={composer.error.value === null ? null : sayError(words, composer.error.value)} />
       {left < 0 && <Trouble text={words.count('composer.toolong', -left)} />}
       {holed === text && (

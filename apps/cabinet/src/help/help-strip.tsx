@@ -8,8 +8,14 @@ import { sayError } from '../store/error-words.ts'
 import type { Words } from '../words/words.ts'
 import type { Asked } from './helper.ts'
 
-/** What the model was asked for, above the field: it is read first, and used or thrown away by hand. `onUse` puts it into the field, in place of what stands there. */
-export function HelpStrip(props: { readonly composer: Composer; readonly onUse: (text: string) => void }) {
+/** What the model was asked for, above the field: it is read first, and used or thrown away by hand. */
+export function HelpStrip(props: {
+  readonly composer: Composer
+  /** Puts it into the field, in place of what stands there. */
+  readonly onUse: (text: string) => void
+  /** It is gone, and with it what had the focus. */
+  readonly onLeave: () => void
+}) {
   const desk = useDesk()
   const words = useWords()
   const { composer } = props
@@ -21,8 +27,21 @@ export function HelpStrip(props: { readonly composer: Composer; readonly onUse: 
   }, [desk, isLive])
   if (asked === null) return null
   const text = textIn(asked)
+  function drop(): void {
+    helping.drop()
+    props.onLeave()
+  }
   return (
-    <div class="help-strip" role="status" aria-busy={asked.state === 'busy'}>
+    <div
+      class="help-strip"
+      role="status"
+      aria-busy={asked.state === 'busy'}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        drop()
+      }}
+    >
       <p class="help-head">
         <Icon name="spark" small />
         <strong class="grow">{words.say(titles[asked.request.kind])}</strong>
@@ -30,7 +49,7 @@ export function HelpStrip(props: { readonly composer: Composer; readonly onUse: 
           type="button"
           class="quiet square small"
           aria-label={words.say(asked.state === 'busy' ? 'app.cancel' : 'help.drop')}
-          onClick={helping.drop}
+          onClick={drop}
         >
           <Icon name="close" small />
         </button>

@@ -126,7 +126,7 @@ test('[W1] a place that is not given stays in sight', () => {
 
 /** Keys that are put together at run time: the left part is written in the sources. */
 const assembled =
-  /^(help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|fault\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|articles|activity|canned)$|model\.(limit|help)\.\w+$|model\.try\.why\.|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level)\.|flow\.line\.|draw\.(in|kind|name|view|out|undo|redo)(\.|$)|form\.(answer|day|chars|number|test|open|closed)\.?|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
+  /^(help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|fault\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|articles|activity|canned)$|model\.(limit|help)\.\w+$|model\.try\.why\.|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level|line)\.|draw\.(in|kind|name|view|out|undo|redo)(\.|$)|form\.(answer|day|chars|number|test|open|closed)\.?|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
 
 test('[W1] no sentence is kept that nobody says', () => {
   const root = join(import.meta.dir, '..')

@@ -8,6 +8,7 @@ import css from '../../styles/later/activity.css' with { type: 'text' }
 import { useActivityWords } from './activity-words.ts'
 import { nameOf, standing } from './bot-name.ts'
 import { DayBars } from './day-bars.tsx'
+import { DayNote } from './day-note.tsx'
 import { outcomesOf, sumOf } from './figures.ts'
 import { BotActivityPage } from './bot-activity-page.tsx'
 import { periods, PeriodChoice, type Period } from './period-choice.tsx'
@@ -38,6 +39,7 @@ function AllBots(props: {
         <PeriodChoice days={props.days} onDays={props.onDays} />
       </header>
       <p class="dim activity-lead">{own.say('activity.lead')}</p>
+      <DayNote />
       {value === null && trouble === null && <p class="empty">{words.say('app.loading')}</p>}
       {value !== null && value.length === 0 && <p class="empty">{own.say('activity.empty')}</p>}
       {value !== null && value.length > 0 && (

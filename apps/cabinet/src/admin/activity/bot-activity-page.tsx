@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { useActivityWords } from './activity-words.ts'
 import { nameOf, standing } from './bot-name.ts'
 import { DayBars } from './day-bars.tsx'
+import { DayNote } from './day-note.tsx'
 import { FailureList } from './failure-list.tsx'
 import { outcomesOf, sumOf, type Counts } from './figures.ts'
 import { PeriodChoice, type Period } from './period-choice.tsx'
@@ -61,6 +62,7 @@ function Parts({ bot }: { readonly bot: BotActivity }) {
   const sum = sumOf(bot.days)
   return (
     <>
+      <DayNote />
       <Tiles bot={bot} sum={sum} />
       {(bot.kind === 'WEBHOOK' || bot.kind === 'MODEL') && (
         <ProgramHealth endpoint={bot.webhook} title={own.say(`activity.program.${bot.kind}`)} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { activityWords } from './activity-words.ts'
-import { outcomesOf, partsOf, sumOf, topOf, versionsWithSteps, type Counts } from './figures.ts'
+import { dayBeginsAt, outcomesOf, partsOf, sumOf, topOf, versionsWithSteps, type Counts } from './figures.ts'
 
 const counts = (more: Partial<Counts>): Counts => ({ ...sumOf([]), ...more })
 
@@ -56,4 +56,10 @@ test('[BA1] [W4] shares and days are said in the reader’s language', () => {
   ])
   expect(ru.share(1, 3)).toBe('33\u00a0%')
   expect([en.dayName('2026-11-21'), ru.dayName('2026-11-21')]).toEqual(['21 Nov', '21 нояб.'])
+})
+
+test('[BA1] where days do not begin with a whole hour of UTC, it is said when they do', () => {
+  // Moscow, New York and Greenwich; India, Nepal, Tehran, Newfoundland and the Marquesas.
+  expect([180, -300, 0].map(dayBeginsAt)).toEqual([null, null, null])
+  expect([330, 345, 210, -210, -570].map(dayBeginsAt)).toEqual(['00:30', '00:45', '00:30', '00:30', '00:30'])
 })

@@ -58,6 +58,15 @@ export function topOf(days: readonly Counts[]): number {
   return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= most) ?? most
 }
 
+/**
+ * When days begin for a reader so many minutes east of Greenwich, as `00:30`; null: at midnight, as days do. Chats are counted by whole hours of UTC, so that of a time zone
+ * with half an hour the first part of a day stands under the day before.
+ */
+export function dayBeginsAt(utcOffset: number): string | null {
+  const minutes = ((utcOffset % 60) + 60) % 60
+  return minutes === 0 ? null : `00:${minutes}`
+}
+
 /** Which versions have steps to show, newest first; the published one also before anybody came. */
 export function versionsWithSteps({ steps }: Pick<BotActivity, 'steps'>): readonly number[] {
   return [...new Set(steps.map(({ version }) => version))].toSorted((one, other) => other - one)

@@ -32,7 +32,12 @@ export function useBotActivity(id: string, days: number): Live<BotActivity> {
 
 /** Days are the reader's own. */
 function periodOf(days: number): { days: number; utcOffset: number } {
-  return { days, utcOffset: -new Date().getTimezoneOffset() }
+  return { days, utcOffset: offsetHere() }
+}
+
+/** Minutes east of Greenwich, where the reader is. */
+export function offsetHere(): number {
+  return -new Date().getTimezoneOffset()
 }
 
 /** Reads again and again while the page is seen; nobody is asked for what nobody looks at. */

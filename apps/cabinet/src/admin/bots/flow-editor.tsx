@@ -1,4 +1,4 @@
-import type { Bot } from '@pult/protocol'
+import type { Bot, BotSettings } from '@pult/protocol'
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { useDesk, useWords } from '../../parts/context.ts'
 import { Trouble } from '../../parts/field.tsx'
@@ -9,21 +9,21 @@ import { WAYS_IN } from './drawing/card.ts'
 import type { DrawingProps } from './drawing/drawing.tsx'
 import { newFlow } from './drawing/new-node.ts'
 import editorStyle from '../../styles/flow-editor.css' with { type: 'text' }
+import { BotConflict } from './bot-conflict.tsx'
 import { exampleTexts } from './example.ts'
 import { FlowBlank } from './flow-blank.tsx'
-import { FlowConflict } from './flow-conflict.tsx'
 import { FlowHead } from './flow-head.tsx'
 import { FlowProblems } from './flow-problems.tsx'
-import { offsetOf } from './flow-reading.ts'
+import { flowText, offsetOf, storyText } from './flow-reading.ts'
 import { FlowSecrets } from './flow-secrets.tsx'
 import { FlowText } from './flow-text.tsx'
 import { FlowTest } from './flow-test.tsx'
-import { FlowVersions } from './flow-versions.tsx'
 import { useFlowWords } from './flow-words.ts'
 import { secretsIn } from './secrets.ts'
 import { nothingSaid } from './test-run.ts'
 import { useSaving } from './use-saving.ts'
 import { useScenario } from './use-scenario.ts'
+import { VersionsDialog } from './versions-dialog.tsx'
 
 addLaterStyle(editorStyle)
 
@@ -34,6 +34,9 @@ const LINES_ABOVE = 6
 const Drawing = lazyPart<DrawingProps>(() => import('./drawing/drawing.tsx').then((part) => part.Drawing))
 
 export type FlowView = 'drawing' | 'text'
+
+/** Without where its nodes are drawn. */
+const story = (settings: BotSettings | null): string => storyText(settings) ?? ''
 
 /** A scenario: its drawing or its text, what is wrong with it as one writes, a conversation with it, and what it was before. */
 export function FlowEditor(props: {
@@ -48,7 +51,7 @@ export function FlowEditor(props: {
   const flowWords = useFlowWords()
   const field = useRef<HTMLTextAreaElement>(null)
   const scenario = useScenario(bot, kept, state.groups.value, words.language)
-  const saving = useSaving(client, bot.id, scenario, onSaved)
+  const saving = useSaving(client, bot.id, scenario.worked, onSaved)
   const { busy, trouble, ask } = useAsking()
   const [fault, setFault] = useState<string | null>(null)
   const [done, setDone] = useState<string | null>(null)
@@ -163,17 +166,30 @@ export function FlowEditor(props: {
         </div>
       )}
       {showsVersions && (
-        <FlowVersions
+        <VersionsDialog
           bot={bot}
+          textOf={story}
+          same={words.say('bots.same')}
+          mayOpen={(settings) => flowText(settings) !== null}
           onClose={() => setShowsVersions(false)}
-          onOpen={(opened, version) => {
+          onOpen={({ settings, version }) => {
             setShowsVersions(false)
-            replace(opened)
-            setDone(flowWords.say('flow.versions.opened', { version }))
+            replace(flowText(settings) ?? text)
+            setDone(words.say('bots.versions.opened', { version }))
           }}
         />
       )}
-      {saving.theirs !== null && <FlowConflict theirs={saving.theirs} scenario={scenario} saving={saving} />}
+      {saving.theirs !== null && (
+        <BotConflict
+          theirs={saving.theirs}
+          saving={saving}
+          text={{
+            theirs: story(saving.theirs.draft ?? saving.theirs.settings),
+            mine: story({ flow: reading.flow }) || text,
+          }}
+          same={words.say('bots.same')}
+        />
+      )}
     </section>
   )
 }

@@ -81,8 +81,8 @@ export function FlowHead(props: {
       )}
       <IconButton
         icon="history"
-        label={flowWords.say('flow.versions')}
-        tip={flowWords.say('flow.versions')}
+        label={words.say('bots.versions')}
+        tip={words.say('bots.versions')}
         run={props.onVersions}
       />
       <FlowFiles

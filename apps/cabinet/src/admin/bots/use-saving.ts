@@ -1,9 +1,22 @@
 import { PultError, type OperatorClient } from '@pult/client'
-import type { Bot, BotId } from '@pult/protocol'
+import type { Bot, BotId, BotSettings } from '@pult/protocol'
 import { useState } from 'preact/hooks'
-import { secretsIn } from './secrets.ts'
-import { baseOf, type Scenario } from './use-scenario.ts'
 import { readBots } from './use-bots.ts'
+
+/** What is worked on in an editor, as far as saving goes. */
+export interface Worked {
+  /** What it was begun on. `isNewer`: the server had something newer already when it was gone on with here. */
+  readonly base: { readonly rev: number; readonly isNewer: boolean }
+  readonly isChanged: boolean
+  /** What would be saved; null: it cannot be, as it stands. */
+  readonly settings: () => BotSettings | null
+  /** Whether the bot is what this was begun on. */
+  readonly isBase: (bot: Bot) => boolean
+  /** The server has `settings` under this `rev`; null: what it had already. */
+  readonly saved: (rev: number, settings: BotSettings | null) => void
+  /** Goes on with what somebody else has saved. */
+  readonly take: (bot: Bot) => void
+}
 
 export interface Saving {
   /** Somebody else's newer draft: nothing was saved over it yet. */
@@ -17,28 +30,19 @@ export interface Saving {
   readonly forget: () => void
 }
 
-/** Two admins may have one scenario open: who saves names the `rev` that they saw, and is asked where the bot has another by now. */
-export function useSaving(
-  client: OperatorClient,
-  botId: BotId,
-  scenario: Scenario,
-  onSaved: () => void,
-): Saving {
+/** Two admins may have one bot open: who saves names the `rev` that they saw, and is asked where the bot has another by now. */
+export function useSaving(client: OperatorClient, botId: BotId, worked: Worked, onSaved: () => void): Saving {
   const [theirs, setTheirs] = useState<Bot | null>(null)
-  const { base, text, secrets, reading, isChanged } = scenario
+  const { base, isChanged } = worked
 
   async function send(rev: number): Promise<number> {
-    const { flow } = reading
-    if (flow === null) return rev
-    const saved = await client.command('updateBot', {
-      botId,
-      rev,
-      settings: { flow, secrets: secretsIn(secrets) },
-    })
-    scenario.rebase({ text, secrets, rev: saved.rev, isNewer: false }, text)
+    const settings = worked.settings()
+    if (settings === null) return rev
+    const saved = await client.command('updateBot', { botId, rev, settings })
+    worked.saved(saved.rev, settings)
     return saved.rev
   }
-  /** Where only its name or its limits were changed, what is here is still the newest scenario. */
+  /** Where only its name or its limits were changed, what is here is still the newest. */
   async function guarded(run: (rev: number) => Promise<unknown>): Promise<boolean> {
     try {
       await run(base.rev)
@@ -46,12 +50,11 @@ export function useSaving(
       if (!(error instanceof PultError) || error.code !== 'bot_changed') throw error
       const now = (await readBots(client)).find(({ id }) => id === botId)
       if (now === undefined) throw error
-      const found = baseOf(now)
-      if (base.isNewer || found.text !== base.text || found.secrets !== base.secrets) {
+      if (base.isNewer || !worked.isBase(now)) {
         setTheirs(now)
         return false
       }
-      await run(found.rev)
+      await run(now.rev)
     }
     onSaved()
     return true
@@ -63,7 +66,7 @@ export function useSaving(
       guarded(async (rev) => {
         const saved = isChanged ? await send(rev) : rev
         const published = await client.command('publishBot', { botId, rev: saved })
-        scenario.rebase({ text, secrets, rev: published.rev, isNewer: false }, text)
+        worked.saved(published.rev, null)
       }),
     async overwrite() {
       if (theirs === null) return false
@@ -74,10 +77,7 @@ export function useSaving(
     },
     takeTheirs() {
       if (theirs === null) return
-      const found = baseOf(theirs)
-      scenario.replace(found.text)
-      scenario.setSecrets(found.secrets)
-      scenario.rebase(found, found.text)
+      worked.take(theirs)
       setTheirs(null)
       onSaved()
     },

@@ -5,7 +5,8 @@ import type { Kept } from '../../store/kept.ts'
 import type { Language } from '../../words/words.ts'
 import { flowText, readDrawn, readText, type FlowReading } from './flow-reading.ts'
 import { beginning, did, redone, undone, type History } from './history.ts'
-import { secretsText } from './secrets.ts'
+import { secretsIn, secretsText } from './secrets.ts'
+import type { Worked } from './use-saving.ts'
 import { useSettled } from './use-settled.ts'
 
 /** What the server has, as far as this page has seen. */
@@ -40,11 +41,11 @@ export interface Scenario {
   readonly setSecrets: (secrets: string) => void
   readonly undo: (() => void) | null
   readonly redo: (() => void) | null
-  /** The server has this now, and `text` stands here: as long as they differ, that is not saved. */
-  readonly rebase: (base: Base, text: string) => void
+  /** For saving it. */
+  readonly worked: Worked
 }
 
-export function baseOf(bot: Bot): Base {
+function baseOf(bot: Bot): Base {
   const saved = bot.draft ?? bot.settings
   return { text: flowText(saved) ?? '', secrets: secretsText(saved), rev: bot.rev, isNewer: false }
 }
@@ -85,22 +86,41 @@ export function useScenario(
     setHistory(next)
     keep(next.now.text, base)
   }
+  /** The server has this now, and `now` stands here: as long as they differ, that is not saved. */
+  function rebase(next: Base, now: string): void {
+    setBase(next)
+    keep(now, next)
+  }
+  const isChanged = text !== base.text || secrets !== base.secrets
+  const replace = (next: string) => go(did(history, { text: next, flow: parseFlow(next).flow ?? null }, null))
   return {
     base,
     text,
     secrets,
     reading,
     isSettled: flow !== null || settled === text,
-    isChanged: text !== base.text || secrets !== base.secrets,
+    isChanged,
     type: (next) => go(did(history, { text: next, flow: null }, 'text')),
-    replace: (next) => go(did(history, { text: next, flow: parseFlow(next).flow ?? null }, null)),
+    replace,
     draw: (next, about = null) => go(did(history, { text: printFlow(next), flow: next }, about)),
     setSecrets,
     undo: history.past.length === 0 ? null : () => go(undone(history)),
     redo: history.future.length === 0 ? null : () => go(redone(history)),
-    rebase(next, now) {
-      setBase(next)
-      keep(now, next)
+    worked: {
+      base,
+      isChanged,
+      settings: () => (reading.flow === null ? null : { flow: reading.flow, secrets: secretsIn(secrets) }),
+      isBase(bot) {
+        const found = baseOf(bot)
+        return found.text === base.text && found.secrets === base.secrets
+      },
+      saved: (rev) => rebase({ text, secrets, rev, isNewer: false }, text),
+      take(bot) {
+        const found = baseOf(bot)
+        replace(found.text)
+        setSecrets(found.secrets)
+        rebase(found, found.text)
+      },
     },
   }
 }

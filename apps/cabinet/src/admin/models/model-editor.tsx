@@ -1,13 +1,18 @@
-import type { Bot, BotTrialRequest } from '@pult/protocol'
+import type { Bot, BotSettings, BotTrialRequest } from '@pult/protocol'
 import { useRef, useState } from 'preact/hooks'
 import { useDesk, useWords } from '../../parts/context.ts'
 import { Trouble } from '../../parts/field.tsx'
-import { Icon } from '../../parts/icon.tsx'
 import { useAsking } from '../../parts/use-asking.ts'
+import { BotConflict } from '../bots/bot-conflict.tsx'
+import { useSaving } from '../bots/use-saving.ts'
+import { VersionsDialog } from '../bots/versions-dialog.tsx'
 import './models-style.ts'
 import { ModelForm } from './model-form.tsx'
-import { fieldsIn, fieldsOf, isSame, settingsOf } from './model-settings.ts'
+import { ModelHead } from './model-head.tsx'
+import { fieldsIn, fieldsOf, settingsOf } from './model-settings.ts'
+import { modelText } from './model-text.ts'
 import { ModelTrial } from './model-trial.tsx'
+import { useModelDraft, withKey } from './use-model-draft.ts'
 import { useModelWords } from './model-words.ts'
 
 /** A bot by a language model: what it works by at the left, a question to it at the right. */
@@ -18,120 +23,93 @@ export function ModelEditor(props: {
   readonly onClose: () => void
 }) {
   const { bot, onSaved, onClose } = props
-  const { client } = useDesk()
+  const { client, kept } = useDesk()
   const words = useWords()
   const modelWords = useModelWords()
   const form = useRef<HTMLFormElement>(null)
-  /** What is on the server, as far as is known here; two admins may be at it. */
-  const [base, setBase] = useState({ fields: fieldsOf(bot), rev: bot.rev, isDraft: bot.draft !== null })
-  const [isChanged, setIsChanged] = useState(false)
-  const [round, setRound] = useState(0)
+  const draft = useModelDraft(bot, kept)
+  const saving = useSaving(client, bot.id, draft.worked(filledIn), onSaved)
+  const [showsVersions, setShowsVersions] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const { busy, trouble, ask } = useAsking()
+  const same = words.say('bots.same.settings')
 
+  function written() {
+    return form.current === null ? draft.shown.fields : fieldsIn(new FormData(form.current))
+  }
   /** Null: something is missing, and the browser has said what. */
-  function filledIn() {
-    const element = form.current
-    return element === null || !element.reportValidity() ? null : fieldsIn(new FormData(element))
+  function filledIn(): BotSettings | null {
+    return form.current?.reportValidity() === true ? settingsOf(written()) : null
   }
   function trialSettings(): Pick<BotTrialRequest, 'kind' | 'settings' | 'botId'> | null {
-    const fields = filledIn()
-    return fields === null ? null : { kind: 'MODEL', settings: settingsOf(fields), botId: bot.id }
+    const settings = filledIn()
+    return settings === null ? null : { kind: 'MODEL', settings, botId: bot.id }
   }
-  function keep(publishes: boolean): void {
-    const fields = filledIn()
-    if (fields === null) return
+  function tell(doing: () => Promise<boolean>, sentence: string): void {
+    if (filledIn() === null) return
     setDone(null)
     ask(async () => {
-      let { rev } = base
-      let isDraft = base.isDraft
-      if (!isSame(fields, base.fields)) {
-        ;({ rev } = await client.command('updateBot', { botId: bot.id, rev, settings: settingsOf(fields) }))
-        isDraft = true
-        // Kept, whatever becomes of the publication.
-        setBase({ fields, rev, isDraft })
-        setIsChanged(false)
-      }
-      if (publishes) {
-        ;({ rev } = await client.command('publishBot', { botId: bot.id, rev }))
-        isDraft = false
-        setBase({ fields, rev, isDraft })
-      }
-      setDone(
-        publishes ? words.say('bots.published.news', { name: bot.name }) : modelWords.say('model.saved'),
-      )
-      onSaved()
+      if (await doing()) setDone(sentence)
     })
   }
-  const standing = isChanged
-    ? modelWords.say('model.changed')
-    : base.isDraft
-      ? words.say('bots.draft')
-      : bot.publishedAt === null
-        ? words.say('bots.unpublished')
-        : words.say('bots.version', { version: bot.version, at: words.moment(bot.publishedAt) })
+  const save = (): void => tell(saving.save, modelWords.say('model.saved'))
   return (
     <section class="model" aria-label={bot.name}>
-      <header class="model-head">
-        <button type="button" class="quiet square" aria-label={words.say('bots.back')} onClick={onClose}>
-          <Icon name="back" />
-        </button>
-        <div class="grow">
-          <h1 class="cut">{bot.name}</h1>
-          <p class="dim" role="status">
-            {standing}
-          </p>
-        </div>
-        <span role="status" class="model-done">
-          {done !== null && (
-            <>
-              <Icon name="check" small /> {done}
-            </>
-          )}
-        </span>
-        {isChanged && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              setRound(round + 1)
-              setIsChanged(false)
-            }}
-          >
-            {words.say('bots.revert')}
-          </button>
-        )}
-        <button type="button" disabled={busy || !isChanged} onClick={() => keep(false)}>
-          {words.say('bots.save')}
-        </button>
-        <button
-          type="button"
-          class="primary"
-          disabled={busy || (!isChanged && !base.isDraft)}
-          onClick={() => keep(true)}
-        >
-          {words.say('bots.publish')}
-        </button>
-      </header>
+      <ModelHead
+        bot={bot}
+        isChanged={draft.isChanged}
+        busy={busy}
+        done={done}
+        onClose={onClose}
+        onRevert={() => draft.show(draft.base.fields)}
+        onVersions={() => setShowsVersions(true)}
+        onSave={save}
+        onPublish={() => tell(saving.publish, words.say('bots.published.news', { name: bot.name }))}
+      />
       <Trouble text={trouble} />
       <div class="model-parts">
         <form
-          key={round}
+          key={draft.shown.round}
           ref={form}
           class="model-form"
-          onInput={({ currentTarget }) => {
+          onInput={() => {
             setDone(null)
-            setIsChanged(!isSame(fieldsIn(new FormData(currentTarget)), base.fields))
+            draft.write(written())
           }}
           onSubmit={(event) => {
             event.preventDefault()
-            keep(false)
+            save()
           }}
         >
-          <ModelForm fields={base.fields} />
+          <ModelForm fields={draft.shown.fields} />
         </form>
         <ModelTrial settings={trialSettings} />
       </div>
+      {showsVersions && (
+        <VersionsDialog
+          bot={bot}
+          textOf={(settings) => modelText(settings, modelWords)}
+          same={same}
+          onClose={() => setShowsVersions(false)}
+          onOpen={({ settings, version }) => {
+            setShowsVersions(false)
+            // A version has no key: the one that stands here goes on.
+            draft.show(withKey(fieldsOf({ draft: settings, settings: null }), written().key))
+            setDone(words.say('bots.versions.opened', { version }))
+          }}
+        />
+      )}
+      {saving.theirs !== null && (
+        <BotConflict
+          theirs={saving.theirs}
+          saving={saving}
+          text={{
+            theirs: modelText(saving.theirs.draft ?? saving.theirs.settings, modelWords),
+            mine: modelText(settingsOf(written()), modelWords),
+          }}
+          same={same}
+        />
+      )}
     </section>
   )
 }

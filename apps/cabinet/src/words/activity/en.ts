@@ -2,6 +2,7 @@
 export const en = {
   'activity.lead':
     'What became of the chats that came to a bot. A chat counts under the day on which it came.',
+  'activity.dayBegins': 'Your days begin at {at} here: chats are counted by whole hours of UTC.',
   'activity.empty': 'No bot has had a chat yet.',
   'activity.live': 'Live',
   'activity.period': 'Period',

@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 /** Russian: what bots do. */
 export const ru: { readonly [K in keyof typeof en]: Phrase } = {
   'activity.lead': 'Чем кончились чаты, которые пришли к боту. Чат считается в тот день, когда он пришёл.',
+  'activity.dayBegins': 'Ваши сутки здесь начинаются в {at}: чаты считаются по целым часам UTC.',
   'activity.empty': 'У ботов ещё не было ни одного чата.',
   'activity.live': 'Обновляется',
   'activity.period': 'За какое время',

@@ -1,7 +1,7 @@
 /** English: models that bots answer by, and the articles that they answer from; loaded with their pages. */
 export const en = {
   'model.saved': 'Saved as a draft.',
-  'model.changed': 'Not saved yet',
+  'model.changed': 'Not saved yet; kept in this browser, all but the key',
   'model.where': 'Where the model is',
   'model.endpoint': 'Address',
   'model.endpoint.hint':

@@ -4,7 +4,7 @@ import type { en } from './en.ts'
 /** Russian: models and articles. */
 export const ru: { readonly [K in keyof typeof en]: Phrase } = {
   'model.saved': 'Сохранено как черновик.',
-  'model.changed': 'Ещё не сохранено',
+  'model.changed': 'Ещё не сохранено; хранится в этом браузере, кроме ключа',
   'model.where': 'Где модель',
   'model.endpoint': 'Адрес',
   'model.endpoint.hint':

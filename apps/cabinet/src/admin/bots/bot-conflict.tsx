@@ -4,46 +4,44 @@ import { useWords } from '../../parts/context.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Trouble } from '../../parts/field.tsx'
 import { useAsking } from '../../parts/use-asking.ts'
-import { FlowChanges } from './flow-changes.tsx'
-import { storyText } from './flow-reading.ts'
-import { useFlowWords } from './flow-words.ts'
+import { Changes } from './changes.tsx'
 import type { Saving } from './use-saving.ts'
-import type { Scenario } from './use-scenario.ts'
 
-/** Somebody else has saved this scenario since it was opened here: what differs, and what is to become of it. */
-export function FlowConflict(props: {
+/** Somebody else has saved this bot since it was opened here: what differs, and what is to become of it. */
+export function BotConflict(props: {
   readonly theirs: Bot
-  readonly scenario: Scenario
   readonly saving: Saving
+  /** Both as text. */
+  readonly text: { readonly theirs: string; readonly mine: string }
+  /** Said where the texts are the same. */
+  readonly same: string
 }) {
-  const { theirs, scenario, saving } = props
-  const all = useWords()
-  const words = useFlowWords()
+  const { theirs, saving, text, same } = props
+  const words = useWords()
   const { busy, trouble, ask } = useAsking()
   const [isShown, setShown] = useState(false)
-  const mine = storyText({ flow: scenario.reading.flow }) ?? scenario.text
   return (
-    <Dialog wide title={words.say('flow.conflict')} onClose={saving.forget}>
+    <Dialog wide title={words.say('bots.conflict')} onClose={saving.forget}>
       <div class="stack">
-        <p>{words.say('flow.conflict.lead', { at: all.moment(theirs.updatedAt) })}</p>
+        <p>{words.say('bots.conflict.lead', { at: words.moment(theirs.updatedAt) })}</p>
         {isShown && (
           <>
-            <p class="dim">{words.say('flow.conflict.changes')}</p>
-            <FlowChanges before={storyText(theirs.draft ?? theirs.settings) ?? ''} after={mine} />
+            <p class="dim">{words.say('bots.conflict.changes')}</p>
+            <Changes before={text.theirs} after={text.mine} same={same} />
           </>
         )}
         <Trouble text={trouble} />
         <div class="row end wrap">
           {!isShown && (
             <button type="button" class="quiet" onClick={() => setShown(true)}>
-              {words.say('flow.conflict.see')}
+              {words.say('bots.conflict.see')}
             </button>
           )}
           <button type="button" disabled={busy} onClick={saving.takeTheirs}>
-            {words.say('flow.conflict.take')}
+            {words.say('bots.conflict.take')}
           </button>
           <button type="button" class="danger-fill" disabled={busy} onClick={() => ask(saving.overwrite)}>
-            {words.say('flow.conflict.overwrite')}
+            {words.say('bots.conflict.overwrite')}
           </button>
         </div>
       </div>

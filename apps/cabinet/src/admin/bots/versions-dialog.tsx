@@ -1,32 +1,35 @@
-import type { Bot, BotVersion } from '@pult/protocol'
+import type { Bot, BotSettings, BotVersion } from '@pult/protocol'
 import { useEffect, useState } from 'preact/hooks'
 import { useDesk, useWords } from '../../parts/context.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Trouble } from '../../parts/field.tsx'
 import { sayError } from '../../store/error-words.ts'
-import { FlowChanges } from './flow-changes.tsx'
-import { flowText, storyText } from './flow-reading.ts'
-import { useFlowWords } from './flow-words.ts'
+import { Changes } from './changes.tsx'
 
 /** What was published before: when, by whom, and how each differs from the one before it. One of them can be worked on again. */
-export function FlowVersions(props: {
+export function VersionsDialog(props: {
   readonly bot: Bot
-  readonly onOpen: (text: string, version: number) => void
+  /** What a version went by, as text; it has no secrets. */
+  readonly textOf: (settings: BotSettings) => string
+  /** Said of two versions whose texts are the same. */
+  readonly same: string
+  /** Default: every version can be worked on again. */
+  readonly mayOpen?: (settings: BotSettings) => boolean
+  readonly onOpen: (version: BotVersion) => void
   readonly onClose: () => void
 }) {
-  const all = useWords()
-  const words = useFlowWords()
-  const { versions, trouble } = useVersions(props.bot)
+  const { bot, textOf, same, mayOpen, onOpen, onClose } = props
+  const words = useWords()
+  const { versions, trouble } = useVersions(bot)
   const [chosen, setChosen] = useState(0)
   const shown = versions?.[chosen]
   const before = versions?.[chosen + 1]
-  const text = shown === undefined ? null : flowText(shown.settings)
   return (
-    <Dialog wide title={words.say('flow.versions')} onClose={props.onClose}>
+    <Dialog wide title={words.say('bots.versions')} onClose={onClose}>
       <Trouble text={trouble} />
-      {versions?.length === 0 && <p class="dim">{words.say('flow.versions.none')}</p>}
+      {versions?.length === 0 && <p class="dim">{words.say('bots.versions.none')}</p>}
       {shown !== undefined && (
-        <div class="flow-versions">
+        <div class="versions">
           <ul>
             {versions?.map(({ version, publishedAt, publishedBy }, index) => (
               <li key={version}>
@@ -36,33 +39,35 @@ export function FlowVersions(props: {
                   aria-pressed={index === chosen}
                   onClick={() => setChosen(index)}
                 >
-                  <strong>{words.say('flow.version', { version })}</strong>
-                  <span>{all.moment(publishedAt)}</span>
+                  <strong>{words.say('bots.version.number', { version })}</strong>
+                  <span>{words.moment(publishedAt)}</span>
                   {publishedBy !== null && <span class="cut">{publishedBy.name}</span>}
                 </button>
               </li>
             ))}
           </ul>
-          <section aria-live="polite" aria-label={words.say('flow.version', { version: shown.version })}>
+          <section
+            aria-live="polite"
+            aria-label={words.say('bots.version.number', { version: shown.version })}
+          >
             <p class="dim">
               {before === undefined
-                ? words.say('flow.versions.first')
-                : words.say('flow.versions.since', { version: before.version })}
+                ? words.say('bots.versions.first')
+                : words.say('bots.versions.since', { version: before.version })}
             </p>
-            <FlowChanges
-              before={before === undefined ? '' : (storyText(before.settings) ?? '')}
-              after={storyText(shown.settings) ?? ''}
+            <Changes
+              before={before === undefined ? '' : textOf(before.settings)}
+              after={textOf(shown.settings)}
+              same={same}
             />
             <div class="row end">
               <button
                 type="button"
                 class="primary"
-                disabled={text === null}
-                onClick={() => {
-                  if (text !== null) props.onOpen(text, shown.version)
-                }}
+                disabled={mayOpen?.(shown.settings) === false}
+                onClick={() => onOpen(shown)}
               >
-                {words.say('flow.versions.open')}
+                {words.say('bots.versions.open')}
               </button>
             </div>
           </section>

@@ -22,7 +22,7 @@ export async function tabStops(page: Page): Promise<readonly Stop[]> {
   const stops: Stop[] = []
   for (let name: string | null = null; ;) {
     await page.keyboard.press('Tab')
-    const next = await page.evaluate(nextStop, name === null)
+    const next: Next = await page.evaluate(nextStop, name === null)
     if (name !== null) stops.push({ name, isSeen: next.wasSeen })
     if (next.name === null) return stops
     if (stops.length > STOPS_MAX) throw new Error(`Tab never comes to the end: ${name}`)
@@ -30,12 +30,17 @@ export async function tabStops(page: Page): Promise<readonly Stop[]> {
   }
 }
 
+interface Next {
+  readonly name: string | null
+  readonly wasSeen: boolean
+}
+
 /** Runs in the page. `name`: null where Tab has left it, or come round. `wasSeen`: of the stop before, now that it has lost the focus. */
-function nextStop(isFirst: boolean): { readonly name: string | null; readonly wasSeen: boolean } {
-  const world = globalThis as unknown as { tabbed: Map<Element, string> }
+function nextStop(isFirst: boolean): Next {
+  const world = globalThis as unknown as { tabbed: Map<Element, string>; looksOf: (one: Element) => string }
   if (isFirst) world.tabbed = new Map()
   // A field may leave it to the box around it to show the focus.
-  const looks = (element: Element): string =>
+  world.looksOf = (element) =>
     [element, element.parentElement]
       .flatMap((one) => {
         if (one === null) return []
@@ -45,11 +50,11 @@ function nextStop(isFirst: boolean): { readonly name: string | null; readonly wa
       })
       .join(';')
   const before = [...world.tabbed].at(-1)
-  const wasSeen = before !== undefined && looks(before[0]) !== before[1]
+  const wasSeen = before !== undefined && world.looksOf(before[0]) !== before[1]
   const element = document.activeElement
   const isOver = !(element instanceof HTMLElement) || element === document.body || world.tabbed.has(element)
   if (isOver) return { name: null, wasSeen }
-  world.tabbed.set(element, looks(element))
+  world.tabbed.set(element, world.looksOf(element))
   const labels = 'labels' in element ? [...((element.labels as NodeList | null) ?? [])] : []
   const name =
     element.getAttribute('aria-label') ?? labels[0]?.textContent ?? element.textContent ?? element.tagName

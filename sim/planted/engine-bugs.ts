@@ -23,8 +23,8 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
     name: 'memory-kept-after-full-disk',
     sentence: 'After a full disk the state stays as it would have been.',
     file: `${ENGINE}/workspace-engine.ts`,
-    find: 'this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)',
-    replace: 'if (!isFull) this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)',
+    find: 'await this.#reload()',
+    replace: 'if (!isFull) await this.#reload()',
   },
   {
     name: 'replay-not-projected',

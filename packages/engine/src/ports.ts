@@ -62,13 +62,21 @@ export class StorageFull extends Error {
   override readonly name = 'StorageFull'
 }
 
+/**
+ * The place where everything is kept does not answer, and was waited for: a database that is being restarted. Whether a batch that was under way is
+ * written is not known; {@link ReadModels.checkpoint} finds out, and nothing may be appended before. The same call may succeed later.
+ */
+export class StorageAway extends Error {
+  override readonly name = 'StorageAway'
+}
+
 /** The disk has failed or holds what we did not write. The process must stop [G10]. */
 export class StorageFault extends Error {
   override readonly name = 'StorageFault'
 }
 
 /**
- * Another node owns the workspace by now: nothing of the batch was written, and nothing that this one appends ever will be. What it has in memory is
+ * Another node owns the workspace by now, or this one gave it back: nothing of the batch was written, and nothing that this one appends ever will be. What it has in memory is
  * ahead of the log and is to be dropped; whoever waits for an answer may ask the new owner, since nothing was done.
  */
 export class LeaseLost extends Error {
@@ -84,7 +92,7 @@ export interface Journal {
   /**
    * Returns when the whole batch is durable (fsync), and the read models know that they have it to take in. All or nothing.
    * `records` continue the log without a hole: the first `seq` is `headSeq() + 1`.
-   * @throws StorageFull, StorageFault, LeaseLost
+   * @throws StorageFull, StorageAway, LeaseLost, StorageFault
    */
   append(batch: Batch): MaybePromise<void>
   /** Records after `afterSeq`, oldest first, at most `limit`. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { Command } from './commands.ts'
-import { LeaseLost, StorageFault, StorageFull } from './ports.ts'
+import { LeaseLost, StorageAway, StorageFault, StorageFull, type WorkspaceStore } from './ports.ts'
 import { dataOf, errorOf, START_MS } from './testing/desk.ts'
 import { idle, Life, openShop } from './testing/life.ts'
-import { FULL_RETRY_MS } from './workspace-engine.ts'
+import { AWAY_RETRY_MS, FULL_RETRY_MS } from './workspace-engine.ts'
 
 let life: Life
 beforeEach(async () => void (life = await openShop()))
@@ -171,6 +171,61 @@ describe('a failed disk', () => {
     expect(dataOf(await next.says('Hello', 'k1'))).toMatchObject({ sessionId: next.session.card.id })
     expect(next.engine.state.headSeq).toBe(head)
     await next.engine.stop()
+  })
+})
+
+describe('a database that is away', () => {
+  let isAway = false
+  beforeEach(() => void (isAway = false))
+  const check = (): void => {
+    if (isAway) throw new StorageAway('no answer')
+  }
+  const away = (store: WorkspaceStore): WorkspaceStore => ({
+    ...store,
+    append: (batch) => {
+      check()
+      return store.append(batch)
+    },
+    checkpoint: (nowMs) => {
+      check()
+      return store.checkpoint(nowMs)
+    },
+  })
+
+  test('[G10] the turn and whoever comes are refused for now; what was told before is there when it is back', async () => {
+    const next = await new Life(life.disk, START_MS).open(away)
+    await next.says('Hello')
+    const { headSeq } = next.engine.state
+    isAway = true
+    const refused = { code: 'overloaded', temporary: true, retryMs: AWAY_RETRY_MS }
+    const outcomes = await Promise.all([next.says('One'), next.says('Two')])
+    expect(outcomes.map(({ error }) => error)).toMatchObject([refused, refused])
+    // The state is ahead of what is durable until it is loaded again: nobody may see it.
+    let seen = 0
+    next.engine.cut((state) => (seen = state.headSeq))
+    expect(seen).toBe(0)
+    const third = next.says('Three')
+    await next.pass(AWAY_RETRY_MS)
+    expect((await third).error).toMatchObject(refused)
+    isAway = false
+    await next.pass(AWAY_RETRY_MS)
+    expect(seen).toBe(headSeq)
+    dataOf(await next.says('Four'))
+    expect([next.fatal, next.bugs]).toEqual([[], []])
+    const bodies = next.published.flatMap(({ fact }) => (fact.type === 'message' ? [fact.message.body] : []))
+    expect(bodies).toEqual(expect.arrayContaining(['Hello', 'Four']))
+    expect(bodies).not.toContain('One')
+    await next.engine.stop()
+  })
+
+  test('[G10] one that is stopped meanwhile stops, and reports nothing', async () => {
+    const next = await new Life(life.disk, START_MS).open(away)
+    isAway = true
+    await next.says('Hello')
+    const stopped = next.engine.stop()
+    await next.pass(AWAY_RETRY_MS)
+    await stopped
+    expect([next.fatal, next.bugs]).toEqual([[], []])
   })
 })
 

@@ -4,7 +4,14 @@ import type { Command, Outcome, Signal } from './commands.ts'
 import type { Engine } from './engine.ts'
 import type { LogRecord } from './facts.ts'
 import { load } from './loader.ts'
-import { LeaseLost, StorageFull, type Batch, type Touched, type WorkspaceStore } from './ports.ts'
+import {
+  LeaseLost,
+  StorageAway,
+  StorageFull,
+  type Batch,
+  type Touched,
+  type WorkspaceStore,
+} from './ports.ts'
 import { loadAlive, loadFor } from './load-alive.ts'
 import type { Workspace } from './state.ts'
 import { expectEverybodyBack, runTurn } from './turn.ts'
@@ -17,6 +24,8 @@ export const INBOX_MAX = 20_000
 const REPLAY_PAGE = 2_000
 /** How long writing is refused after a full disk before it is tried again. */
 export const FULL_RETRY_MS = 1_000
+/** Between two tries to load while what is kept does not answer; the store itself has waited before each. */
+export const AWAY_RETRY_MS = 1_000
 /** After a turn that failed, deadlines wait for so long: one that is due would only fail again, over and over. */
 const FAILED_TURN_PAUSE_MS = 1_000
 /** Timers count in 32 bits; a later deadline is looked at again. */
@@ -134,10 +143,12 @@ export class WorkspaceEngine implements Engine {
         for (let read = this.#cuts.shift(); read !== undefined; read = this.#cuts.shift()) read(this.#state)
       } while (this.#inbox.length > 0)
     } catch (error) {
+      // Whoever stopped us while the database was away has lost nothing that was acknowledged.
+      const isStoppedAway = this.#stopped && error instanceof StorageAway
       this.#stopped = true
       this.#timer?.()
       const isLost = error instanceof LeaseLost
-      if (!isLost) this.#ports.onFatal(error)
+      if (!isLost && !isStoppedAway) this.#ports.onFatal(error)
       // Nobody is left waiting. Without a lease nothing was done; else nobody knows what became of the turn: with a key it may be asked again.
       const refusal = isLost ? wireError('shutting_down') : wireError('internal', { retryMs: 1_000 })
       for (const { respond } of [...this.#unanswered, ...this.#inbox.splice(0)]) respond({ error: refusal })
@@ -187,9 +198,12 @@ export class WorkspaceEngine implements Engine {
   async #recover(pending: readonly Pending[], error: unknown): Promise<void> {
     const nowMs = this.#ports.nowMs()
     const isFull = error instanceof StorageFull
-    const isBug = error instanceof Error && error.name !== 'StorageFault' && !(error instanceof LeaseLost)
-    if (!isFull && !isBug) throw error
-    if (!isFull) this.#ports.onBug(error)
+    const isAway = error instanceof StorageAway
+    if (!isFull && !isAway && !isBug(error)) throw error
+    if (isAway) {
+      this.#unanswered = []
+      refuseAway(pending)
+    } else if (!isFull) this.#ports.onBug(error)
     // Only the disk's own answer prolongs the refusal, or a steady stream of commands would prolong it for ever.
     else if (!(error instanceof StillFull)) {
       this.#fullUntilMs = nowMs + FULL_RETRY_MS
@@ -197,8 +211,8 @@ export class WorkspaceEngine implements Engine {
       this.#ports.after(FULL_RETRY_MS, () => (this.#fullUntilMs = 0))
     }
     this.#pauseUntilMs = nowMs + FAILED_TURN_PAUSE_MS
-    const { presence } = this.#state
-    this.#state = await loadWorkspace(this.#state.id, this.#ports, presence)
+    await this.#reload()
+    if (isAway) return
     const refusal = isFull
       ? wireError('storage_full', { retryMs: FULL_RETRY_MS })
       : wireError('internal', { retryMs: 1_000 })
@@ -212,6 +226,24 @@ export class WorkspaceEngine implements Engine {
     }
     this.#unanswered = []
     for (const { respond } of pending) respond({ error: refusal })
+  }
+
+  /**
+   * Back to what is durable. While that does not answer, this turn goes on: nobody reads a state that was never told, and whoever comes is refused soon rather than left to
+   * wait.
+   */
+  async #reload(): Promise<void> {
+    const { id, presence } = this.#state
+    for (;;) {
+      try {
+        this.#state = await loadWorkspace(id, this.#ports, presence)
+        return
+      } catch (error) {
+        if (!(error instanceof StorageAway) || this.#stopped) throw error
+        refuseAway(this.#inbox.splice(0))
+        await new Promise<void>((resolve) => void this.#ports.after(AWAY_RETRY_MS, resolve))
+      }
+    }
   }
 
   /** One timer for the earliest deadline. */
@@ -234,6 +266,17 @@ export class WorkspaceEngine implements Engine {
 /** Whether a pause of at most `pauseMs` still lasts. A clock that was set back makes it no longer: then it is over. */
 function isWithin(untilMs: number, nowMs: number, pauseMs: number): boolean {
   return nowMs < untilMs && untilMs - nowMs <= pauseMs
+}
+
+/** Whatever is not the world's doing is ours. */
+function isBug(error: unknown): boolean {
+  return error instanceof Error && error.name !== 'StorageFault' && !(error instanceof LeaseLost)
+}
+
+function refuseAway(pending: readonly Pending[]): void {
+  const message = 'The database does not answer; try again soon.'
+  const error = wireError('overloaded', { message, retryMs: AWAY_RETRY_MS })
+  for (const { respond } of pending) respond({ error })
 }
 
 /** The disk was full a moment ago and has not been asked again. */

@@ -1,3 +1,4 @@
+import { StorageAway } from '@pult/engine'
 import { Hono, type Context } from 'hono'
 import { commandRequestSchema, type WireError } from '@pult/protocol'
 import type { Authenticated } from '../authenticate.ts'
@@ -114,7 +115,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     if (c.req.raw.signal.aborted && error.name === 'AbortError')
       return refusal('invalid_frame', { field: 'body' })
     services.onError(error)
-    return refusal('internal')
+    return error instanceof StorageAway ? refusal('overloaded', { retryMs: 1_000 }) : refusal('internal')
   })
   return api
 }

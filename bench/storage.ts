@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Batch } from '@pult/engine'
 import { openSqliteStore } from '@pult/storage'
 import { Story, type Talk } from '../packages/storage/src/story.fixture.ts'
+import { bodyOf } from './words.ts'
 
 /**
  * What keeping a message costs: `bun bench/storage.ts [messages]`. CPU is that of the whole process, so it holds the encoding, SQLite
@@ -17,11 +18,6 @@ const BATCHES: readonly (readonly [size: number, messages: number])[] = [
   [32, MESSAGES],
   [256, MESSAGES],
 ]
-const WORDS =
-  'здравствуйте подскажите пожалуйста когда придёт мой заказ номер доставка оплата возврат hello order delivery payment refund thank you спасибо хорошо сейчас проверю адрес курьер телефон скидка'.split(
-    ' ',
-  )
-
 interface Cost {
   readonly cpuUs: number
   readonly wallUs: number
@@ -36,16 +32,6 @@ function measured(count: number, action: () => void): Cost {
     cpuUs: (used.user + used.system) / count,
     wallUs: ((performance.now() - startMs) * 1_000) / count,
   }
-}
-
-/** About 200 bytes, from a vocabulary with a long tail. */
-function bodyOf(index: number): string {
-  let body = ''
-  for (let word = 0; body.length < 110; word += 1) {
-    const number = (index * 31 + word * word * 17) % 997
-    body += `${number < 600 ? WORDS[number % WORDS.length] : `слово${(index * 7 + word) % 20_000}`} `
-  }
-  return body
 }
 
 function batchesOf(story: Story, talks: readonly Talk[], size: number, count: number): Batch[] {

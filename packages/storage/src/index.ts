@@ -7,3 +7,16 @@ export {
 } from './memory/memory-store.ts'
 export { openMemoryLease, openMemoryReader } from './memory/memory-lease.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'
+export { connectPostgres } from './postgres/connect-postgres.ts'
+export {
+  type HeldLease,
+  type Lease,
+  type LeaseRow,
+  readLeases,
+  releaseLease,
+  renewLeases,
+  takeLease,
+} from './postgres/leases.ts'
+export { migrateDatabase } from './postgres/migrate-database.ts'
+export { openPostgresReader, type PostgresReaderOptions } from './postgres/postgres-reader.ts'
+export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts'

@@ -1,3 +1,4 @@
+import type { LogRecord } from '@pult/engine'
 import type { AuthorType, Message, Quote } from '@pult/protocol'
 
 /** Who reads what a person wrote: the client what the others did, the operators what the client did. */
@@ -5,6 +6,11 @@ export type Reader = 'CLIENT' | 'OPERATOR'
 
 export function readerOf(author: AuthorType): Reader {
   return author === 'CLIENT' ? 'OPERATOR' : 'CLIENT'
+}
+
+/** The message that a record has whole. */
+export function messageIn({ fact }: LogRecord): Message | undefined {
+  return fact.type === 'message' || fact.type === 'messageChanged' ? fact.message : undefined
 }
 
 /**

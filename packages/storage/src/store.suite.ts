@@ -17,14 +17,14 @@ export function describeStore(name: string, makePlace: () => Place): void {
         (await kit.store.sessions({ limit: 50, ...query })).items.map(({ card }) => card.id),
     } as Partial<Kit> as Kit
 
-    beforeEach(() => {
+    beforeEach(async () => {
       kit.place = makePlace()
-      kit.store = kit.place.open()
+      kit.store = await kit.place.open()
       kit.story = new Story()
     })
     afterEach(async () => {
       await kit.store.close()
-      kit.place.dispose()
+      await kit.place.dispose()
     })
 
     describeLog(kit)

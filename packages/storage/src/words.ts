@@ -36,9 +36,14 @@ export function wantedOf(query: string): readonly Wanted[] {
   )
 }
 
+/** The words of a text as a search compares them. */
+export function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(foldText(text).toLowerCase().match(WORD))
+}
+
 /** Whether the text has everything that is wanted. */
 export function holdsWanted(text: string, wanted: readonly Wanted[]): boolean {
-  const words = new Set(foldText(text).toLowerCase().match(WORD))
+  const words = wordsIn(text)
   return wanted.every((want) =>
     want.kind === 'forms'
       ? want.forms.some((form) => words.has(form))

@@ -1,6 +1,6 @@
 import { botFailureOf, type BotCounts, type LogRecord, type ReadModels } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
-import { COLUMN_OF, COUNTED, countsOf } from './bot-columns.ts'
+import { COLUMN_OF, COUNTED, countsOf } from '../bot-columns.ts'
 
 /** What bots did. */
 export interface BotReader {

@@ -7,7 +7,7 @@ import {
   type LogRecord,
 } from '@pult/engine'
 import type { Database, Statement } from 'bun:sqlite'
-import { BOT_COLUMNS, COLUMN_OF, COUNTED } from './bot-columns.ts'
+import { BOT_COLUMNS, COLUMN_OF, COUNTED } from '../bot-columns.ts'
 
 const DAY_MS = 24 * 3_600_000
 /** Between two looks for what is old: it is read by days. */

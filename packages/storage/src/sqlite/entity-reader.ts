@@ -3,8 +3,8 @@ import { COMMAND_KEY_MS } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { commandKeyOf } from '../keys.ts'
 import { numberIn } from '../numbers.ts'
-import { DamagedEntity } from './errors.ts'
-import { unsealed } from './sealed-json.ts'
+import { DamagedEntity } from '../damaged-entity.ts'
+import { unsealed } from '../sealed-json.ts'
 
 /** Reads entities as they were written last. */
 export interface EntityReader {

@@ -1,5 +1,6 @@
 import { SQLiteError } from 'bun:sqlite'
 import { StorageFault, StorageFull } from '@pult/engine'
+import { DamagedEntity } from '../damaged-entity.ts'
 
 /**
  * What an error of the file means [G10]. `doing` completes "Could not …".
@@ -21,15 +22,6 @@ export function isBusy(error: unknown): boolean {
 
 /** The truth is damaged, or what says so: nothing can be made again from it. */
 export class LogFault extends StorageFault {}
-
-/** A row of the read models that is not what was written there. */
-export class DamagedEntity extends Error {
-  override readonly name = 'DamagedEntity'
-
-  constructor(of: string) {
-    super(`What the read models have of ${of} is damaged.`)
-  }
-}
 
 /** What is in the read models is not what was written there; the log can make them again. */
 export function isDamage(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { LogRecord } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
-import { KeyFilter } from './key-filter.ts'
-import { hash32, hashOfAuthor } from './key-hash.ts'
+import { KeyFilter } from '../key-filter.ts'
+import { hash32, hashOfAuthor } from '../key-hash.ts'
 
 /** Rows read into the filter at once: about a millisecond. */
 const ROWS_AT_ONCE = 5_000

@@ -1,9 +1,10 @@
 import type { LogRecord } from '@pult/engine'
 import { constants, type Database } from 'bun:sqlite'
-import { DamagedEntity, LogFault, storageError } from './errors.ts'
+import { DamagedEntity } from '../damaged-entity.ts'
+import { LogFault, storageError } from './errors.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
-import { decodeRecord, encodeRecord } from './record-codec.ts'
+import { decodeRecord, encodeRecord } from '../record-codec.ts'
 import { createRowWriter } from './row-writer.ts'
 
 /**

@@ -2,14 +2,14 @@ import { isActivity, type KeyRecord, type LogRecord, type MessageQuery, type Pag
 import type { ChatId, Message, MessageId, Note, SessionId } from '@pult/protocol'
 import type { Database } from 'bun:sqlite'
 import { keyIn } from '../keys.ts'
-import { messageNow, readerOf } from '../message-view.ts'
+import { messageIn, messageNow, readerOf } from '../message-view.ts'
 import { numberIn, numberOf } from '../numbers.ts'
 import { NEWEST, type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
-import { DamagedEntity } from './errors.ts'
-import { hash32, hashOfAuthor } from './key-hash.ts'
+import { DamagedEntity } from '../damaged-entity.ts'
+import { hash32, hashOfAuthor } from '../key-hash.ts'
 import { matchExpression } from './match-expression.ts'
-import { chatWord, messageIn } from './projection.ts'
+import { chatWord } from './projection.ts'
 
 /** Finds messages, notes, activities and keys by the numbers in the read models, and takes what they say from the log. */
 export interface MessageReader {

@@ -2,11 +2,12 @@ import { isActivity, type LogRecord, type SessionRecord, type Touched } from '@p
 import type { Message, MessageId } from '@pult/protocol'
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { COMMAND_KEY_KEPT_MS, commandKeyOf } from '../keys.ts'
+import { messageIn } from '../message-view.ts'
 import { numberOf } from '../numbers.ts'
 import { foldText } from '../words.ts'
 import { createBotWriter } from './bot-writer.ts'
-import { hash32, hashOfAuthor } from './key-hash.ts'
-import { sealed } from './sealed-json.ts'
+import { hash32, hashOfAuthor } from '../key-hash.ts'
+import { sealed } from '../sealed-json.ts'
 import { createRowWriter } from './row-writer.ts'
 
 /** Absolute, like all that is written here: whoever fills in what an older file lacks may come to the same record twice. */
@@ -208,11 +209,6 @@ export function createProjection(database: Database, recordAt: (seq: number) => 
       putSeq.run(seq, 'entities_seq')
     },
   }
-}
-
-/** The message that a record has whole. */
-export function messageIn({ fact }: LogRecord): Message | undefined {
-  return fact.type === 'message' || fact.type === 'messageChanged' ? fact.message : undefined
 }
 
 /**

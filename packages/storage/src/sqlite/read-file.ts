@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { StorageFault } from '@pult/engine'
 import type { Database } from 'bun:sqlite'
 import { storageError } from './errors.ts'
-import { BOT_COLUMNS } from './bot-columns.ts'
+import { BOT_COLUMNS } from '../bot-columns.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 

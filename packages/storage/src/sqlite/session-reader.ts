@@ -4,7 +4,7 @@ import { type Place, placeOf, tokenOf } from '../page-token.ts'
 import { holdsWanted, type Wanted, wantedOf } from '../words.ts'
 import { matchExpression } from './match-expression.ts'
 import type { MessageReader } from './message-reader.ts'
-import { unsealed } from './sealed-json.ts'
+import { unsealed } from '../sealed-json.ts'
 
 export type SessionReader = (query: SessionQuery) => Page<SessionRecord>
 

@@ -90,7 +90,7 @@ export function describeBots(kit: Kit): void {
         // Some of it is in the read models when the process is killed, some is not.
         if (count === 4) expect(await kit.store.botHours(botId, 0)).toMatchObject([{ counts: { came: 5 } }])
       }
-      kit.store = kit.place.crash(kit.store)
+      kit.store = await kit.place.crash(kit.store)
       await replay(kit.store, batches)
       expect(await kit.store.botHours(botId, 0)).toMatchObject([{ counts: { came: 12 } }])
     })

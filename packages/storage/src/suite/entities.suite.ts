@@ -27,7 +27,7 @@ export function describeEntities(kit: Kit): void {
       last = kit.story.session(vera.sessionId, { name: 'Вера Павловна' })
       await kit.story.append(kit.store)
       expect(await kit.store.session(vera.sessionId)).toEqual(last)
-      kit.store = kit.place.crash(kit.store)
+      kit.store = await kit.place.crash(kit.store)
     })
 
     test('[ST7] a client is known by the id that the site gave it, in its channel', async () => {
@@ -161,7 +161,7 @@ export function describeEntities(kit: Kit): void {
         batches.push(await kit.story.append(kit.store))
       }
       const before = await kit.store.activities(vera.sessionId, undefined, 50)
-      kit.store = kit.place.crash(kit.store)
+      kit.store = await kit.place.crash(kit.store)
       await replay(kit.store, batches)
       expect(await kit.store.activities(vera.sessionId, undefined, 50)).toEqual(before)
       expect(before.items).toHaveLength(steps.length)

@@ -1,12 +1,12 @@
-import type { Batch, MessageQuery, SessionQuery, Touched, WorkspaceStore } from '@pult/engine'
+import type { Batch, MaybePromise, MessageQuery, SessionQuery, Touched, WorkspaceStore } from '@pult/engine'
 import type { Story } from '../story.fixture.ts'
 
 /** A place that outlives a store, as a folder outlives a process. */
 export interface Place {
-  open(): WorkspaceStore
+  open(): MaybePromise<WorkspaceStore>
   /** Leaves the store as a killed process does, and opens the place again. */
-  crash(store: WorkspaceStore): WorkspaceStore
-  dispose(): void
+  crash(store: WorkspaceStore): MaybePromise<WorkspaceStore>
+  dispose(): MaybePromise<void>
 }
 
 /** What every test of the suite begins with: an empty store and a story to tell it. */

@@ -51,7 +51,7 @@ export function describeLog(kit: Kit): void {
       kit.story.message(vera, 'до')
       const { records } = await kit.story.append(kit.store)
       const { epoch } = kit.store
-      kit.store = kit.place.crash(kit.store)
+      kit.store = await kit.place.crash(kit.store)
       expect(kit.store.epoch).toBe(epoch)
       expect(await kit.store.read(0, 10)).toEqual(records)
       await replay(kit.store, [{ records, touched: [] }])
@@ -67,7 +67,7 @@ export function describeLog(kit: Kit): void {
       kit.story.talk('Глеб')
       expect(() => kit.store.append(kit.story.batch())).toThrow(StorageFault)
       expect(() => kit.store.read(0, 1)).toThrow(StorageFault)
-      kit.store = kit.place.open()
+      kit.store = await kit.place.open()
       expect(kit.store.headSeq()).toBe(3)
     })
   })
@@ -113,7 +113,7 @@ export function describeLog(kit: Kit): void {
         batches.push(await kit.story.append(kit.store))
       }
       const whole = await answers()
-      kit.store = kit.place.crash(kit.store)
+      kit.store = await kit.place.crash(kit.store)
       const { seq } = await kit.store.checkpoint(kit.story.nowMs)
       expect(seq).toBeLessThanOrEqual(kit.store.headSeq())
       await replay(kit.store, batches)

@@ -179,6 +179,47 @@ export function describeMessages(kit: Kit): void {
       expect(await kit.bodies({ q: 'синий', limit: 9 })).toEqual([])
     })
 
+    test('[ST12] finds what is old and what is new in a long log, as it is now, page by page', async () => {
+      const talks = [kit.story.talk('Вера'), kit.story.talk('Глеб')]
+      const written = []
+      for (let index = 0; index < 1_200; index += 1) {
+        const word = index % 400 === 7 ? 'редкое' : 'обычное'
+        written.push(kit.story.message(talks[index % 2]!, `${word} слово ${index}`))
+        if (index % 50 === 49) await kit.story.append(kit.store)
+      }
+      await kit.story.append(kit.store)
+      expect(await kit.bodies({ q: 'редкие', limit: 9 })).toEqual(
+        [807, 407, 7].map((n) => `редкое слово ${n}`),
+      )
+      expect(await kit.bodies({ q: 'обычное 3', limit: 9 })).toEqual(['обычное слово 3'])
+      const pages: string[] = []
+      for (let after: string | undefined; ;) {
+        const page = await kit.store.messages({
+          q: 'слов*',
+          limit: 170,
+          ...(after === undefined ? {} : { after }),
+        })
+        pages.push(...page.items.map(({ body }) => body))
+        if (page.next === null) break
+        after = page.next
+      }
+      expect(pages).toEqual(written.map(({ body }) => body).toReversed())
+      kit.story.edit(written[3]!, 'редкое стало')
+      kit.story.remove(written[407]!)
+      kit.story.edit(written[1_199]!, 'последнее редкое')
+      await kit.story.append(kit.store)
+      expect(await kit.bodies({ q: 'редкое', limit: 9 })).toEqual([
+        'последнее редкое',
+        'редкое слово 807',
+        'редкое слово 7',
+        'редкое стало',
+      ])
+      expect(await kit.bodies({ q: 'обычное 3', limit: 9 })).toEqual([])
+      const { chatId } = talks[0]!
+      expect(await kit.bodies({ q: 'редкое', chatId, limit: 9 })).toEqual([])
+      expect(await kit.bodies({ q: 'слово 4', chatId, limit: 9 })).toEqual(['обычное слово 4'])
+    })
+
     test('[ST12] keeps to a chat or a session, newest first, page by page', async () => {
       let vera = kit.story.talk('Вера')
       const { chatId, sessionId } = vera

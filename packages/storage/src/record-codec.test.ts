@@ -1,7 +1,7 @@
 import { type LogRecord, makeId } from '@pult/engine'
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { START_MS, Story } from '../story.fixture.ts'
+import { START_MS, Story } from './story.fixture.ts'
 import { decodeRecord, encodeRecord } from './record-codec.ts'
 
 // Thousands of messages, on machines that do other things as well.

@@ -1,4 +1,4 @@
-import { DamagedEntity } from './errors.ts'
+import { DamagedEntity } from './damaged-entity.ts'
 
 /**
  * An entity of the read models as it stands in its row: a sum over whose it is and over its JSON, then the JSON. The log's records have their sums, and

@@ -1,5 +1,5 @@
 import { type IdPrefix, type LogRecord, makeId, TAG_DIGITS, type Telling } from '@pult/engine'
-import { numberIn } from '../numbers.ts'
+import { numberIn } from './numbers.ts'
 import type { AuthorType, ChatId, ClientId, Message, MessageId } from '@pult/protocol'
 
 /**

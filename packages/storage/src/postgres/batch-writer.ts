@@ -1,0 +1,85 @@
+import { BOT_COUNTS_KEPT_MS, BOT_FAILURES_KEPT, StorageFault } from '@pult/engine'
+import type { WorkspaceId } from '@pult/protocol'
+import type { SQL } from 'bun'
+import { BOT_COLUMNS } from '../bot-columns.ts'
+import { COMMAND_KEY_KEPT_MS } from '../keys.ts'
+import type { BatchRows } from './batch-rows.ts'
+import { ADD_BOT_COUNTS, STATEMENTS } from './insertions.ts'
+
+/** What the row of the workspace must say for a batch to be written, and what it says afterwards. */
+export interface Fence {
+  readonly leaseEpoch: number
+  readonly fromSeq: number
+  readonly toSeq: number
+}
+
+/** The fence did not let the batch through: nothing of it is written. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced'
+}
+
+const DAY_MS = 24 * 3_600_000
+/** Steps of scenarios are many, and each reading adds them up: what is older than the longest "today" is kept by days of UTC instead of hours. */
+const STEPS_BY_HOUR_MS = 2 * DAY_MS
+
+type Statement = SQL.Query<{ readonly count: number }>
+
+/**
+ * Writes a batch into the open transaction: a statement a table, all sent at once, the fence first.
+ * @param tidyMs by the clock of the records: what is too old then is forgotten
+ * @throws Fenced, and whatever the database says
+ */
+export async function writeBatch(
+  tx: SQL,
+  workspaceId: WorkspaceId,
+  fence: Fence,
+  rows: BatchRows,
+  tidyMs: number | undefined,
+): Promise<void> {
+  const its = Object.entries(STATEMENTS).filter(([name]) => rows[name as keyof BatchRows].length > 0)
+  const statements: Statement[] = [
+    tx`UPDATE workspaces SET head_seq = ${fence.toSeq}
+      WHERE workspace_id = ${workspaceId} AND head_seq = ${fence.fromSeq} AND lease_epoch = ${fence.leaseEpoch}`,
+    ...its.map(([name, text]) => tx.unsafe(text, [workspaceId, rows[name as keyof BatchRows]])),
+    ...[...new Set(rows.botFailures.map(({ bot }) => bot))].map((bot) =>
+      forgetFailures(tx, workspaceId, bot),
+    ),
+    ...(tidyMs === undefined ? [] : tidying(tx, workspaceId, tidyMs)),
+  ]
+  const [fenced, ...others] = await Promise.allSettled(statements)
+  // The others may have failed because of it: another owner has written rows of these numbers.
+  if (fenced?.status === 'fulfilled' && fenced.value.count !== 1) throw new Fenced()
+  for (const result of [fenced, ...others]) if (result?.status === 'rejected') throw result.reason
+  const renewed = others[its.findIndex(([name]) => name === 'renewed')]
+  if (renewed?.status === 'fulfilled' && renewed.value.count !== rows.renewed.length)
+    throw new StorageFault(
+      `A session that was written under lease ${fence.leaseEpoch} is gone from the database.`,
+    )
+}
+
+function forgetFailures(tx: SQL, workspaceId: WorkspaceId, bot: string): Statement {
+  return tx`
+    DELETE FROM bot_failures WHERE workspace_id = ${workspaceId} AND bot = ${bot} AND seq <=
+      (SELECT seq FROM bot_failures WHERE workspace_id = ${workspaceId} AND bot = ${bot}
+        ORDER BY seq DESC LIMIT 1 OFFSET ${BOT_FAILURES_KEPT})`
+}
+
+const GATHER_STEPS = `
+  INSERT INTO bot_counts (workspace_id, bot, node, hour, version, ${BOT_COLUMNS.join(', ')})
+    SELECT workspace_id, bot, node, hour - hour % ${DAY_MS}, version, ${BOT_COLUMNS.map((column) => `CAST(SUM(${column}) AS BIGINT)`).join(', ')}
+      FROM bot_counts WHERE workspace_id = $1 AND node > '' AND hour < $2 AND hour % ${DAY_MS} > 0 GROUP BY 1, 2, 3, 4, 5
+    ${ADD_BOT_COUNTS}`
+
+/** Behind the fence like the batch: gathering adds to what is there, and two owners must not do it twice. */
+function tidying(tx: SQL, workspaceId: WorkspaceId, tidyMs: number): Statement[] {
+  const byDayMs = tidyMs - STEPS_BY_HOUR_MS
+  return [
+    tx`DELETE FROM command_keys WHERE workspace_id = ${workspaceId} AND at_ms < ${tidyMs - COMMAND_KEY_KEPT_MS}`,
+    tx`DELETE FROM bot_counts WHERE workspace_id = ${workspaceId} AND hour < ${tidyMs - BOT_COUNTS_KEPT_MS}`,
+    tx.unsafe(GATHER_STEPS, [workspaceId, byDayMs]),
+    tx.unsafe(
+      `DELETE FROM bot_counts WHERE workspace_id = $1 AND node > '' AND hour < $2 AND hour % ${DAY_MS} > 0`,
+      [workspaceId, byDayMs],
+    ),
+  ]
+}

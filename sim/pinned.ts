@@ -89,6 +89,10 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     why: 'A connection broke, the clock jumped over the grace and another connection came, all between two looks: the check was wrong.',
   },
   {
+    seed: 4_120_001_911,
+    why: 'A message was sent in the very moment in which the server died without a word; when the client was back it went on waiting twelve seconds for what nobody could answer.',
+  },
+  {
     seed: 4_115_000_671,
     why: 'A message was edited three times within a millisecond: clients are told when and not what stood there, and an SDK took the third for one that its page had.',
   },

@@ -61,7 +61,7 @@ export function refusalIn(error: unknown): Refusal {
 
 export const networkRefusal: Refusal = {
   code: 'network',
-  message: 'The server could not be reached.',
+  message: 'The server was not reached.',
   temporary: true,
 }
 export const timeoutRefusal: Refusal = {

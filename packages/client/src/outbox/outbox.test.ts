@@ -49,6 +49,13 @@ test('[O2] a lost connection is no refusal: it goes at once with the next', () =
   expect(items[0]).toMatchObject({ state: 'queued', attempts: 0, retryAtMs: 0 })
 })
 
+test('[O2] a silence has been waited for long enough: it goes again at once, under the same key', () => {
+  const silence: Refusal = { code: 'timeout', message: '', temporary: true }
+  const items = refused(sending(holding('a1'), 'a1'), 'a1', silence, 31_000, half)
+  expect(keys(due(items, laneOf, 31_000))).toEqual(['a1'])
+  expect(items[0]).toMatchObject({ key: 'a1', attempts: 0, error: null })
+})
+
 test('[O5] what is refused for good stays to be seen, lets the next pass, and goes again when told to', () => {
   const items = refused(sending(holding('a1', 'a2'), 'a1'), 'a1', closed, 0, half)
   expect(items[0]).toMatchObject({ state: 'failed', error: closed })

@@ -67,7 +67,7 @@ export function accepted<Data>(items: Items<Data>, key: string, isTold: boolean)
     : changed(items, key, (item) => ({ ...item, state: 'sent', error: null }))
 }
 
-/** A temporary refusal waits and keeps its place; a lost connection is not even counted. */
+/** A temporary refusal waits and keeps its place; a lost connection is not even counted, nor is a silence, which has been waited for already. */
 export function refused<Data>(
   items: Items<Data>,
   key: string,
@@ -76,7 +76,7 @@ export function refused<Data>(
   random: () => number,
 ): Items<Data> {
   return changed(items, key, (item) => {
-    if (refusal.code === 'network') return { ...item, state: 'queued' }
+    if (refusal.code === 'network' || refusal.code === 'timeout') return { ...item, state: 'queued' }
     if (!refusal.temporary) return { ...item, state: 'failed', error: refusal }
     const pauseMs = Math.max(refusal.retryMs ?? 0, retryDelayMs(item.attempts, random))
     return {

@@ -10,6 +10,8 @@ import { openStage, type Stage } from './testing/stage.ts'
 const ANNA = 'anna@example.com'
 const BORIS = 'boris@example.com'
 
+/** Takes a first and a last name of twenty letters in all. */
+const NAME_PX = 180
 const panelOf = (operator: Operator) => operator.page.getByRole('complementary', { name: 'About the client' })
 const part = (operator: Operator, name: RegExp) => panelOf(operator).getByRole('region', { name })
 const factOf = (scope: Locator, name: string) =>
@@ -206,6 +208,22 @@ describeInChromium('the client panel', () => {
     await panelOf(anna).getByRole('button', { name: 'Not spam' }).click()
     await sees(panelOf(boris).getByRole('button', { name: 'Mark as spam' }))
   })
+
+  step(
+    '[P5] beside the panel the name on a common screen is whole, and the deeds keep their words',
+    async () => {
+      const head = anna.page.locator('.chat-head')
+      const room = () => head.locator('.chat-who').evaluate(({ clientWidth }) => clientWidth)
+      await sees(panelOf(anna))
+      for (const width of [1280, 1440]) {
+        await anna.page.setViewportSize({ width, height: 800 })
+        await eventually(async () => (await room()) >= NAME_PX, true)
+        await sees(head.getByRole('button', { name: 'Transfer', exact: true }))
+        await sees(head.getByRole('button', { name: 'Close chat', exact: true }))
+      }
+      await anna.page.setViewportSize({ width: 1280, height: 800 })
+    },
+  )
 
   step(
     '[CP10] over the chat the panel takes the focus and gives it back; on a phone it has a way back',

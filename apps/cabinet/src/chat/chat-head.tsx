@@ -80,7 +80,7 @@ export function ChatHead({ shown }: { readonly shown: Shown }) {
             onClick={() => command.run(contextOf(app, desk))}
           >
             <Icon name={command.icon} small />
-            {words.say(command.words)}
+            <span class="act-words">{words.say(command.words)}</span>
           </button>
         ))}
         <Menu label={words.say('act.more')} icon="more" items={items} class="to-left" />

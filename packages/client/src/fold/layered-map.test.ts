@@ -80,6 +80,8 @@ test('[F2] a version that has many changes and its branch differ by the branchâ€
     const next = map.branch()
     next.set(`k${at}`, { name: 'y' })
     expect([...changedKeys(map, next)]).toEqual([`k${at}`])
+    // Over a new layer, too: nothing is walked for it.
+    expect(next.suspects(map)).not.toBeNull()
     map = next
   }
 })

@@ -21,12 +21,15 @@ export class LayeredMap<Value extends object> implements ReadonlyMap<string, Val
   /** Of the layer's keys those that went and came back. */
   private readonly late: Set<string>
   private count: number
+  /** The layer that this one was made of, and what was changed for it: versions on both sides of that moment differ in little. */
+  private before: { readonly layer: ReadonlyMap<string, Value>; readonly keys: readonly string[] } | null
 
   constructor(entries: Iterable<readonly [string, Value]> = []) {
     this.layer = new Map(entries)
     this.changes = new Map()
     this.late = new Set()
     this.count = this.layer.size
+    this.before = null
   }
 
   get size(): number {
@@ -73,6 +76,7 @@ export class LayeredMap<Value extends object> implements ReadonlyMap<string, Val
       changes: isFlat ? new Map() : new Map(this.changes),
       late: isFlat ? new Set() : new Set(this.late),
       count: this.count,
+      before: isFlat ? { layer: this.layer, keys: [...this.changes.keys()] } : this.before,
     })
   }
 
@@ -106,8 +110,10 @@ export class LayeredMap<Value extends object> implements ReadonlyMap<string, Val
 
   /** Keys among which all differences to the other stand; null where that is not known without looking at everything. */
   suspects(other: ReadonlyMap<string, object>): Iterable<string> | null {
-    if (!(other instanceof LayeredMap) || other.layer !== this.layer) return null
-    return new Set([...this.changes.keys(), ...other.changes.keys()])
+    if (!(other instanceof LayeredMap)) return null
+    const between =
+      other.layer === this.layer ? [] : this.before?.layer === other.layer ? this.before?.keys : null
+    return between && new Set([...between, ...this.changes.keys(), ...other.changes.keys()])
   }
 
   /** By the layer's own copy, which the runtime makes at once. */

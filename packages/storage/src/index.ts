@@ -17,6 +17,9 @@ export {
   renewLeases,
   takeLease,
 } from './postgres/leases.ts'
+export { keepSecret } from './postgres/kept-secrets.ts'
+export { beginLog, createNodeLeases, type NodeLeases } from './postgres/nodes.ts'
+export { createWordsTable, type WordsTable } from './postgres/words-table.ts'
 export { migrateDatabase } from './postgres/migrate-database.ts'
 export { openPostgresReader, type PostgresReaderOptions } from './postgres/postgres-reader.ts'
 export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts'

@@ -53,13 +53,14 @@ describe.skipIf(!hasPostgres())('the schema', () => {
     expect(await sql`SELECT version FROM schema_version`).toEqual([{ version: STEPS.length + 1 }])
   })
 
-  test('every key and index but those of words begins with the workspace', async () => {
+  test('every key and index begins with the workspace, but those of words and of what nodes share', async () => {
     await migrateDatabase(sql)
     const rows = await sql<
       { indexdef: string }[]
     >`SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'`
     const others = rows.filter(({ indexdef }) => !indexdef.includes('(workspace_id'))
     const names = others.map(({ indexdef }) => /INDEX (\w+)/.exec(indexdef)?.[1] ?? '')
-    expect(names.toSorted()).toEqual(['schema_version_pkey', 'sessions_names', 'words_words'])
+    const shared = ['node_words_pkey', 'nodes_pkey', 'schema_version_pkey', 'secrets_pkey']
+    expect(names.toSorted()).toEqual([...shared, 'sessions_names', 'words_words'])
   })
 })

@@ -64,4 +64,12 @@ export const STEPS: readonly Step[] = [
       PRIMARY KEY (workspace_id, bot, node, hour, version))`,
     'CREATE TABLE IF NOT EXISTS bot_failures (workspace_id TEXT, bot TEXT, seq BIGINT, PRIMARY KEY (workspace_id, bot, seq))',
   ],
+  [
+    // Who lives. A lease is its owner's for as long as the owner does.
+    'CREATE TABLE IF NOT EXISTS nodes (node TEXT PRIMARY KEY, is_draining BOOLEAN NOT NULL, expires_at TIMESTAMPTZ NOT NULL)',
+    // What nodes tell each other where no bus carries it. Gone after a minute.
+    `CREATE TABLE IF NOT EXISTS node_words (
+      number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at TIMESTAMPTZ NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL)`,
+    'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+  ],
 ]

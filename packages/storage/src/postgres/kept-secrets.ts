@@ -1,0 +1,17 @@
+import type { SQL } from 'bun'
+
+/**
+ * A secret that all nodes share: whoever needs it first makes it, everybody reads the same from then on. It stands in the database as it is, beside what it protects.
+ * @param name e.g. `server`, `push main`
+ */
+export async function keepSecret(
+  sql: SQL,
+  name: string,
+  make: () => string | Promise<string>,
+): Promise<string> {
+  const known = await sql<{ value: string }[]>`SELECT value FROM secrets WHERE name = ${name}`
+  if (known[0] !== undefined) return known[0].value
+  await sql`INSERT INTO secrets (name, value) VALUES (${name}, ${await make()}) ON CONFLICT (name) DO NOTHING`
+  const [kept] = await sql<{ value: string }[]>`SELECT value FROM secrets WHERE name = ${name}`
+  return kept!.value
+}

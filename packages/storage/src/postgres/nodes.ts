@@ -1,0 +1,93 @@
+import type { WorkspaceId } from '@pult/protocol'
+import type { SQL } from 'bun'
+
+/**
+ * Which nodes live and who owns what, by the database's clock alone. An owner is one that its workspace names and that lives; who may write is said by the lease's
+ * number, inside each batch [ST20]. Nothing here retries: whoever keeps leases has a rhythm of its own.
+ */
+export interface NodeLeases {
+  /** Says that the node lives, for `forMs` from now, and reads how things stand. `wasKnown`: it had not been taken for gone before. */
+  beat(
+    node: string,
+    isDraining: boolean,
+    forMs: number,
+  ): Promise<{
+    readonly wasKnown: boolean
+    readonly nodes: readonly { readonly id: string; readonly isLive: boolean; readonly isDraining: boolean }[]
+    readonly leases: readonly LeaseRow[]
+  }>
+  /** Takes a lease that still is this one and whose owner is gone. @returns the new one; null: another node was faster, or the owner is back */
+  take(node: string, lease: LeaseRow): Promise<number | null>
+  /** Gives a lease back; nothing where it is another's by now. */
+  release(node: string, workspaceId: WorkspaceId, lease: number): Promise<void>
+  /** The node is gone, by its own word. */
+  leave(node: string): Promise<void>
+}
+
+export interface LeaseRow {
+  readonly workspaceId: WorkspaceId
+  /** Null: it was given back, or nobody has had it. */
+  readonly owner: string | null
+  readonly lease: number
+}
+
+/** Nodes that are gone for so long are forgotten. */
+const FORGOTTEN_MS = 3_600_000
+
+export function createNodeLeases(sql: SQL): NodeLeases {
+  return {
+    async beat(node, isDraining, forMs) {
+      const [before] = await sql<{ was_known: boolean | null }[]>`
+        WITH before AS (SELECT expires_at > now() AS was_known FROM nodes WHERE node = ${node}),
+          beat AS (
+            INSERT INTO nodes (node, is_draining, expires_at)
+              VALUES (${node}, ${isDraining}, now() + ${forMs}::integer * INTERVAL '1 millisecond')
+            ON CONFLICT (node) DO UPDATE SET is_draining = excluded.is_draining, expires_at = excluded.expires_at
+            RETURNING node)
+        SELECT (SELECT was_known FROM before) AS was_known FROM beat`
+      const nodes = await sql<{ node: string; is_live: boolean; is_draining: boolean }[]>`
+        SELECT node, expires_at > now() AS is_live, is_draining FROM nodes
+          WHERE expires_at > now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond' ORDER BY node`
+      const leases = await sql<
+        { workspace_id: WorkspaceId; lease_owner: string | null; lease_epoch: string }[]
+      >`
+        SELECT workspace_id, lease_owner, lease_epoch FROM workspaces WHERE log_epoch IS NOT NULL ORDER BY workspace_id`
+      return {
+        wasKnown: before?.was_known ?? false,
+        nodes: nodes.map((row) => ({ id: row.node, isLive: row.is_live, isDraining: row.is_draining })),
+        leases: leases.map((row) => ({
+          workspaceId: row.workspace_id,
+          owner: row.lease_owner,
+          lease: Number(row.lease_epoch),
+        })),
+      }
+    },
+    async take(node, { workspaceId, lease }) {
+      const rows = await sql<{ lease_epoch: string }[]>`
+        UPDATE workspaces SET lease_owner = ${node}, lease_epoch = lease_epoch + 1, lease_expires_at = now()
+          WHERE workspace_id = ${workspaceId} AND lease_epoch = ${lease}
+            AND (lease_owner IS NULL OR NOT EXISTS (
+              SELECT 1 FROM nodes WHERE nodes.node = workspaces.lease_owner AND nodes.expires_at > now()))
+          RETURNING lease_epoch`
+      const taken = rows[0]?.lease_epoch
+      return taken === undefined ? null : Number(taken)
+    },
+    async release(node, workspaceId, lease) {
+      // The number rises: nothing is written under the old one any more, whatever its owner believes.
+      await sql`
+        UPDATE workspaces SET lease_owner = NULL, lease_epoch = lease_epoch + 1
+          WHERE workspace_id = ${workspaceId} AND lease_owner = ${node} AND lease_epoch = ${lease}`
+    },
+    async leave(node) {
+      await sql`DELETE FROM nodes WHERE node = ${node}`
+      await sql`DELETE FROM nodes WHERE expires_at < now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond'`
+    },
+  }
+}
+
+/** Makes an empty log where there is none; whoever is second finds it. */
+export async function beginLog(sql: SQL, workspaceId: WorkspaceId, makeEpoch: () => string): Promise<void> {
+  await sql`
+    INSERT INTO workspaces (workspace_id, log_epoch, head_seq, lease_owner, lease_epoch, lease_expires_at)
+      VALUES (${workspaceId}, ${makeEpoch()}, 0, NULL, 0, now()) ON CONFLICT (workspace_id) DO NOTHING`
+}

@@ -1,0 +1,41 @@
+import type { SQL } from 'bun'
+
+/** Words between nodes by way of the database, for where no bus carries them. At most once, as on a bus: what is committed late may be passed by. */
+export interface WordsTable {
+  /** The number of the newest word. */
+  newest(): Promise<number>
+  publish(words: readonly { readonly subject: string; readonly message: string }[]): Promise<void>
+  /** Words after this number, oldest first, at most {@link WORDS_MAX}. */
+  read(
+    after: number,
+  ): Promise<readonly { readonly number: number; readonly subject: string; readonly message: string }[]>
+  /** Throws away what nobody waits for any more. */
+  tidy(): Promise<void>
+}
+
+const WORDS_MAX = 500
+/** Longer than whoever was away for a moment needs to read on. */
+const KEPT_MS = 60_000
+
+export function createWordsTable(sql: SQL): WordsTable {
+  return {
+    async newest() {
+      const rows = await sql<{ newest: string | null }[]>`SELECT max(number) AS newest FROM node_words`
+      return Number(rows[0]?.newest ?? 0)
+    },
+    async publish(words) {
+      if (words.length === 0) return
+      await sql`
+        INSERT INTO node_words (subject, message, at)
+          SELECT subject, message, now() FROM json_to_recordset(${words}::json) AS word (subject TEXT, message TEXT)`
+    },
+    async read(after) {
+      const rows = await sql<{ number: string; subject: string; message: string }[]>`
+        SELECT number, subject, message FROM node_words WHERE number > ${after} ORDER BY number LIMIT ${WORDS_MAX}`
+      return rows.map(({ number, subject, message }) => ({ number: Number(number), subject, message }))
+    },
+    async tidy() {
+      await sql`DELETE FROM node_words WHERE at < now() - ${KEPT_MS}::integer * INTERVAL '1 millisecond'`
+    },
+  }
+}

@@ -173,6 +173,47 @@ describeInChromium('a scenario that is drawn', () => {
     expect(await node('message').textContent()).toContain('Hello from a phone.')
   })
 
+  step(
+    '[BE10] two fingers bring it nearer, with what lies between them staying there, and push it about',
+    async () => {
+      await button('Show everything').click()
+      const percent = async () => Number.parseInt(await page.locator('.draw-tools .digits').innerText(), 10)
+      const world = await page.context().newCDPSession(page)
+      const touch = (
+        type: 'touchStart' | 'touchMove' | 'touchEnd',
+        ...points: readonly { x: number; y: number }[]
+      ) =>
+        world.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((at, id) => ({ ...at, id })) })
+      const before = await percent()
+      const held = await middleOf(node('message'))
+      const apart = (px: number, down = 0) =>
+        [
+          { x: held.x - px, y: held.y + down },
+          { x: held.x + px, y: held.y + down },
+        ] as const
+      await touch('touchStart', apart(20)[0])
+      await touch('touchStart', ...apart(20))
+      for (const px of [25, 30, 35, 40]) await touch('touchMove', ...apart(px))
+      const nearer = await percent()
+      expect(Math.abs(nearer - Math.min(before * 2, 200))).toBeLessThanOrEqual(2)
+      const now = await middleOf(node('message'))
+      expect(Math.hypot(now.x - held.x, now.y - held.y)).toBeLessThan(3)
+      for (const down of [20, 40, 60]) await touch('touchMove', ...apart(40, down))
+      const pushed = await middleOf(node('message'))
+      expect([Math.round(pushed.x - now.x), Math.round(pushed.y - now.y)]).toEqual([0, 60])
+      expect(await percent()).toBe(nearer)
+      for (const px of [30, 20, 10]) await touch('touchMove', ...apart(px, 60))
+      expect(await percent()).toBeLessThan(nearer)
+      // One finger is left, and what it does then is nothing: the drawing does not jump.
+      await touch('touchEnd', apart(10, 60)[0])
+      const rest = await middleOf(node('message'))
+      await touch('touchMove', { x: held.x - 60, y: held.y })
+      expect(await middleOf(node('message'))).toEqual(rest)
+      await touch('touchEnd')
+      await world.detach()
+    },
+  )
+
   step('[U3] no page threw, opened a dialog or broke its own content policy', async () => {
     expect(stage.complaints()).toEqual([])
   })

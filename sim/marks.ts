@@ -46,6 +46,8 @@ export const RARE_STATES = [
   'a program was reminded of what it left',
   'a program handed over with a note',
   'TERMINAL gave it to the bot',
+  'time gave it back to the bot',
+  'taken back by the bot since nobody was there',
   'TERMINAL closed it',
   'waited in Help and given to who became free',
   'given to the previous operator',

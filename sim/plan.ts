@@ -112,6 +112,9 @@ const ASIDE: { readonly [K in ActKind]?: number } = {
 /** In what share of the worlds a company's own program answers first. */
 const COMPANY_SHARE = 0.15
 
+/** In what share of the worlds a chat goes back to the bot by time. */
+const RETURN_TO_BOT_SHARE = 0.25
+
 /** In what share of the worlds people keep canned replies, and how often they do what with them. */
 const CANNED_SHARE = 0.2
 const CANNED: { readonly [K in ActKind]?: number } = {
@@ -182,6 +185,7 @@ function makeSetting(random: Random, isLong: boolean): Setting {
     timerNextAnswers: seconds(3, 90),
     reassignAfter: seconds(5, 120),
     closeAfter: seconds(20, 180),
+    returnToBotAfter: returnToBot(random),
   }
   const length = isLong ? LONG_MS : SHORT_MS
   const isWordy = !isLong && random.chance(0.07)
@@ -200,6 +204,12 @@ function makeSetting(random: Random, isLong: boolean): Setting {
     groups,
     timers: Object.fromEntries(Object.entries(timers).filter(([, value]) => value !== undefined)),
   }
+}
+
+/** With chance of its own too. Sooner than most chats are closed by time, or there is nothing to give back. */
+function returnToBot(random: Random): number | undefined {
+  const own = random.fork('return to bot')
+  return own.chance(RETURN_TO_BOT_SHARE) ? own.between(5, 60) : undefined
 }
 
 /** A program of one's own with chance of its own: the other worlds are as they would be without. */

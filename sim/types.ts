@@ -74,6 +74,7 @@ export interface Setting {
     readonly timerNextAnswers?: number
     readonly reassignAfter?: number
     readonly closeAfter?: number
+    readonly returnToBotAfter?: number
   }
 }
 

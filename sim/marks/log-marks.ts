@@ -111,6 +111,8 @@ export function noticeInLog({ world, truth }: Observed): Check {
         break
       case 'givenToBot':
         if (card.lastMessage?.type === 'TERMINAL') mark('TERMINAL gave it to the bot')
+        if (fact.move?.timer === 'RETURN_TO_BOT') mark('time gave it back to the bot')
+        if (fact.move?.reason === 'OPERATOR_UNAVAILABLE') mark('taken back by the bot since nobody was there')
         break
       case 'closed':
         if (session.closing?.by === 'TIMER') mark('session closed by its timer')

@@ -147,6 +147,8 @@ export const ruleActs = {
       timerNextAnswers: seconds(),
       reassignAfter: seconds(),
       closeAfter: seconds(),
+      // In worlds that know it, or it would be in most of them.
+      ...(world.setting.timers.returnToBotAfter === undefined ? {} : { returnToBotAfter: seconds() }),
     })
     return `${seat.person.name} changes the timers of ${group.name}`
   },

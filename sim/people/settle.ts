@@ -9,6 +9,8 @@ const NAMES = ['Anna', 'Boris', 'Vera', 'Gleb', 'Dina', 'Egor']
 /** Nobody signs in with a password in a world: hashing one takes the machine's own time. */
 const NO_PASSWORD = 'none'
 const LOGIN = 'lgn_settling'
+/** Of the programs of companies: so many have a chat back that they handed over while nobody was there. */
+const TAKES_BACK_SHARE = 0.6
 
 /** Before anything happens: groups, operators, a channel with its bot, and people with their machines. */
 export async function settle(
@@ -67,6 +69,7 @@ export async function settle(
                 kind: 'WEBHOOK',
                 name: 'Robo',
                 settings: { url: 'https://bot.shop.example/' },
+                takesBack: world.random.fork('takes back').chance(TAKES_BACK_SHARE),
                 answerWithin: world.random.fork('answers within').between(2, 15),
               },
               given: { botSecret: COMPANY_SECRET },

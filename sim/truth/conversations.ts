@@ -1,7 +1,7 @@
 import type { Fact } from '@pult/engine'
-import type { Group, Message } from '@pult/protocol'
+import type { ChatSession, Group, Message } from '@pult/protocol'
 import { listIn } from './list-in.ts'
-import { afterMessage, afterSession, type SessionNow } from './session-now.ts'
+import { afterMessage, afterSession, type Limits, type SessionNow } from './session-now.ts'
 
 /** What was said, where, and what of it has been read. */
 export interface Conversations {
@@ -16,7 +16,7 @@ export interface Conversations {
   readonly messageNow: (id: string) => Message | undefined
   readonly notes: ReadonlyMap<string, string>
   /** Folds in what is about conversations, and nothing else. */
-  readonly fold: (fact: Fact, seq: number) => void
+  readonly fold: (fact: Fact, seq: number, atMs: number) => void
 }
 
 interface ChatNow {
@@ -39,16 +39,27 @@ export function createConversations(): Conversations {
   const sessions = new Map<string, SessionNow>()
   const clients = new Map<string, ClientFact>()
   const groups = new Map<string, Group>()
+  /** Channels where a bot answers first. */
+  const withBot = new Set<string>()
   const chats = new Map<string, ChatNow>()
   const messages = new Map<string, Message>()
   const lists = new Map<string, string[]>()
   const notes = new Map<string, string>()
   const marks = new Map<string, ReadMark[]>()
 
-  function fold(fact: Fact, seq: number): void {
+  function limitsOf({ groupId, channel }: Pick<ChatSession, 'groupId' | 'channel'>): Limits {
+    const { returnToBotAfter, ...limits } = groups.get(groupId) ?? {}
+    return returnToBotAfter === undefined || !withBot.has(channel) ? limits : { ...limits, returnToBotAfter }
+  }
+
+  function fold(fact: Fact, seq: number, atMs: number): void {
     switch (fact.type) {
       case 'group':
         return void groups.set(fact.group.group.id, fact.group.group)
+      case 'channel': {
+        const { id, bot } = fact.channel.channel
+        return void (bot.kind === 'NONE' ? withBot.delete(id) : withBot.add(id))
+      }
       case 'client':
         return void clients.set(fact.client.client.id, fact.client)
       case 'chat': {
@@ -60,7 +71,7 @@ export function createConversations(): Conversations {
         // Only who sees it has changed.
         if (card.rev < seq && sessions.has(card.id)) return
         const before = sessions.get(card.id)
-        sessions.set(card.id, afterSession(before, fact.session, fact.why, groups.get(card.groupId)))
+        sessions.set(card.id, afterSession(before, fact.session, fact.why, limitsOf(card), atMs))
         return
       }
       case 'message':
@@ -82,8 +93,7 @@ export function createConversations(): Conversations {
     listIn(lists, message.sessionId).push(message.id)
     const session = sessions.get(message.sessionId)
     if (session === undefined) return
-    const group = groups.get(session.session.card.groupId)
-    sessions.set(message.sessionId, afterMessage(session, message, group))
+    sessions.set(message.sessionId, afterMessage(session, message, limitsOf(session.session.card)))
   }
 
   return {

@@ -12,8 +12,11 @@ export interface SessionNow {
   /** Since when the bot owes an answer. */
   readonly botOwesSinceMs: number | null
   /** The group's limits as they were when the session last changed: new ones hold from its next change on. */
-  readonly limits: Pick<Group, 'reassignAfter' | 'closeAfter'>
+  readonly limits: Limits
 }
+
+/** Of a group, for a session of one channel: where nobody answers first there is nobody to give it back to. */
+export type Limits = Pick<Group, 'reassignAfter' | 'closeAfter' | 'returnToBotAfter'>
 
 /** Who has a session: the bot, Help, an operator's id, or nobody. */
 export function holderOf({ card }: SessionRecord): string {
@@ -25,7 +28,8 @@ export function afterSession(
   before: SessionNow | undefined,
   session: SessionRecord,
   why: SessionChange,
-  group: Group | undefined,
+  limits: Limits,
+  atMs: number,
 ): SessionNow {
   const isNewHolder = before === undefined || holderOf(before.session) !== holderOf(session)
   const isGivenAgain = why === 'assigned' || why === 'queued' || why === 'givenToBot'
@@ -34,13 +38,26 @@ export function afterSession(
     isAnswered: isNewHolder || isGivenAgain ? false : before.isAnswered,
     waitingSinceMs: before?.waitingSinceMs ?? null,
     lastMessageMs: before?.lastMessageMs ?? null,
-    botOwesSinceMs: session.card.botStatus === 'BOT' && !isNewHolder ? (before.botOwesSinceMs ?? null) : null,
+    botOwesSinceMs: owedSince(before, session, why, isNewHolder, atMs),
     // What is told without the card changes nothing that is on it.
-    limits: before !== undefined && (why === 'rated' || why === 'presence') ? before.limits : (group ?? {}),
+    limits: before !== undefined && (why === 'rated' || why === 'presence') ? before.limits : limits,
   }
 }
 
-export function afterMessage(before: SessionNow, message: Message, group: Group | undefined): SessionNow {
+/** A bot that has a session because nobody is there owes its client a word at once. */
+function owedSince(
+  before: SessionNow | undefined,
+  session: SessionRecord,
+  why: SessionChange,
+  isNewHolder: boolean,
+  atMs: number,
+): number | null {
+  if (session.card.botStatus !== 'BOT') return null
+  if (why === 'givenToBot' && session.bot?.isOfferedBack === true) return atMs
+  return isNewHolder ? null : (before?.botOwesSinceMs ?? null)
+}
+
+export function afterMessage(before: SessionNow, message: Message, limits: Limits): SessionNow {
   const atMs = Date.parse(message.createdAt)
   const { authorType } = message
   const byOperator = authorType === 'OPERATOR'
@@ -56,7 +73,7 @@ export function afterMessage(before: SessionNow, message: Message, group: Group 
         : authorType === 'BOT' || !withBot
           ? null
           : before.botOwesSinceMs,
-    limits: group ?? {},
+    limits,
   }
 }
 
@@ -80,6 +97,9 @@ export function dueTimes(now: SessionNow): readonly [NextAction, number][] {
   if (now.isAnswered) owe('NEXT_ANSWER', askedMs, card.timerNextAnswers)
   else owe('FIRST_ANSWER', askedMs, card.timerFirstAnswer)
   owe('REASSIGN', askedMs, now.limits.reassignAfter)
-  if (now.isAnswered && now.waitingSinceMs === null) owe('CLOSE', now.lastMessageMs, now.limits.closeAfter)
+  if (now.isAnswered && now.waitingSinceMs === null) {
+    owe('RETURN_TO_BOT', now.lastMessageMs, now.limits.returnToBotAfter)
+    owe('CLOSE', now.lastMessageMs, now.limits.closeAfter)
+  }
   return due.filter(([name, atMs]) => fired[name] !== atMs)
 }

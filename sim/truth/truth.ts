@@ -75,9 +75,9 @@ export function createTruth(nowMs: () => number): Truth {
     },
   }
 
-  function fold({ fact, seq }: LogRecord): void {
+  function fold({ fact, seq, atMs }: LogRecord): void {
     foldStaff(fact, seq)
-    foldConversations(fact, seq)
+    foldConversations(fact, seq, atMs)
     if (fact.type === 'cannedReply') cannedReplies.set(fact.cannedReply.id, fact.cannedReply)
     if (fact.type === 'cannedReplyDeleted') cannedReplies.delete(fact.cannedReplyId)
   }

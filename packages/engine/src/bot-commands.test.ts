@@ -178,6 +178,18 @@ describe('limits', () => {
     expect([ivan.card.botStatus, site.card.botStatus]).toEqual(['BOT', 'OPERATOR'])
     expect(desk.story()).toEqual(['chatSessionDeleted → anna', 'chatSessionUpdated → client ivan'])
   })
+
+  test('[E19] a channel that has lost its bot by then leaves the session where it is', () => {
+    desk.operator('anna')
+    desk.does('boss', 'updateGroup', { groupId: ivan.card.groupId, returnToBotAfter: 60, closeAfter: 90 })
+    ivan.does('callOperator', {})
+    desk.says('anna', ivan, 'Done')
+    desk.does('boss', 'updateChannel', { channelId: ivan.card.channel, bot: { kind: 'NONE' } })
+    desk.tick(60_000)
+    expect([ivan.card.botStatus, ivan.card.nextAction]).toEqual(['OPERATOR', 'CLOSE'])
+    desk.tick(30_000)
+    expect(ivan.card.status).toBe('CLOSED')
+  })
 })
 
 test('[A6] [A8] a bot that writes is seen by its client, its words by who watches; nobody sees one that has lost the session', () => {

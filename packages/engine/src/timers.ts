@@ -11,7 +11,7 @@ import { endLogin } from './logins.ts'
 import { addSystemLine } from './messages.ts'
 import { changeStatus, handSessionsOn } from './operators.ts'
 import { CLIENT_GRACE_MS, OPERATOR_GRACE_MS } from './presence.ts'
-import { nextOf } from './session-timers.ts'
+import { limitsFor, nextOf } from './session-timers.ts'
 
 /** What the client reads when the bot does not answer: in both languages, since nobody knows yet which is theirs. */
 const BOT_SILENT_LINE =
@@ -83,6 +83,17 @@ function fireSession(draft: Draft, sessionId: SessionId): void {
       return
     }
     case 'RETURN_TO_BOT':
+      // The channel may have lost its bot since: then there is nobody to give it to, and it waits for this no more.
+      if (limitsFor(draft.state, session).returnToBotAfter === undefined) {
+        const after = draft.session(session)
+        draft.add({
+          type: 'session',
+          why: 'details',
+          session: after,
+          tell: [{ as: 'chatSessionUpdated', to: concerned(after) }],
+        })
+        return
+      }
       giveToBot(draft, session, { kind: 'RETURNED_TO_BOT', reason: 'INACTIVE', timer: 'RETURN_TO_BOT' })
       return
     case 'CLOSE':

@@ -4,11 +4,11 @@ import { useDesk, useWords } from '../../parts/context.ts'
 import { Trouble } from '../../parts/field.tsx'
 import { useAsking } from '../../parts/use-asking.ts'
 import { BotConflict } from '../bots/bot-conflict.tsx'
+import { EditorHead } from '../bots/editor-head.tsx'
 import { useSaving } from '../bots/use-saving.ts'
 import { VersionsDialog } from '../bots/versions-dialog.tsx'
 import './models-style.ts'
 import { ModelForm } from './model-form.tsx'
-import { ModelHead } from './model-head.tsx'
 import { fieldsIn, fieldsOf, settingsOf } from './model-settings.ts'
 import { modelText } from './model-text.ts'
 import { ModelTrial } from './model-trial.tsx'
@@ -53,18 +53,19 @@ export function ModelEditor(props: {
     })
   }
   const save = (): void => tell(saving.save, modelWords.say('model.saved'))
+  const publish = (): void => tell(saving.publish, words.say('bots.published.news', { name: bot.name }))
   return (
     <section class="model" aria-label={bot.name}>
-      <ModelHead
+      <EditorHead
+        look="model"
         bot={bot}
-        isChanged={draft.isChanged}
-        busy={busy}
+        unsaved={draft.isChanged ? modelWords.say('model.changed') : null}
         done={done}
         onClose={onClose}
-        onRevert={() => draft.show(draft.base.fields)}
+        onRevert={draft.isChanged ? () => draft.show(draft.base.fields) : null}
         onVersions={() => setShowsVersions(true)}
-        onSave={save}
-        onPublish={() => tell(saving.publish, words.say('bots.published.news', { name: bot.name }))}
+        onSave={draft.isChanged && !busy ? save : null}
+        onPublish={(draft.isChanged || bot.draft !== null) && !busy ? publish : null}
       />
       <Trouble text={trouble} />
       <div class="model-parts">

@@ -3,9 +3,11 @@ import { expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { exampleTexts } from '../example.ts'
 import { arranged } from './arrange.ts'
+import { inBands, laneBetween } from './bands.ts'
 import { cardsOf, WAYS_IN, type Card } from './card.ts'
-import { CARD_WIDTH, GRID, heightOf, type Places } from './geometry.ts'
+import { boxAround, CARD_WIDTH, GRID, heightOf, type Places } from './geometry.ts'
 import { placesOf } from './places.ts'
+import { inOrder } from './walk.ts'
 
 const flowOf = (text: string): Flow => parseFlow(text).flow!
 /** `a>b,c` one a line: what leads where, in the order of the exits. */
@@ -91,4 +93,37 @@ test('[BE11] five hundred nodes are arranged, and ways that go round and round c
     (_, index) => `n${index}>n${(index + 1) % 500},n${(index * 7) % 500}`,
   )
   expect(arranged(drawn(many.join(' ')), ['n0']).size).toBe(500)
+})
+
+test('[BE11] a long chain goes on below, band by band, and is told in that order', () => {
+  const ids = Array.from({ length: 31 }, (_, index) => `n${index}`)
+  const cards = drawn(ids.map((id, index) => `${id}>${ids[index + 1] ?? ''}`).join(' '))
+  const places = arranged(cards, ['n0'])
+  expect(overlaps(cards, places)).toEqual([])
+  const { width, height } = boxAround(cards, places)
+  expect(width / height).toBeLessThan(3)
+  expect(width / height).toBeGreaterThan(1)
+  expect(inOrder(cards, places).map(({ id }) => id)).toEqual(ids)
+  expect(inBands(cards, places).length).toBeGreaterThanOrEqual(3)
+})
+
+test('[BE11] what is short, or goes many ways at once, stays in one row', () => {
+  const short = drawn('a>b b>c c>d d>e e>')
+  expect(inBands(short, arranged(short, ['a']))).toHaveLength(1)
+  const shop = flowOf(exampleTexts.en)
+  expect(inBands(cardsOf(shop), placesOf(shop))).toHaveLength(1)
+})
+
+test('[BE11] an arrow into the next band finds the room between the two, or none where cards stand everywhere', () => {
+  const cards = drawn('a> b> c>')
+  const height = heightOf(cards[0]!)
+  const places = new Map([
+    ['a', { x: 960, y: 0 }],
+    ['b', { x: 0, y: height + 96 }],
+    ['c', { x: 480, y: 40 }],
+  ])
+  const across = { top: height, bottom: height + 96, left: 0, right: 1200 }
+  // Under `c`, which reaches further down than `a`.
+  expect(laneBetween(cards, places, across)).toBe((height + 40 + height + 96) / 2)
+  expect(laneBetween(cards, places, { ...across, bottom: height + 48 })).toBeUndefined()
 })

@@ -1,7 +1,8 @@
 /**
  * Places for cards that nobody has placed, after Sugiyama: columns from left to right, as few crossings as some rounds of sorting find, and each card about
- * as high as what leads to it and what it leads to. The same scenario always gets the same drawing.
+ * as high as what leads to it and what it leads to. What is long goes on below. The same scenario always gets the same drawing.
  */
+import { BAND_GAP, bandsOf, isChain } from './bands.ts'
 import type { Card } from './card.ts'
 import { CARD_WIDTH, GRID, snapped, type Places, type Point } from './geometry.ts'
 import { layersOf, type Layers, type Piece, type Slot } from './layers.ts'
@@ -9,6 +10,8 @@ import { layersOf, type Layers, type Piece, type Slot } from './layers.ts'
 /** Between columns, for arrows to bend; between cards of one column. Both are of the grid. */
 const GAP_ACROSS = 5 * GRID
 const GAP_DOWN = 2 * GRID
+/** From the left of one column to that of the next. */
+const ACROSS = CARD_WIDTH + GAP_ACROSS
 /** Rounds of sorting, and of moving up and down: more change nothing that one sees. */
 const SORTS = 6
 const MOVES = 8
@@ -18,13 +21,28 @@ export function arranged(cards: readonly Card[], begin: readonly string[]): Plac
   const layers = layersOf(cards, begin)
   sort(layers)
   const tops = heights(layers)
+  const bands = bandsOf(layers, tops, ACROSS)
   const places = new Map<string, Point>()
-  for (const [column, slots] of layers.columns.entries())
-    for (const slot of slots)
-      if (slot.id !== null)
-        places.set(slot.id, snapped({ x: column * (CARD_WIDTH + GAP_ACROSS), y: tops.get(slot)! }))
-  const top = Math.min(...[...places.values()].map(({ y }) => y))
-  return new Map([...places].map(([id, { x, y }]) => [id, { x, y: y - top }]))
+  let first = 0
+  let below = 0
+  for (const count of bands) {
+    const slots = layers.columns.slice(first, first + count)
+    // What everything begins with stands alone at the left; the bands after the first stand under what it leads to.
+    const x = first === 0 ? 0 : ACROSS
+    const band = slots.flatMap((column, index) =>
+      column.flatMap((slot) =>
+        slot.id === null
+          ? []
+          : [{ slot, id: slot.id, at: snapped({ x: x + index * ACROSS, y: tops.get(slot)! }) }],
+      ),
+    )
+    const top = Math.min(...band.map(({ at }) => at.y))
+    for (const { id, at } of band) places.set(id, { x: at.x, y: at.y - top + below })
+    const bottom = Math.max(...band.map(({ slot, at }) => at.y - top + slot.height))
+    below += Math.ceil((bottom + BAND_GAP) / GRID) * GRID
+    first += count
+  }
+  return places
 }
 
 /** Each column by where its arrows come from, then each by where they go, over and over; the best order of all is kept. */
@@ -80,7 +98,10 @@ function crossings(columns: readonly Slot[][], outOf: ReadonlyMap<Slot, readonly
   return count
 }
 
-/** How high each slot stands: as near to straight arrows as its neighbours in the column let it. */
+/**
+ * How high each slot stands: as near to straight arrows as its neighbours in the column let it. In a long chain a card with one exit stands level with what it leads to:
+ * a step down for each of thirty cards would be a staircase.
+ */
 function heights({ columns, pieces }: Layers): ReadonlyMap<Slot, number> {
   const into = grouped(pieces, ({ to }) => to)
   const outOf = grouped(pieces, ({ from }) => from)
@@ -91,10 +112,13 @@ function heights({ columns, pieces }: Layers): ReadonlyMap<Slot, number> {
       slots.map(() => 0),
     ))
       tops.set(slot, top)
+  const isLevel = isChain({ columns, pieces })
+  const drop = ({ from, leaves, arrives }: Piece): number =>
+    isLevel && outOf.get(from)!.length === 1 ? 0 : leaves - arrives
   const wanted = (slot: Slot, onward: boolean): number => {
     const ends = onward
-      ? (into.get(slot) ?? []).map(({ from, leaves, arrives }) => tops.get(from)! + leaves - arrives)
-      : (outOf.get(slot) ?? []).map(({ to, leaves, arrives }) => tops.get(to)! + arrives - leaves)
+      ? (into.get(slot) ?? []).map((piece) => tops.get(piece.from)! + drop(piece))
+      : (outOf.get(slot) ?? []).map((piece) => tops.get(piece.to)! - drop(piece))
     return ends.length === 0 ? tops.get(slot)! : ends.reduce((sum, end) => sum + end, 0) / ends.length
   }
   for (let move = 0; move < MOVES; move += 1) {

@@ -1,6 +1,16 @@
 import { useMemo } from 'preact/hooks'
 import type { Card } from './card.ts'
-import { arrowPath, floorOf, headPoint, portPoint, type Places, type Point } from './geometry.ts'
+import { BAND_GAP, laneBetween } from './bands.ts'
+import {
+  arrowPath,
+  CARD_WIDTH,
+  floorOf,
+  headPoint,
+  heightOf,
+  portPoint,
+  type Places,
+  type Point,
+} from './geometry.ts'
 import type { Aiming } from './use-gestures.ts'
 
 /** Half the height of an arrow's head, and its length. */
@@ -18,6 +28,15 @@ export function Arrows(props: {
 }) {
   const { cards, places, openedId, ways, aiming } = props
   const byId = useMemo(() => new Map(cards.map((card) => [card.id, card])), [cards])
+  /** Into a band below an arrow goes between the two; everywhere else one that leads back goes round below its cards. */
+  function wayRound(card: Card, from: Point, next: Card, to: Point): number {
+    const top = from.y + heightOf(card)
+    const isBelow = to.x < from.x + CARD_WIDTH && to.y - top >= BAND_GAP / 2
+    const lane = isBelow
+      ? laneBetween(cards, places, { top, bottom: to.y, left: to.x, right: from.x + CARD_WIDTH })
+      : undefined
+    return lane ?? floorOf(card, from, next, to)
+  }
   return (
     <svg class="draw-arrows" aria-hidden="true" focusable="false" width="1" height="1">
       {cards.flatMap((card) =>
@@ -36,7 +55,7 @@ export function Arrows(props: {
               key={`${card.id} ${port.field}`}
               from={start}
               to={headPoint(to!)}
-              floor={floorOf(card, from, byId.get(port.to!)!, to!)}
+              floor={wayRound(card, from, byId.get(port.to!)!, to!)}
               look={isLit ? 'lit' : isNear ? 'near' : ''}
               exit={{ id: card.id, field: port.field }}
             />

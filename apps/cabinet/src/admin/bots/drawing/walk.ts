@@ -1,3 +1,4 @@
+import { inBands } from './bands.ts'
 import type { Card } from './card.ts'
 import type { Places } from './geometry.ts'
 
@@ -15,10 +16,12 @@ export function stepOf(key: string): Step | null {
   return Object.hasOwn(steps, key) ? (steps[key] ?? null) : null
 }
 
-/** From left to right, then from above: the order in which cards are told. */
+/** Band by band; in each from left to right, then from above: the order in which cards are told. */
 export function inOrder(cards: readonly Card[], places: Places): readonly Card[] {
   const at = (card: Card) => places.get(card.id) ?? { x: 0, y: 0 }
-  return cards.toSorted((one, other) => at(one).x - at(other).x || at(one).y - at(other).y)
+  return inBands(cards, places).flatMap((band) =>
+    band.toSorted((one, other) => at(one).x - at(other).x || at(one).y - at(other).y),
+  )
 }
 
 /**

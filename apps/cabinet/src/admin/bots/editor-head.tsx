@@ -1,52 +1,57 @@
 import type { Bot } from '@pult/protocol'
+import type { ComponentChildren } from 'preact'
 import { useWords } from '../../parts/context.ts'
 import { IconButton } from '../../parts/icon-button.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { useModelWords } from './model-words.ts'
 
-/** Whose settings these are, how they stand, and what can be done with them as a whole. */
-export function ModelHead(props: {
+/** Over the editor of a bot: whose it is, how it stands, and what can be done with it as a whole. */
+export function EditorHead(props: {
+  readonly look: 'flow' | 'model'
   readonly bot: Bot
-  readonly isChanged: boolean
-  readonly busy: boolean
+  /** Said of what is not saved yet; null: everything is. */
+  readonly unsaved: string | null
   /** What was just done; null: nothing, or something else since. */
   readonly done: string | null
-  readonly onClose: () => void
-  readonly onRevert: () => void
+  /** Null: there is nothing to save. */
+  readonly onSave: (() => void) | null
+  readonly onPublish: (() => void) | null
+  /** Null: there is nothing to undo. */
+  readonly onRevert: (() => void) | null
   readonly onVersions: () => void
-  readonly onSave: () => void
-  readonly onPublish: () => void
+  readonly onClose: () => void
+  /** Before and behind the way to its versions. */
+  readonly views?: ComponentChildren
+  readonly files?: ComponentChildren
 }) {
-  const { bot, isChanged, busy, done } = props
+  const { look, bot, unsaved, done, onRevert, onSave, onPublish } = props
   const words = useWords()
-  const modelWords = useModelWords()
-  const standing = isChanged
-    ? modelWords.say('model.changed')
-    : bot.draft !== null
+  const standing =
+    bot.draft !== null
       ? words.say('bots.draft')
       : bot.publishedAt === null
         ? words.say('bots.unpublished')
         : words.say('bots.version', { version: bot.version, at: words.moment(bot.publishedAt) })
   return (
-    <header class="model-head">
+    <header class={`${look}-head`}>
       <button type="button" class="quiet square" aria-label={words.say('bots.back')} onClick={props.onClose}>
         <Icon name="back" />
       </button>
       <div class="grow">
         <h1 class="cut">{bot.name}</h1>
         <p class="dim" role="status">
-          {standing}
+          {unsaved ?? standing}
         </p>
       </div>
-      <span role="status" class="model-done">
+      <span role="status" class={`${look}-done`}>
         {done !== null && (
           <>
             <Icon name="check" small /> {done}
           </>
         )}
       </span>
-      {isChanged && (
-        <button type="button" class="quiet" onClick={props.onRevert}>
+      {props.views}
+      {onRevert !== null && (
+        <button type="button" class="quiet" onClick={onRevert}>
           {words.say('bots.revert')}
         </button>
       )}
@@ -56,15 +61,11 @@ export function ModelHead(props: {
         tip={words.say('bots.versions')}
         run={props.onVersions}
       />
-      <button type="button" disabled={busy || !isChanged} onClick={props.onSave}>
+      {props.files}
+      <button type="button" disabled={onSave === null} onClick={onSave ?? undefined}>
         {words.say('bots.save')}
       </button>
-      <button
-        type="button"
-        class="primary"
-        disabled={busy || (!isChanged && bot.draft === null)}
-        onClick={props.onPublish}
-      >
+      <button type="button" class="primary" disabled={onPublish === null} onClick={onPublish ?? undefined}>
         {words.say('bots.publish')}
       </button>
     </header>

@@ -18,6 +18,8 @@ describe('settings', () => {
       PORT: 8080,
       HOST: '',
       PULT_DATA: './data',
+      DATABASE_URL: '',
+      NATS_URL: '',
       PULT_PUBLIC_URL: '',
       PULT_ADMIN_EMAIL: '',
       PULT_ADMIN_PASSWORD: '',
@@ -47,6 +49,9 @@ describe('settings', () => {
     [{ PORT: '65536' }, 'PORT: "65536" is not a port'],
     [{ PORT: ' ' }, 'PORT: " " is not a port'],
     [{ PORT: '80.5' }, 'PORT: "80.5" is not a port'],
+    [{ DATABASE_URL: 'mysql://pult@db/pult' }, 'DATABASE_URL: its value is not an address like postgres://'],
+    [{ DATABASE_URL: 'db.example.com' }, 'DATABASE_URL: its value is not an address'],
+    [{ NATS_URL: 'nats://one:4222, two' }, 'NATS_URL: its value is not an address like nats://'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is no level of the log. How much is logged: trace,'],
     [{ PULT_PUBLIC_URL: 'chat.example.com' }, 'PULT_PUBLIC_URL: "chat.example.com" is not an address'],
     [{ PULT_PUBLIC_URL: 'https://a.example/pult' }, 'is not an address like https://chat.example.com'],
@@ -81,7 +86,7 @@ describe('settings', () => {
     expect(lines.map((line) => line.split(' ')[0])).toEqual(settingList.map(({ name }) => name))
     expect(lines[0]).toMatch(/^PORT +9000 +environment +The port to listen on\.$/)
     expect(lines[1]).toMatch(/^HOST +\(empty\) +default /)
-    expect(lines[5]).toMatch(/^PULT_ADMIN_PASSWORD +\(set\) +environment /)
+    expect(lines[7]).toMatch(/^PULT_ADMIN_PASSWORD +\(set\) +environment /)
     expect(lines.join('\n')).not.toContain('kanari')
     expect(describeConfig(readConfig({}))).toMatch(/PULT_ADMIN_PASSWORD +\(not set\)/)
   })

@@ -31,6 +31,12 @@ function isAllowance(text: string): boolean {
   }
 }
 
+function isAddress(text: string, schemes: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return schemes.includes(protocol) && hostname !== ''
+}
+
 function listOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((entry) => entry !== '')
 }
@@ -50,6 +56,30 @@ const settings = {
     about: 'The folder of everything that is kept.',
     schema: z.string().min(1),
     initial: './data',
+  },
+  DATABASE_URL: {
+    about:
+      'A PostgreSQL database, e.g. postgres://pult:password@db.example.com:5432/pult: workspaces are kept there instead of in PULT_DATA.',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || isAddress(text, ['postgres:', 'postgresql:']),
+        'is not an address like postgres://name:password@host:5432/database',
+      ),
+    initial: '',
+    isSecret: true,
+  },
+  NATS_URL: {
+    about:
+      'NATS, by which several machines tell one another at once, e.g. nats://name:password@host:4222, or tls://; several with commas.',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || text.split(',').every((one) => isAddress(one.trim(), ['nats:', 'tls:'])),
+        'is not an address like nats://name:password@host:4222',
+      ),
+    initial: '',
+    isSecret: true,
   },
   PULT_PUBLIC_URL: {
     about: 'The address that the world sees, e.g. https://chat.example.com; empty: the one asked by.',

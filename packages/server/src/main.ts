@@ -7,6 +7,7 @@ const USAGE = `Pult ${VERSION}
 
   pult start         runs Pult; settings come from the environment
   pult config        shows the settings in force and where they came from
+  pult migrate       brings the database of DATABASE_URL to this version's schema
   pult simulate      lets lifelike clients and operators talk through a running Pult; --help tells more
   pult conformance   asks a running Pult whether it keeps the rules of the protocol; --help tells more
   pult version       shows the version
@@ -22,6 +23,9 @@ async function main(command: string, options: readonly string[]): Promise<void> 
       process.stdout.write(`${describeConfig(readConfig(process.env))}\n`)
       for (const name of unknownSettings(process.env))
         process.stderr.write(`${name} is no setting of Pult; see the list above.\n`)
+      return
+    case 'migrate':
+      process.exitCode = await (await import('./migrate.ts')).migrateCommand(options, process.env)
       return
     case 'simulate':
       process.exitCode = await (await import('./simulate/command.ts')).simulateCommand(options, process.env)

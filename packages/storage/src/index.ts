@@ -20,6 +20,11 @@ export {
 export { keepSecret } from './postgres/kept-secrets.ts'
 export { beginLog, createNodeLeases, type NodeLeases } from './postgres/nodes.ts'
 export { createWordsTable, type WordsTable } from './postgres/words-table.ts'
-export { migrateDatabase } from './postgres/migrate-database.ts'
+export {
+  migrateDatabase,
+  readSchemaVersion,
+  SCHEMA_VERSION,
+  type SchemaStep,
+} from './postgres/migrate-database.ts'
 export { openPostgresReader, type PostgresReaderOptions } from './postgres/postgres-reader.ts'
 export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts'

@@ -6,6 +6,10 @@ export const settingsInRussian: { readonly [N in SettingName]: string } = {
   PORT: 'Порт, который слушать.',
   HOST: 'Адрес, на котором слушать; пусто — на всех.',
   PULT_DATA: 'Папка всего, что хранится.',
+  DATABASE_URL:
+    'База PostgreSQL, например postgres://pult:password@db.example.com:5432/pult: рабочие пространства хранятся в ней, а не в PULT_DATA.',
+  NATS_URL:
+    'NATS, через который несколько машин сразу говорят друг другу о новом, например nats://name:password@host:4222 или tls://; несколько — через запятую.',
   PULT_PUBLIC_URL:
     'Адрес, который видит мир, например https://chat.example.com; пусто — тот, по которому спросили.',
   PULT_ADMIN_EMAIL: 'Заводит первого администратора без вопросов.',
@@ -25,7 +29,7 @@ export const exitsInRussian: { readonly [N in ExitName]: string } = {
     'То, у чего нет своего номера; `pult simulate` потерял или задвоил сообщение; `pult conformance` нашёл правило, которое не держится.',
   usage: 'Неверная командная строка.',
   dataDamaged: 'Хранимое повреждено или не наше; восстановите из резервной копии.',
-  unavailable: 'Порт занят.',
+  unavailable: 'Порт занят, или база данных не отвечает.',
   bug: 'Ошибка в самом Пульте; всё подтверждённое цело.',
   cannotCreate: 'Папку данных нельзя создать или записать, или на её диске нет места.',
   diskFailed: 'Отказал диск — во время работы или при запуске.',

@@ -3,7 +3,7 @@ import type { SQL } from 'bun'
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { hasPostgres, sharedPostgres } from '../../testing/postgres-server.ts'
 import { connectPostgres } from './connect-postgres.ts'
-import { migrateDatabase } from './migrate-database.ts'
+import { migrateDatabase, readSchemaVersion, SCHEMA_VERSION, type SchemaStep } from './migrate-database.ts'
 import { realPatience } from './patience.ts'
 import { STEPS } from './schema.ts'
 
@@ -25,6 +25,18 @@ describe.skipIf(!hasPostgres())('the schema', () => {
     expect(taken.reduce((sum, steps) => sum + steps)).toBe(STEPS.length)
     expect(await tables()).toContain('log')
     expect(await migrateDatabase(sql)).toBe(0)
+  })
+
+  test('[ST11] what each step made is told once it is there, and the number can be asked for', async () => {
+    expect(await readSchemaVersion(sql)).toBe(0)
+    const told: SchemaStep[] = []
+    await migrateDatabase(sql, { onStep: (step) => void told.push(step) })
+    expect(told.map(({ version }) => version)).toEqual(STEPS.map((_, index) => index + 1))
+    expect(told.flatMap(({ made }) => made.tables).toSorted()).toEqual(
+      (await tables()).filter((name) => name !== 'schema_version'),
+    )
+    expect(told[0]?.made.indexes).toContain('log_messages')
+    expect(await readSchemaVersion(sql)).toBe(SCHEMA_VERSION)
   })
 
   test('[ST11] a step that is killed in the middle leaves the step before it', async () => {

@@ -21,7 +21,7 @@ import { plainText } from './plain-text.ts'
 import type { SessionColumns, StandingSessions } from './standing-sessions.ts'
 import type { WordRow } from './word-blocks.ts'
 
-/** What one batch leaves in each table, by the names of the columns; one statement a table, and none for a table that gets nothing. */
+/** What one batch leaves in each table, by the names of the columns; one statement a table, and none for a table that gets nothing. `columns` are for {@link StandingSessions}. */
 export type BatchRows = ReturnType<typeof rowsOfBatch>
 
 /** In the column `about` of the log. */
@@ -150,6 +150,7 @@ function entityRows(entities: TouchedMap) {
 function sessionRows(entities: TouchedMap, standing: StandingSessions, lexemes: Lexemes) {
   const sessions = []
   const renewed = []
+  const columnsWritten: (readonly [id: number, columns: SessionColumns])[] = []
   for (const entity of entities.all()) {
     if (entity.kind !== 'session') continue
     const session = entity.value
@@ -157,9 +158,12 @@ function sessionRows(entities: TouchedMap, standing: StandingSessions, lexemes: 
     const news = { id, rev: session.card.rev, json: sealedJson(`session ${id}`, session) }
     const columns = columnsOf(session)
     if (standing.has(id, columns)) renewed.push(news)
-    else sessions.push({ ...news, ...columns, name_words: lexemes.vector(wordsIn(columns.name)) })
+    else {
+      sessions.push({ ...news, ...columns, name_words: lexemes.vector(wordsIn(columns.name)) })
+      columnsWritten.push([id, columns])
+    }
   }
-  return { sessions, renewed }
+  return { sessions, renewed, columns: columnsWritten }
 }
 
 function columnsOf({ card }: SessionRecord): SessionColumns {

@@ -24,6 +24,19 @@ interface Row {
 }
 
 export function createEntityReader(workspaceId: WorkspaceId): EntityReader {
+  async function rowsOf(
+    sql: SQL,
+    table: 'chats' | 'clients',
+    ids: readonly (number | undefined)[],
+  ): Promise<readonly Row[]> {
+    const wanted = [...new Set(ids)].flatMap((id) => (id === undefined ? [] : [{ id }]))
+    return await sql.unsafe<Row[]>(
+      `SELECT id, json FROM ${table} WHERE workspace_id = $1
+        AND id IN (SELECT id FROM json_to_recordset($2::json) AS wanted (id BIGINT))`,
+      [workspaceId, wanted],
+    )
+  }
+
   return {
     async session(sql, id) {
       const rows = await sql<Row[]>`
@@ -58,20 +71,12 @@ export function createEntityReader(workspaceId: WorkspaceId): EntityReader {
       const sessions = await sql<Row[]>`
         SELECT id, json FROM sessions WHERE workspace_id = ${workspaceId} AND status = 'ACTIVE'`
       const open = sessions.map((row) => sessionIn(row))
-      const chatIds = numbersIn(
-        'cht',
-        open.map(({ card }) => card.chatId),
+      const chatIds = open.map(({ card }) => numberIn('cht', card.chatId))
+      const clientIds = open.map(({ card }) =>
+        card.clientId === null ? undefined : numberIn('cli', card.clientId),
       )
-      const chats = await sql<Row[]>`
-        SELECT id, json FROM chats WHERE workspace_id = ${workspaceId}
-          AND id IN (SELECT id FROM json_to_recordset(${chatIds}::json) AS wanted (id BIGINT))`
-      const clientIds = numbersIn(
-        'cli',
-        open.map(({ card }) => card.clientId),
-      )
-      const clients = await sql<Row[]>`
-        SELECT id, json FROM clients WHERE workspace_id = ${workspaceId}
-          AND id IN (SELECT id FROM json_to_recordset(${clientIds}::json) AS wanted (id BIGINT))`
+      const chats = await rowsOf(sql, 'chats', chatIds)
+      const clients = await rowsOf(sql, 'clients', clientIds)
       return [
         ...entities.map(
           ({ kind, id, json }) => ({ kind, id, value: unsealed(`${kind} ${id}`, json) }) as Touched,
@@ -96,13 +101,6 @@ export function createEntityReader(workspaceId: WorkspaceId): EntityReader {
       return rows.flatMap((row) => commandKeyOf(recordOf(row)) ?? [])
     },
   }
-}
-
-function numbersIn(
-  prefix: 'cht' | 'cli',
-  ids: readonly (string | null)[],
-): readonly { readonly id: number }[] {
-  return [...new Set(ids)].map((id) => ({ id: (id === null ? undefined : numberIn(prefix, id)) ?? 0 }))
 }
 
 function sessionIn({ id, json }: Row): SessionRecord {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, t
 import { hasPostgres } from '../../testing/postgres-server.ts'
 import { Story } from '../story.fixture.ts'
 import { readLeases, releaseLease, renewLeases, takeLease } from './leases.ts'
+import { beginLog, createNodeLeases } from './nodes.ts'
 import { makeDatabase, type TestDatabase, workspaceId } from './postgres.fixture.ts'
 
 setDefaultTimeout(60_000)
@@ -26,6 +27,16 @@ describe.skipIf(!hasPostgres())('leases', () => {
     const [row] = await readLeases(database.sql)
     expect(row).toMatchObject({ workspaceId, owner: 'two', epoch: 3 })
     expect(row!.remainingMs).toBeWithin(MINUTE_MS / 2, MINUTE_MS + 1)
+  })
+
+  test('[ST21] [ST24] who starts alone takes nothing from a node of a cluster that lives', async () => {
+    const cluster = createNodeLeases(database.sql)
+    await beginLog(database.sql, workspaceId, () => 'first')
+    await cluster.beat('node', false, MINUTE_MS)
+    expect(await cluster.take('node', { workspaceId, owner: null, lease: 0 })).toBe(1)
+    expect(await take('one')).toBeUndefined()
+    await cluster.leave('node')
+    expect(await take('one')).toEqual({ epoch: 2 })
   })
 
   test('[ST21] of many who take it at once one gets it', async () => {

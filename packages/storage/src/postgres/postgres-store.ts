@@ -107,7 +107,7 @@ function storeOf(
       if (isTidying) tidiedMs = newest.atMs
       head = newest.seq
       waiting = words.waiting
-      standing.add(rows.sessions)
+      standing.add(rows.columns)
     } catch (error) {
       isUnsure = error instanceof StorageAway
       if (isUnsure) standing.clear()

@@ -29,31 +29,9 @@ export class StandingSessions {
     return true
   }
 
-  add(rows: readonly (SessionColumns & { readonly id: number })[]): void {
-    if (this.#columns.size + rows.length > SESSIONS_MAX) this.clear()
-    for (const {
-      id,
-      chat,
-      closed_rev,
-      status,
-      bot_status,
-      operator,
-      group_id,
-      client,
-      channel,
-      name,
-    } of rows)
-      this.#columns.set(id, {
-        chat,
-        closed_rev,
-        status,
-        bot_status,
-        operator,
-        group_id,
-        client,
-        channel,
-        name,
-      })
+  add(written: readonly (readonly [id: number, columns: SessionColumns])[]): void {
+    if (this.#columns.size + written.length > SESSIONS_MAX) this.clear()
+    for (const [id, columns] of written) this.#columns.set(id, columns)
   }
 
   clear(): void {

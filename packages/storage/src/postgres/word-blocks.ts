@@ -5,7 +5,7 @@ import { wordsIn } from '../words.ts'
 import type { Lexemes } from './lexemes.ts'
 
 /**
- * The index has words by blocks of so many records, whose numbers follow from those of the records. A row for each message costs three times as much,
+ * The index has words by blocks of so many records, whose numbers follow from those of the records. A row for each message costs twice as much,
  * more than all else that is written for it: most words of a block are in it more than once. A search reads the blocks that have all the words, newest first,
  * and looks at their messages. Larger blocks would save little and make each look dearer.
  */

@@ -38,8 +38,8 @@ export const CLIENT_BUGS: readonly PlantedBug[] = [
     name: 'new-key-after-a-loss',
     sentence: 'A message whose answer was lost goes again under another key.',
     file: `${CLIENT}/outbox/outbox.ts`,
-    find: "if (refusal.code === 'network') return { ...item, state: 'queued' }",
-    replace: "if (refusal.code === 'network') return { ...item, state: 'queued', key: `${item.key}+` }",
+    find: "refusal.code === 'timeout') return { ...item, state: 'queued' }",
+    replace: "refusal.code === 'timeout') return { ...item, state: 'queued', key: `${item.key}+` }",
   },
   {
     name: 'command-key-changes',

@@ -23,8 +23,8 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     name: 'old-cursor-resumed',
     sentence: 'A cursor from before the kept window is resumed.',
     file: `${GATEWAY}/stream/cursor.ts`,
-    find: 'return seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined',
-    replace: 'return seq <= log.headSeq ? seq : undefined',
+    find: 'seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined',
+    replace: 'seq <= log.headSeq ? seq : undefined',
   },
   {
     name: 'heartbeat-ahead',

@@ -23,6 +23,8 @@ export interface BotHost {
   readonly tell: (records: readonly LogRecord[]) => void
   /** [B9] After a start: what a session's client said last and no bot has answered, oldest first. */
   readonly remind: (session: SessionRecord, unanswered: readonly Message[]) => void
+  /** Another node works the bots from now on: whatever they still think about here is in vain. */
+  readonly leaveAll: () => void
 }
 
 /** A session in the hands of a bot: what it works on, and what came meanwhile. */
@@ -133,6 +135,9 @@ export function createBotHost(options: BotHostOptions): BotHost {
       const why = session.bot?.isOfferedBack === true ? 'OPERATOR_UNAVAILABLE' : 'RETURNED'
       if (unanswered.length === 0) offer({ name: 'received', session, why })
       for (const message of unanswered) offer({ name: 'message', session, message })
+    },
+    leaveAll() {
+      for (const [id, place] of places) leave(id, place)
     },
   }
 }

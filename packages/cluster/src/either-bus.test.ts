@@ -32,6 +32,7 @@ class MemoryWords implements WordsTable {
 
 let nowMs = 0
 let timers: { readonly atMs: number; readonly run: () => void }[] = []
+const steadyMs = (): number => nowMs
 function after(delayMs: number, run: () => void): () => void {
   const timer = { atMs: nowMs + delayMs, run }
   timers.push(timer)
@@ -98,7 +99,6 @@ test('[CL15] a node that is cut off from the quick bus is heard and hears by the
     publish: (subject, message) => end.publish(subject, message),
     subscribe: (subject, hear) => end.subscribe(subject, (word) => (isCut ? undefined : hear(word))),
   }
-  const steadyMs = (): number => nowMs
   const one = openEitherBus({ quick: mine, slow: wordsBus(), steadyMs, after })
   const two = openEitherBus({ quick: quick.open(), slow: wordsBus(), steadyMs, after })
   const heard: string[] = []

@@ -19,7 +19,7 @@ export interface EitherBusOptions {
  */
 export function openEitherBus({ quick, slow, steadyMs, after }: EitherBusOptions): Bus {
   let cutOffUntilMs = -Infinity
-  let stop = (): void => undefined
+  let stop: (() => void) | undefined
   slow.subscribe(CUT_OFF, () => {
     cutOffUntilMs = steadyMs() + CUT_OFF_MS
   })
@@ -43,7 +43,7 @@ export function openEitherBus({ quick, slow, steadyMs, after }: EitherBusOptions
       }
     },
     async close() {
-      stop()
+      stop?.()
       await Promise.all([quick.close(), slow.close()])
     },
   }

@@ -58,7 +58,12 @@ export function createAuthenticate(options: {
       const loginId = host.engine.state.loginsByHash.get(tokenHash)
       return loginId === undefined ? undefined : host.engine.state.logins.get(loginId)
     }
-    const login = find()
+    let login = find()
+    if (login === undefined) {
+      // They may have signed in at another node a moment ago.
+      await host.engine.caughtUp()
+      login = find()
+    }
     if (login === undefined) return wireError('not_authenticated', { field: 'data.token' })
     if (login.expiresAtMs <= nowMs()) return wireError('token_expired', { field: 'data.token' })
     const record = host.engine.state.operators.get(login.operatorId)

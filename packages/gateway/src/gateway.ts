@@ -20,6 +20,8 @@ export interface GatewayOptions extends EdgeOptions {
   readonly port: number
   /** Pages and files; null where there is none at the address. */
   readonly pages: (request: Request) => Promise<Response | null> | Response | null
+  /** How it stands with other nodes, for whoever asks `/readyz`. */
+  readonly standing?: () => Readonly<Record<string, unknown>>
   /** Told of every request that is answered and of every socket that has ended, for the log. */
   readonly onRequest?: (note: RequestNote) => void
   /** How often connections are looked after; the precision of time limits and heartbeats. Default: {@link TICK_MS}. */
@@ -88,7 +90,8 @@ export function openGateway(options: GatewayOptions): Gateway {
   app.get('/healthz', (c) => c.json({ status: 'ok', version: options.version }))
   app.get('/readyz', (c) => {
     const isReady = !isStopping && options.isReady()
-    return c.json({ status: isReady ? 'ready' : 'not ready' }, isReady ? 200 : 503)
+    const more = options.standing?.() ?? {}
+    return c.json({ status: isReady ? 'ready' : 'not ready', ...more }, isReady ? 200 : 503)
   })
   app.get('/metrics', async () => {
     const metrics = await openMetrics()

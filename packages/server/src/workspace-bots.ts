@@ -1,10 +1,10 @@
 import type { BotFacts, HelpDesk } from '@pult/gateway'
 import { createBotHost, TURNED_OFF, type Bot, type BotHost } from '@pult/bots'
-import type { BotRecord, SessionRecord, WorkspaceEngine, WorkspaceStore } from '@pult/engine'
+import type { BotRecord, Engine, ReadModels, SessionRecord } from '@pult/engine'
 import { helpKindSchema, type BotId, type ChannelId, type HelpKind, type Message } from '@pult/protocol'
 import { stepsOfBot, worksAlike, type BotRoom, type OwnBot, type OwnBots } from './own-bots.ts'
 
-export interface WorkspaceBots extends Pick<BotHost, 'tell'>, BotFacts {
+export interface WorkspaceBots extends Pick<BotHost, 'tell' | 'leaveAll'>, BotFacts {
   /** [B9] Tells the bots again what they have not answered. Once, after a start. */
   readonly remindAll: () => Promise<void>
 }
@@ -23,8 +23,8 @@ export function openBots({
   ownBots,
   onError,
 }: {
-  readonly engine: WorkspaceEngine
-  readonly store: WorkspaceStore
+  readonly engine: Engine
+  readonly store: Pick<ReadModels, 'messages'>
   readonly builtin: Bot
   readonly ownBots: OwnBots | undefined
   readonly onError: (error: unknown) => void
@@ -98,6 +98,7 @@ export function openBots({
 
   return {
     tell: host.tell,
+    leaveAll: host.leaveAll,
     help: {
       kinds: () => helpKindSchema.options.filter((kind) => helpOf(kind) !== undefined),
       give(request, messages, signal) {

@@ -11,11 +11,15 @@ export function resumableSeq(
   cursor: string | undefined,
   log: { readonly epoch: string; readonly headSeq: number; readonly oldestSeq: number },
 ): number | undefined {
+  const seq = seqOfCursor(cursor, log.epoch)
+  return seq !== undefined && seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined
+}
+
+/** The place that a cursor of this log names, wherever it is. */
+export function seqOfCursor(cursor: string | undefined, epoch: string): number | undefined {
   if (cursor === undefined) return undefined
   const colon = cursor.lastIndexOf(':')
-  if (colon < 0 || cursor.slice(0, colon) !== log.epoch) return undefined
+  if (colon < 0 || cursor.slice(0, colon) !== epoch) return undefined
   const digits = cursor.slice(colon + 1)
-  if (!/^\d{1,15}$/.test(digits)) return undefined
-  const seq = Number(digits)
-  return seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : undefined
 }

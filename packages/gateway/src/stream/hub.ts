@@ -58,6 +58,12 @@ export class Hub {
     return found ?? NOBODY
   }
 
+  /** Everybody who is connected here. */
+  *connections(): Generator<Connection> {
+    yield* this.#allOperators()
+    for (const connections of this.#chats.values()) yield* connections
+  }
+
   /** Tells what is durable to whom it concerns. */
   publish(records: readonly LogRecord[], signals: readonly Signal[]): void {
     // Signals wait to be gathered anyway; first, so that what has been said takes back what was being typed.

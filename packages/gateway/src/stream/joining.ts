@@ -3,6 +3,8 @@ import { wireError, type Coordinates, type streamCommands } from '@pult/protocol
 import type { z } from 'zod'
 import { closeNameOf, type Authenticate, type Authenticated } from '../authenticate.ts'
 import { begin, type BeginningServices } from './beginning.ts'
+import { seqOfCursor } from './cursor.ts'
+import type { Hub } from './hub.ts'
 import type { Connection, Joined } from './connection.ts'
 import { errorFrame } from './frames.ts'
 import type { Viewer } from './ring.ts'
@@ -33,12 +35,19 @@ export async function connect(
       connection.end(closeNameOf(who.code))
       return
     }
+    // Another node may have told them more than this one has heard of.
+    if (isAhead(data.cursor, who)) await who.host.engine.caughtUp()
     const clientName = await nameOf(who)
     if (!connection.isEnding) join(connection, who, { replyId, clientName, ...data }, services)
   } catch (error) {
     services.onError(error)
     connection.push(errorFrame(replyId, wireError('internal')))
   }
+}
+
+function isAhead(cursor: string | undefined, { host }: Authenticated): boolean {
+  const { epoch } = host.engine
+  return (seqOfCursor(cursor, epoch) ?? 0) > host.hub.ring.endSeq
 }
 
 /** A client whose chat is not at hand is known to the store. */
@@ -92,6 +101,13 @@ function asViewer(
     viewer: { flavour: 'CLIENT', chatId },
     actor: { type: 'CLIENT', clientId, chatId, channelId, origin },
   }
+}
+
+/** Who is connected here, as the workspace is to be told by a node that it has not heard of. */
+export function presenceOf(hub: Hub): SystemCommand[] {
+  return [...hub.connections()].flatMap((connection) =>
+    connection.joined === undefined ? [] : [presence(connection, connection.joined.actor, true)],
+  )
 }
 
 function presence(

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { noticeOf, oldCaches, routeOf } from './rules.ts'
+import { noticeOf, oldCaches, pastWorker, routeOf } from './rules.ts'
 
 const files = new Set(['/assets/cabinet-1a2b3c4d.js'])
 const route = (url: string, fields: { method?: string; mode?: string } = {}) =>
@@ -16,6 +16,14 @@ test('[PW2] the page and the files of this build, and nothing else', () => {
     expect(route(host + path)).toBe('pass')
   expect(route(`${host}/assets/cabinet-1a2b3c4d.js`, { method: 'POST' })).toBe('pass')
   expect(route('https://elsewhere.example/assets/cabinet-1a2b3c4d.js')).toBe('pass')
+})
+
+test('[PW2] data goes past the worker without waking it; the page and its files do not', () => {
+  const goesPast = (url: string) =>
+    pastWorker.some(({ condition }) => new URLPattern(condition.urlPattern, host).test(url))
+  expect(goesPast(`${host}/api/v1/sessions/s1/messages?after=x`)).toBe(true)
+  expect(goesPast(`${host}/`)).toBe(false)
+  expect(goesPast(`${host}/assets/cabinet-1a2b3c4d.js`)).toBe(false)
 })
 
 test('[PW3] the build before stays for the tabs that it opened; older ones and nobody else’s go', () => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { StorageFault, type LogRecord } from '@pult/engine'
 import {
   createEdge,
+  createFolder,
   hashLoginToken,
   makeLoginToken,
   parseTrustedProxies,
@@ -210,7 +211,7 @@ export class Node implements Reachable {
       edge: { publicUrl: null, trustedProxies: parseTrustedProxies([]) },
       workspaces: { all: () => [host], byId: (id) => (id === WORKSPACE ? host : undefined) },
       secret: SECRET,
-      attachmentsDirectory: '/nowhere',
+      files: createFolder('/nowhere'),
       locate: () => null,
       setupSecret: () => null,
       isReady: () => true,

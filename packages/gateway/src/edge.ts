@@ -1,9 +1,10 @@
 import type { Coordinates, WorkspaceId } from '@pult/protocol'
 import { wireError } from '@pult/protocol'
-import { createAttachments, type Attachments } from './attachments/index.ts'
+import { createAttachments, type Attachments, type FilePlace } from './attachments/index.ts'
 import { BotLines } from './bot-line/bot-lines.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { BotSettingsFault, BotSettingsShown, Preparation } from './command-door.ts'
+import { faultTold } from './fault-told.ts'
 import type { HttpServices } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import type { EdgeAddress } from './request-context.ts'
@@ -16,7 +17,8 @@ export interface EdgeOptions {
   readonly workspaces: Workspaces
   /** Signs links and client tokens. */
   readonly secret: string
-  readonly attachmentsDirectory: string
+  /** Where the files lie that people send. */
+  readonly files: FilePlace
   readonly locate: (ip: string) => Coordinates | null
   readonly setupSecret: (workspaceId: WorkspaceId) => string | null
   readonly isReady: () => boolean
@@ -53,11 +55,12 @@ export function createEdge(options: EdgeOptions): Edge {
   const { nowMs, workspaces, edge, random } = options
   const limits = options.limits ?? defaultLimits
   const attachments = createAttachments({
-    directory: options.attachmentsDirectory,
+    place: options.files,
     secret: options.secret,
     publicUrl: edge.publicUrl ?? '',
     nowMs,
     random,
+    onError: options.onError,
   })
   const passwords = createPasswords()
   const clientTokens = createClientTokens(options.secret)
@@ -66,6 +69,7 @@ export function createEdge(options: EdgeOptions): Edge {
     attachments,
     hashPassword: (password) => passwords.hash(password),
     random,
+    onError: options.onError,
     botSettingsFault: options.botSettingsFault ?? noBots,
     botSettingsShown: options.botSettingsShown ?? (() => ({})),
   })
@@ -123,24 +127,31 @@ function createPreparation({
   attachments,
   hashPassword,
   random,
+  onError,
   botSettingsFault,
   botSettingsShown,
 }: Pick<Preparation, 'hashPassword' | 'botSettingsFault' | 'botSettingsShown'> & {
   readonly attachments: Attachments
   readonly random: RandomBytes
+  readonly onError: (error: unknown) => void
 }): Preparation {
   return {
     botSettingsFault,
     botSettingsShown,
     async attachments(ids, uploadedBy) {
-      const found = []
-      for (const id of ids) {
-        const stored = await attachments.get(id)
-        if (stored?.uploadedBy !== uploadedBy)
-          return wireError('attachment_not_found', { field: 'data.attachments' })
-        found.push({ ...stored.attachment, url: '' })
+      try {
+        const stored = await Promise.all(ids.map((id) => attachments.get(id)))
+        const own = stored.flatMap((file) =>
+          file?.uploadedBy === uploadedBy ? [{ ...file.attachment, url: '' }] : [],
+        )
+        return own.length === ids.length
+          ? own
+          : wireError('attachment_not_found', { field: 'data.attachments' })
+      } catch (error) {
+        // Told to whoever asked and to nobody else: a bucket that is away ends no connection.
+        onError(error)
+        return faultTold(error)
       }
-      return found
     },
     hashPassword,
     randomKey: () => Buffer.from(random(18)).toString('base64url'),

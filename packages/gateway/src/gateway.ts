@@ -70,7 +70,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
       helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
       headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
-      attachmentBytes: async () => (await services.attachments.usage()).bytes,
+      attachmentBytes: async () => (await services.attachments.usage())?.bytes ?? Number.NaN,
       pushes: () => ({
         sent: sum(workspaces, ({ push }) => push?.counts().sent ?? 0),
         failed: sum(workspaces, ({ push }) => push?.counts().failed ?? 0),
@@ -111,6 +111,8 @@ export function openGateway(options: GatewayOptions): Gateway {
   const server = Bun.serve<SocketData>({
     ...(options.hostname === undefined ? {} : { hostname: options.hostname }),
     port: options.port,
+    // What goes wrong is in the log; the runtime would write its stack to the terminal besides.
+    development: false,
     maxRequestBodySize: REQUEST_BYTES_MAX,
     // A long poll may be silent for 25 s.
     idleTimeout: 60,

@@ -6,6 +6,7 @@ export function createMetrics(read: {
   readonly openSessions: () => number
   readonly helpSessions: () => number
   readonly headSeq: () => number
+  /** NaN while they are still being counted. */
   readonly attachmentBytes: () => Promise<number>
   /** By what became of them. */
   readonly pushes: () => Readonly<Record<string, number>>

@@ -26,6 +26,12 @@ describe('settings', () => {
       PULT_TRUSTED_PROXIES: [],
       PULT_PUSH_HOSTS: [],
       PULT_OUTBOUND_ALLOW: [],
+      PULT_S3_BUCKET: '',
+      PULT_S3_ENDPOINT: '',
+      PULT_S3_REGION: 'us-east-1',
+      PULT_S3_KEY_ID: '',
+      PULT_S3_SECRET: '',
+      PULT_S3_PREFIX: '',
       LOG_LEVEL: 'info',
     })
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']))
@@ -62,8 +68,36 @@ describe('settings', () => {
       { PULT_ADMIN_EMAIL: 'anna@example.com' },
       'PULT_ADMIN_EMAIL and PULT_ADMIN_PASSWORD: set both, or neither.',
     ],
+    [{ PULT_S3_BUCKET: 'my bucket' }, 'PULT_S3_BUCKET: "my bucket" is not the name of a bucket.'],
+    [{ PULT_S3_ENDPOINT: 'storage' }, '"storage" is not an address like https://storage.example.com.'],
+    [{ PULT_S3_PREFIX: 'a/../b' }, 'PULT_S3_PREFIX: "a/../b" is not the name of a folder.'],
+    [{ PULT_S3_BUCKET: 'files' }, 'PULT_S3_KEY_ID and PULT_S3_SECRET: missing.'],
+    [{ PULT_S3_BUCKET: 'files', PULT_S3_KEY_ID: 'k' }, 'PULT_S3_SECRET: missing. A bucket needs'],
+    [{ PULT_S3_ENDPOINT: 'https://a.example' }, 'PULT_S3_BUCKET and PULT_S3_KEY_ID and PULT_S3_SECRET: miss'],
+    [{ PULT_S3_REGION: 'eu-1' }, 'without a bucket no PULT_S3_ setting is given.'],
+    [
+      { PULT_S3_BUCKET: 'files', PULT_S3_KEY_ID: 'k', PULT_S3_SECRET: 's', AWS_SESSION_TOKEN: 't' },
+      'AWS_SESSION_TOKEN: is sent along with the key of PULT_S3_KEY_ID',
+    ],
   ] as const)('[SV1] %o names itself', (environment, said) => {
     expect(faultOf(environment)).toContain(said)
+  })
+
+  test('[SV21] a bucket is read, its folder without slashes around it; its secret is shown as set', () => {
+    const given = {
+      PULT_S3_BUCKET: 'files',
+      PULT_S3_ENDPOINT: 'http://127.0.0.1:9000/',
+      PULT_S3_KEY_ID: 'key',
+      PULT_S3_SECRET: 'kanarienvogel',
+      PULT_S3_PREFIX: '/pult/files/',
+    }
+    const read = readConfig(given)
+    expect(read.config).toMatchObject({
+      PULT_S3_ENDPOINT: 'http://127.0.0.1:9000',
+      PULT_S3_PREFIX: 'pult/files',
+    })
+    expect(describeConfig(read)).toMatch(/PULT_S3_SECRET +\(set\) +environment/)
+    expect(describeConfig(read)).not.toContain('kanari')
   })
 
   test('[SV1] everything that is wrong is told at once', () => {

@@ -37,6 +37,10 @@ function isAddress(text: string, schemes: readonly string[]): boolean {
   return schemes.includes(protocol) && hostname !== ''
 }
 
+function isNameOr(shape: RegExp): (text: string) => boolean {
+  return (text) => text === '' || shape.test(text)
+}
+
 function listOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((entry) => entry !== '')
 }
@@ -126,6 +130,39 @@ const settings = {
     schema: z.string().refine(isAllowance, 'is not a list of hosts and networks').transform(listOf),
     initial: '',
   },
+  PULT_S3_BUCKET: {
+    about:
+      'The bucket of an S3-compatible storage that keeps the files which people send; empty: the folder attachments in PULT_DATA.',
+    schema: z.string().refine(isNameOr(/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/), 'is not the name of a bucket'),
+    initial: '',
+  },
+  PULT_S3_ENDPOINT: {
+    about: 'Where the bucket is, e.g. https://storage.example.com; empty: at Amazon, in PULT_S3_REGION.',
+    schema: z
+      .string()
+      .refine(isNameOr(/^https?:\/\/[^\s?#@]+$/), 'is not an address like https://storage.example.com')
+      .transform((text) => text.replace(/\/+$/, '')),
+    initial: '',
+  },
+  PULT_S3_REGION: {
+    about: 'The region of the bucket; storages that have none take any.',
+    schema: z.string().refine(isNameOr(/^[A-Za-z0-9-]+$/), 'is not the name of a region'),
+    initial: 'us-east-1',
+  },
+  PULT_S3_KEY_ID: {
+    about: 'The name of the key to the bucket; it must be allowed to write, read, list and remove objects.',
+    schema: z.string(),
+    initial: '',
+  },
+  PULT_S3_SECRET: { about: 'The secret of that key.', schema: z.string(), initial: '', isSecret: true },
+  PULT_S3_PREFIX: {
+    about: 'A folder in the bucket, e.g. pult/files; empty: its root.',
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^\/+|\/+$/g, ''))
+      .refine(isNameOr(/^(?!(.*\/)?\.{1,2}(\/|$))[\w.-]+(\/[\w.-]+)*$/), 'is not the name of a folder'),
+    initial: '',
+  },
   LOG_LEVEL: {
     about: `How much is logged: ${logLevels.join(', ')}. Requests are logged at debug.`,
     schema: z.enum(logLevels, { error: 'is no level of the log' }),
@@ -166,8 +203,32 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (faults.length === 0 && (read.PULT_ADMIN_EMAIL === '') !== (read.PULT_ADMIN_PASSWORD === '')) {
     faults.push('PULT_ADMIN_EMAIL and PULT_ADMIN_PASSWORD: set both, or neither.')
   }
+  if (faults.length === 0) faults.push(...bucketFaults(environment))
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
   return { config: read, sources: sources as ReadConfig['sources'] }
+}
+
+const BUCKET_NEEDS = ['PULT_S3_BUCKET', 'PULT_S3_KEY_ID', 'PULT_S3_SECRET'] as const
+/** The runtime's S3 client sends them along with any key, and cannot be told not to. */
+const SESSION_TOKENS = ['S3_SESSION_TOKEN', 'AWS_SESSION_TOKEN'] as const
+
+/** Half of a bucket's settings would be a folder that somebody takes for a bucket. */
+function bucketFaults(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const isGiven = (name: string): boolean => (environment[name] ?? '') !== ''
+  if (!Object.keys(settings).some((name) => name.startsWith('PULT_S3_') && isGiven(name))) return []
+  const missing = BUCKET_NEEDS.filter((name) => !isGiven(name))
+  const foreign = SESSION_TOKENS.filter(isGiven)
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          `${missing.join(' and ')}: missing. A bucket needs ${BUCKET_NEEDS.join(', ')}; without a bucket no PULT_S3_ setting is given.`,
+        ]),
+    ...foreign.map(
+      (name) =>
+        `${name}: is sent along with the key of PULT_S3_KEY_ID and does not belong to it. Take it out of Pult's environment, and give Pult a key that lasts.`,
+    ),
+  ]
 }
 
 /** One line of the manual for each setting. */

@@ -10,7 +10,7 @@ export const exitCodes = {
   usage: 64,
   /** What is kept is damaged, or is not ours. */
   dataDamaged: 65,
-  /** The port is taken, or the database cannot be reached. */
+  /** The port is taken, or the database or the bucket for files cannot be reached. */
   unavailable: 69,
   /** We were wrong, and what is in memory is not to be trusted. What was acknowledged is kept. */
   bug: 70,

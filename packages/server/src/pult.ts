@@ -19,6 +19,7 @@ import type { WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { openFiles } from './open-files.ts'
 import { createOwnBots } from './own-bots.ts'
 import { openPushKeys } from './push-keys.ts'
 import { openSecret } from './secret.ts'
@@ -77,6 +78,7 @@ async function open(
   const onError = (error: unknown): void =>
     error instanceof StorageFault ? onFatal(error) : log.error({ err: error }, 'an error was caught')
   const links = createLinks(secret, publicUrl ?? '')
+  const files = await openFiles(config, `.pult-check-${randomBytes(8).toString('hex')}`, onError)
   const workspaceDirectory = join(directory, 'workspaces', MAIN_WORKSPACE)
   const store = openSqliteStore({
     directory: workspaceDirectory,
@@ -153,7 +155,7 @@ async function open(
     edge: { publicUrl, trustedProxies: parseTrustedProxies(config.PULT_TRUSTED_PROXIES) },
     workspaces,
     secret,
-    attachmentsDirectory: join(directory, 'attachments'),
+    files,
     locate: (ip) => geography?.locate(ip) ?? null,
     setupSecret: () => (hasAdmin() ? null : setupSecret),
     pages: openSite({

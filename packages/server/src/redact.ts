@@ -19,6 +19,7 @@ const SECRET_FIELDS = new Set([
   'secret',
   'channelsecret',
   'pultadminpassword',
+  'pults3secret',
   'authorization',
   'cookie',
   'setcookie',

@@ -1,5 +1,6 @@
 import { StorageFault } from '@pult/engine'
 import { describe, expect, test } from 'bun:test'
+import { BucketUnusable } from './bucket-fault.ts'
 import { ConfigError } from './config.ts'
 import { exitCodes } from './exit-codes.ts'
 import { DamagedFile, exitCodeOf, startFault } from './start-fault.ts'
@@ -9,6 +10,22 @@ const coded = (code: string, more: object = {}): Error =>
   Object.assign(new Error(`failed with ${code}`), { code, ...more })
 const wrapped = (code: string): StorageFault =>
   new StorageFault('Could not open the log: x', { cause: coded(code) })
+
+const bucketConfig = {
+  PULT_S3_BUCKET: 'files',
+  PULT_S3_ENDPOINT: '',
+  PULT_S3_REGION: 'eu-1',
+  PULT_S3_KEY_ID: 'KEYID',
+  PULT_S3_SECRET: 'kanarienvogel',
+  PULT_S3_PREFIX: '',
+} as const
+const refused = (code: string): BucketUnusable =>
+  new BucketUnusable(
+    bucketConfig,
+    new Error(`Could not write to the bucket: ${code}.`, {
+      cause: Object.assign(coded(code), { name: 'S3Error' }),
+    }),
+  )
 
 describe('why it did not start', () => {
   test.each([
@@ -44,6 +61,27 @@ describe('why it did not start', () => {
     expect(exitCodeOf(fault)).toBe(code)
     expect(fault.sentence).toContain(said)
     expect(fault.sentence).not.toMatch(/\n\s+at /)
+  })
+
+  test.each([
+    ['NoSuchBucket', 78, 'There is no bucket files at https://s3.eu-1.amazonaws.com. Make it'],
+    ['InvalidAccessKeyId', 78, 'Set PULT_S3_KEY_ID and PULT_S3_SECRET anew.'],
+    ['SignatureDoesNotMatch', 78, 'does not know the key KEYID with this secret'],
+    ['AccessDenied', 78, 'write, read, list and remove objects. Give it these rights.'],
+    ['PermanentRedirect', 78, 'is not in the region eu-1. Set PULT_S3_REGION'],
+    ['AuthorizationHeaderMalformed', 78, 'is not in the region eu-1'],
+    ['RequestTimeTooSkewed', 78, 'the clock of this machine is wrong. Set it'],
+    [
+      'InternalError',
+      69,
+      'does not answer for the bucket files as it should (Could not write to the bucket: I',
+    ],
+    ['ConnectionRefused', 69, 'See that PULT_S3_ENDPOINT is right and can be reached from here'],
+  ])('[SV21] the bucket says %s: the exit code and what to do', (code, exit, said) => {
+    const fault = startFault(refused(code), config)
+    expect(exitCodeOf(fault)).toBe(exit)
+    expect(fault.sentence).toContain(said)
+    expect(fault.sentence).not.toContain('kanari')
   })
 
   test('[SV5] each way to end has a number of its own', () => {

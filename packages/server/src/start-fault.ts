@@ -1,3 +1,4 @@
+import { bucketFault, BucketUnusable } from './bucket-fault.ts'
 import { ConfigError, type Config } from './config.ts'
 import { exitCodes, type ExitName } from './exit-codes.ts'
 
@@ -12,10 +13,13 @@ export class DamagedFile extends Error {
   override readonly name = 'DamagedFile'
 }
 
+type StartConfig = Pick<Config, 'PORT' | 'HOST' | 'PULT_DATA'>
+
 /** Translates what was thrown while starting. What is not known keeps its own words; a stack never helps whoever starts a program. */
-export function startFault(error: unknown, config?: Pick<Config, 'PORT' | 'HOST' | 'PULT_DATA'>): StartFault {
+export function startFault(error: unknown, config?: StartConfig): StartFault {
   if (error instanceof ConfigError) return { sentence: error.message, exit: 'config' }
   if (error instanceof DamagedFile) return { sentence: error.message, exit: 'dataDamaged' }
+  if (error instanceof BucketUnusable) return bucketFault(error)
   const said = error instanceof Error ? error.message : String(error)
   if (config === undefined) return { sentence: `Pult could not start: ${said}`, exit: 'failed' }
   const folder = `the data folder ${config.PULT_DATA}`

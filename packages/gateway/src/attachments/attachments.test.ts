@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ATTACHMENT_BYTES_MAX, attachmentSchema } from '@pult/protocol'
 import { createAttachments, type AttachmentsOptions, type Attachments } from './attachments.ts'
+import { createFolder } from './folder.ts'
 import { withLinks } from './links.ts'
 import {
   animatedGif,
@@ -25,11 +26,14 @@ afterAll(() => rmSync(root, { recursive: true }))
 let nowMs = Date.UTC(2026, 10, 22)
 const open = (more: Partial<AttachmentsOptions> = {}) =>
   createAttachments({
-    directory,
+    place: createFolder(directory),
     secret: 'the secret of the server',
     publicUrl: '',
     nowMs: () => nowMs,
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    onError(error) {
+      throw error
+    },
     ...more,
   })
 const attachments = open()
@@ -209,7 +213,7 @@ describe('storing', () => {
   test('[EP25] a disk that fails is an error, not an attachment', async () => {
     const blocked = join(root, 'a file instead of a directory')
     writeFileSync(blocked, '')
-    const answer = open({ directory: blocked }).store({ name: 'x', content: ogg, uploadedBy: 'a' })
+    const answer = open({ place: createFolder(blocked) }).store({ name: 'x', content: ogg, uploadedBy: 'a' })
     expect(await answer.catch(String)).toContain('ENOTDIR')
   })
 
@@ -373,12 +377,12 @@ describe('serving', () => {
 describe('usage', () => {
   test('[EP25] counts what was there and what comes, and sweeps what a crash left', async () => {
     const place = join(root, 'usage')
-    const earlier = open({ directory: place })
+    const earlier = open({ place: createFolder(place) })
     const first = await stored(await png(8, 8), 'x', earlier)
     const left = join(place, first.id.slice(-2), `${first.id}.unfinished`)
     writeFileSync(left, 'half')
     nowMs += 2 * 3_600_000
-    const later = open({ directory: place })
+    const later = open({ place: createFolder(place) })
     await stored(Buffer.from('hello'), 'y', later)
     const onDisk = (pattern: RegExp) =>
       readdirSync(place, { recursive: true })

@@ -1,3 +1,4 @@
+import { StorageFull } from '@pult/engine'
 import {
   ATTACHMENT_BYTES_MAX,
   attachmentSchema,
@@ -10,36 +11,30 @@ import { createLimiter } from '../limits/limiter.ts'
 import { defaultLimits } from '../limits/policy.ts'
 import type { Limit } from '../limits/token-bucket.ts'
 import type { RandomBytes } from '../sign-in/login-token.ts'
+import { isAttachmentId, makeAttachmentId } from './attachment-id.ts'
 import { cleanFileName } from './file-name.ts'
+import type { FilePlace, Usage } from './file-place.ts'
 import { fileTypeOf, UNKNOWN_TYPE, type FileType } from './file-type.ts'
-import {
-  isAttachmentId,
-  makeAttachmentId,
-  pathOf,
-  removeParts,
-  survey,
-  writePart,
-  type Usage,
-} from './files.ts'
 import { createLinks, type Links } from './links.ts'
 import { createPictures, type Picture } from './picture.ts'
 import { durationMsOf } from './sound-duration.ts'
 import { serveFile, type FileRequest } from './serve-file.ts'
+import { createUsageCount } from './usage-count.ts'
 
 /** The files that people send. What they are is decided here, once, by their bytes; how they are shown follows from it for ever. */
 export interface Attachments extends Links {
   /**
    * Returns when the file is durable. Refuses with `attachment_too_large`, `attachment_refused` (a picture of too many pixels),
-   * `validation_failed` (empty), `rate_limited` (the uploader's bytes an hour), `overloaded` or `storage_full`; nothing is left then.
-   * Sending the same file again stores it again. Rejects when the disk fails otherwise.
+   * `validation_failed` (empty), `rate_limited` (the uploader's bytes an hour), `overloaded` or `storage_full`; nothing that is served is left then.
+   * Sending the same file again stores it again. @throws StorageAway, or what the disk said
    */
   store(upload: Upload): Promise<{ readonly attachment: StoredAttachment } | { readonly refused: WireError }>
-  /** [EP30] What is known of a stored file, or null: for the one who sends a message with it, and must be the one who uploaded it. */
+  /** [EP30] What is known of a stored file, or null: for the one who sends a message with it, and must be the one who uploaded it. @throws as {@link store} */
   get(id: string): Promise<StoredFile | null>
-  /** [EP27] [EP28] The file or its preview; null where there is none. The link must have been verified. */
+  /** [EP27] [EP28] The file or its preview; null where there is none. The link must have been verified. @throws as {@link store} */
   open(id: string, request: FileRequest & { readonly preview: boolean }): Promise<Response | null>
-  /** Files and bytes on the disk, for the metrics: counted once after the start, then kept up to date. */
-  usage(): Promise<Usage>
+  /** Files and bytes that are kept, for the metrics; null while they have not been counted yet. Never throws. */
+  usage(): Promise<Usage | null>
 }
 
 export interface Upload {
@@ -62,7 +57,7 @@ const storedFileSchema = z.object({
 export type StoredFile = z.infer<typeof storedFileSchema>
 
 export interface AttachmentsOptions {
-  readonly directory: string
+  readonly place: FilePlace
   /** The server's secret; the same on every node. */
   readonly secret: string
   /** What stands before `/api/v1/…` in links; empty for links relative to the host. */
@@ -71,15 +66,15 @@ export interface AttachmentsOptions {
   readonly random: RandomBytes
   /** Bytes that one uploader may send. */
   readonly quota?: Limit
+  /** What went wrong where nobody waits for an answer. */
+  readonly onError: (error: unknown) => void
 }
 
 export function createAttachments(options: AttachmentsOptions): Attachments {
-  const { directory, nowMs } = options
+  const { place, nowMs } = options
   const quota = createLimiter(options.quota ?? defaultLimits.uploadBytesPerUploader)
   const pictures = createPictures()
-  const openedAtMs = nowMs()
-  let surveyed: Promise<Usage> | undefined
-  let added: Usage = { files: 0, bytes: 0 }
+  const usage = createUsageCount({ place, nowMs, onError: options.onError })
 
   async function store({ name, content, uploadedBy }: Upload) {
     const size = content instanceof Blob ? content.size : content.byteLength
@@ -111,16 +106,14 @@ export function createAttachments(options: AttachmentsOptions): Attachments {
       ['json', Buffer.from(JSON.stringify(description))],
     ] as const
     try {
-      for (const [part, partBytes] of parts) await writePart(directory, id, part, partBytes)
+      // [EP25] One after the other, the description last: a file is there when its description is.
+      for (const [part, partBytes] of parts) await place.write(id, part, partBytes)
     } catch (cause) {
-      await removeParts(directory, id)
-      if (isDiskFull(cause)) return refuse('storage_full')
+      await place.remove(id)
+      if (cause instanceof StorageFull) return refuse('storage_full')
       throw cause
     }
-    added = {
-      files: added.files + 1,
-      bytes: parts.reduce((sum, [, partBytes]) => sum + partBytes.byteLength, added.bytes),
-    }
+    usage.add(parts.reduce((sum, [, partBytes]) => sum + partBytes.byteLength, 0))
     return { attachment }
   }
 
@@ -138,24 +131,20 @@ export function createAttachments(options: AttachmentsOptions): Attachments {
   }
 
   async function get(id: string): Promise<StoredFile | null> {
-    if (!isAttachmentId(id)) return null
-    const file = Bun.file(pathOf(directory, id, 'json'))
-    return (await file.exists()) ? storedFileSchema.parse(await file.json()) : null
+    const bytes = isAttachmentId(id) ? await place.read(id, 'json') : null
+    return bytes === null ? null : storedFileSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
   }
 
-  async function open(id: string, request: FileRequest & { readonly preview: boolean }) {
-    const stored = await get(id)
-    if (stored === null || (request.preview && stored.attachment.width === undefined)) return null
+  async function open(id: string, { preview, ...request }: FileRequest & { readonly preview: boolean }) {
+    if (!isAttachmentId(id)) return null
+    // At once, since each may be a question to another machine.
+    const [stored, part] = await Promise.all([get(id), place.open(id, preview ? 'preview' : 'file')])
+    if (stored === null || part === null) return null
     const { name, mimeType } = stored.attachment
-    if (request.preview) {
-      const path = pathOf(directory, stored.attachment.id, 'preview')
-      return serveFile({ path, etag: `"${id}-preview"`, name: `${name}.webp`, type: PREVIEW_TYPE }, request)
-    }
-    const path = pathOf(directory, stored.attachment.id, 'file')
-    return serveFile(
-      { path, etag: `"${id}"`, name, type: { mimeType, treatment: stored.treatment } },
-      request,
-    )
+    const served = preview
+      ? { etag: `"${id}-preview"`, name: `${name}.webp`, type: PREVIEW_TYPE }
+      : { etag: `"${id}"`, name, type: { mimeType, treatment: stored.treatment } }
+    return serveFile(part, served, request)
   }
 
   return {
@@ -163,11 +152,7 @@ export function createAttachments(options: AttachmentsOptions): Attachments {
     store,
     get,
     open,
-    async usage() {
-      surveyed ??= survey(directory, openedAtMs)
-      const before = await surveyed
-      return { files: before.files + added.files, bytes: before.bytes + added.bytes }
-    },
+    usage: () => usage.now(),
   }
 }
 
@@ -182,8 +167,4 @@ const TOO_MANY_PIXELS = 'The picture has more than 40 megapixels.'
 
 function refuse(...reason: Parameters<typeof wireError>): { readonly refused: WireError } {
   return { refused: wireError(...reason) }
-}
-
-function isDiskFull(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
 }

@@ -1,9 +1,9 @@
 import { contentDisposition } from './file-name.ts'
+import type { OpenPart } from './file-place.ts'
 import type { FileType } from './file-type.ts'
 
 /** How a stored file goes out. Everything in the answer says: these are bytes, run nothing. */
 export interface ServedFile {
-  readonly path: string
   /** Of these bytes; they never change under their id. */
   readonly etag: string
   readonly name: string
@@ -23,21 +23,25 @@ const INLINE: ReadonlySet<FileType['treatment']> = new Set(['image', 'media'])
 const CACHE_SECONDS = 24 * 3600
 
 /** Null when the file is gone. */
-export async function serveFile(served: ServedFile, request: FileRequest): Promise<Response | null> {
-  const file = Bun.file(served.path)
-  if (!(await file.exists())) return null
+export async function serveFile(
+  part: OpenPart,
+  served: ServedFile,
+  request: FileRequest,
+): Promise<Response | null> {
+  const { size } = part
   const headers = headersOf(served)
   if (request.ifNoneMatch?.split(',').some((tag) => tag.trim() === served.etag)) {
     return new Response(null, { status: 304, headers })
   }
-  const range = readRange(request.range ?? null, file.size)
-  if (range === null) return new Response(file, { headers })
+  const range = readRange(request.range ?? null, size)
   if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${file.size}`)
+    headers.set('content-range', `bytes */${size}`)
     return new Response(null, { status: 416, headers })
   }
-  headers.set('content-range', `bytes ${range.first}-${range.last}/${file.size}`)
-  return new Response(file.slice(range.first, range.last + 1), { status: 206, headers })
+  if (range !== null) headers.set('content-range', `bytes ${range.first}-${range.last}/${size}`)
+  const { first, last } = range ?? { first: 0, last: size - 1 }
+  const body = await part.read(first, last)
+  return body === null ? null : new Response(body, { status: range === null ? 200 : 206, headers })
 }
 
 function headersOf({ name, type, etag }: ServedFile): Headers {

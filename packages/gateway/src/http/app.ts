@@ -1,8 +1,8 @@
-import { StorageAway } from '@pult/engine'
 import { Hono, type Context } from 'hono'
 import { commandRequestSchema, type WireError } from '@pult/protocol'
 import type { Authenticated } from '../authenticate.ts'
 import { dispatchCommand } from '../command-door.ts'
+import { faultTold } from '../fault-told.ts'
 import type { RequestOrigin } from '../request-context.ts'
 import { failure, json, methodNotAllowed, readBody, refusal } from './answer.ts'
 import { download, upload } from './attachments.ts'
@@ -115,7 +115,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
     if (c.req.raw.signal.aborted && error.name === 'AbortError')
       return refusal('invalid_frame', { field: 'body' })
     services.onError(error)
-    return error instanceof StorageAway ? refusal('overloaded', { retryMs: 1_000 }) : refusal('internal')
+    return failure(faultTold(error))
   })
   return api
 }
@@ -136,13 +136,15 @@ async function command(
   if (body instanceof Response) return body
   const asked = { name: c.req.param('command') ?? '', data: body.data, key: body.key }
   const actor = actorOf(who, c.env.from, services)
-  return new Promise((resolve) => {
-    void dispatchCommand(who.host, actor, asked, services.preparation, (outcome) => {
+  return new Promise((resolve, reject) => {
+    const preparing = dispatchCommand(who.host, actor, asked, services.preparation, (outcome) => {
       if (outcome.error !== undefined) return resolve(failure(outcome.error))
       const { engine, hub } = who.host
       const headers = { 'pult-cursor': cursorOf(engine.epoch, hub.ring.endSeq) }
       const seq = outcome.seq === undefined ? {} : { seq: outcome.seq }
       return resolve(json({ action: 'reply', data: outcome.data ?? {}, ...seq }, 200, headers))
     })
+    // Left alone, a failure of ours would be nobody's and end the process.
+    preparing?.catch(reject)
   })
 }

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ATTACHMENT_BYTES_MAX, attachmentReplySchema } from '@pult/protocol'
 import { exactly } from '../testing/expect-frame.ts'
 import type { Answer } from '../testing/ask.ts'
@@ -92,6 +94,17 @@ test('[EP30] only who uploaded a file may send it: not the client, not a colleag
   const told = await client.find(({ data }) => data?.id === sent.messageId, 'the message')
   expect(await (await fetch(desk.url + told.data.attachments[0].url)).text()).toBe('mine')
   await bea.stream.close()
+})
+
+test('[EP30] a file whose description is damaged is an error of its own: the command is answered, and everything goes on', async () => {
+  const { json } = await upload('words', anna.token)
+  writeFileSync(join(desk.directory, 'attachments', json.id.slice(-2), `${json.id}.json`), 'not ours')
+  const message = { sessionId, body: 'x', attachments: [json.id] }
+  const posted = await desk.post('/commands/sendMessage', { data: message }, anna.token)
+  expect([posted.status, posted.json.error.code]).toEqual([500, 'internal'])
+  expect((await anna.stream.ask('sendMessage', message)).error).toMatchObject({ code: 'internal' })
+  expect(desk.errors.splice(0)).toHaveLength(2)
+  expect((await upload('more', anna.token)).status).toBe(200)
 })
 
 test('[C3] what is no upload is refused by name', async () => {

@@ -17,6 +17,7 @@ import {
   type MemoryDisk,
   type MemoryFaults,
 } from '../../../storage/src/index.ts'
+import { createFolder, type FilePlace } from '../attachments/index.ts'
 import { parseTrustedProxies } from '../client-address.ts'
 import { openGateway, type Gateway } from '../gateway.ts'
 import { defaultLimits, type Limits } from '../limits/index.ts'
@@ -37,6 +38,8 @@ export interface DeskOptions {
   readonly limits?: Partial<Limits>
   readonly publicUrl?: string
   readonly locate?: (ip: string) => Coordinates | null
+  /** Where files lie. Default: a folder of the desk's own. */
+  readonly files?: FilePlace
   readonly clock?: Clock
   /** Web Push of the workspace `main`. Default: none. */
   readonly openPush?: (clock: Clock) => (engine: WorkspaceEngine) => Push
@@ -102,7 +105,7 @@ export class Desk {
       },
       workspaces: { all: () => hosts, byId: (id) => hosts.find((host) => host.id === id) },
       secret: SECRET,
-      attachmentsDirectory: join(parts.directory, 'attachments'),
+      files: options.files ?? createFolder(join(parts.directory, 'attachments')),
       locate: options.locate ?? (() => null),
       setupSecret: (id) => (id === 'other' ? 'the one-time secret' : null),
       pages: () => null,

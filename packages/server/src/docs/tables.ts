@@ -81,7 +81,7 @@ const exitDescriptions: { readonly [N in ExitName]: string } = {
     'Something that has no number of its own; `pult simulate` lost or doubled a message; `pult conformance` found a rule that does not hold.',
   usage: 'The command line is wrong.',
   dataDamaged: 'What is kept is damaged or is not ours; restore it from a backup.',
-  unavailable: 'The port is taken, or the database cannot be reached.',
+  unavailable: 'The port is taken, or the database or the bucket for files cannot be reached.',
   bug: 'A bug of Pult; what was acknowledged is kept.',
   cannotCreate: 'The data folder cannot be made or written, or its disk is full.',
   diskFailed: 'The disk has failed, while running or starting.',

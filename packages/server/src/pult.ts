@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import {
   createFirstAdmin,
   createLinks,
@@ -11,22 +12,23 @@ import {
   parseTrustedProxies,
   type Gateway,
   type RequestNote,
-  type OwnedHost,
+  type SignAttachment,
+  type WorkspaceHost,
 } from '@pult/gateway'
 import { createOutbound, parseAllowance, settingsFault, settingsShown, systemResolve } from '@pult/bots'
 import { StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
-import { openSqliteStore } from '@pult/storage'
 import type { Logger } from 'pino'
+import { openAlone } from './alone.ts'
+import { openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
 import { openFiles } from './open-files.ts'
 import { createOwnBots } from './own-bots.ts'
-import { openPushKeys } from './push-keys.ts'
-import { openSecret } from './secret.ts'
+import type { PlacePorts } from './place.ts'
 import { openSite } from './site.ts'
 import { openTokenLedger } from './token-ledger.ts'
 import { VERSION } from './version.ts'
-import { openWorkspaceHost, runtimeTimers } from './workspace-host.ts'
+import { runtimeTimers } from './workspace-host.ts'
 
 /** The workspace of a fresh start. */
 const MAIN_WORKSPACE = 'main' as WorkspaceId
@@ -40,7 +42,7 @@ export interface Pult {
   readonly url: string
   readonly port: number
   readonly gateway: Gateway
-  readonly host: OwnedHost
+  readonly host: WorkspaceHost
   /** The one-time link that makes the first admin, or null when there is one. */
   readonly setupUrl: () => string | null
   /** Stops taking connections, says good-bye, finishes what was asked, closes the files. */
@@ -53,12 +55,10 @@ export async function startPult(
   log: Logger,
   onFatal: (error: unknown) => void,
 ): Promise<Pult> {
-  const directory = config.PULT_DATA
-  const secret = openSecret(directory)
   // What was opened is closed again when a later step fails, so that a second try in this process finds it free.
   const opened: (() => void | Promise<void>)[] = []
   try {
-    return await open(config, log, onFatal, secret, opened)
+    return await open(config, log, onFatal, opened)
   } catch (error) {
     for (const close of opened.toReversed()) await close()
     throw error
@@ -69,7 +69,6 @@ async function open(
   config: Config,
   log: Logger,
   onFatal: (error: unknown) => void,
-  secret: string,
   opened: (() => void | Promise<void>)[],
 ): Promise<Pult> {
   const directory = config.PULT_DATA
@@ -77,51 +76,52 @@ async function open(
   // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
   const onError = (error: unknown): void =>
     error instanceof StorageFault ? onFatal(error) : log.error({ err: error }, 'an error was caught')
-  const links = createLinks(secret, publicUrl ?? '')
   const files = await openFiles(config, `.pult-check-${randomBytes(8).toString('hex')}`, onError)
-  const workspaceDirectory = join(directory, 'workspaces', MAIN_WORKSPACE)
-  const store = openSqliteStore({
-    directory: workspaceDirectory,
-    makeEpoch: () => randomBytes(6).toString('hex'),
-  })
-  opened.push(() => store.close())
-  const pushKeys = await openPushKeys(workspaceDirectory)
-  const sign = (attachment: Parameters<typeof links.sign>[0]) => links.sign(attachment, Date.now())
-  const host = await openWorkspaceHost({
-    id: MAIN_WORKSPACE,
-    store,
-    sign,
-    ownBots: createOwnBots({
-      outbound: createOutbound({
-        allowance: parseAllowance(config.PULT_OUTBOUND_ALLOW),
-        resolve: systemResolve,
-        steadyMs,
-      }),
-      sign,
-      nowMs: Date.now,
-      steadyMs,
-      random: Math.random,
-      after: runtimeTimers.after,
-      ledgerOf: openTokenLedger(join(workspaceDirectory, 'spent-tokens.json'), Date.now, onError),
-    }),
-    nowMs: Date.now,
-    openPush: (engine) =>
-      createPush({
-        engine,
-        keys: pushKeys,
-        hosts: parsePushHosts(config.PULT_PUSH_HOSTS),
-        // Services want to know whom to ask; some refuse an address that nobody outside can reach.
-        contact: publicUrl?.startsWith('https:') === true ? publicUrl : 'https://localhost',
-        nowMs: Date.now,
-        random: randomBytes,
-        after: runtimeTimers.after,
-        onFailure: (sentence) => log.warn(sentence),
-      }),
+  const ports: PlacePorts = {
+    mainId: MAIN_WORKSPACE,
     onFatal,
     onError,
-  })
-  opened.push(() => host.engine.stop())
-  opened.push(() => host.push?.stop())
+    seating(secret, id, pushKeys) {
+      const links = createLinks(secret, publicUrl ?? '')
+      const sign: SignAttachment = (attachment) => links.sign(attachment, Date.now())
+      const spent = join(directory, 'workspaces', id, 'spent-tokens.json')
+      mkdirSync(dirname(spent), { recursive: true })
+      return {
+        sign,
+        ownBots: createOwnBots({
+          outbound: createOutbound({
+            allowance: parseAllowance(config.PULT_OUTBOUND_ALLOW),
+            resolve: systemResolve,
+            steadyMs,
+          }),
+          sign,
+          nowMs: Date.now,
+          steadyMs,
+          random: Math.random,
+          after: runtimeTimers.after,
+          ledgerOf: openTokenLedger(spent, Date.now, onError),
+        }),
+        openPush: (engine) =>
+          createPush({
+            engine,
+            keys: pushKeys,
+            hosts: parsePushHosts(config.PULT_PUSH_HOSTS),
+            // Services want to know whom to ask; some refuse an address that nobody outside can reach.
+            contact: publicUrl?.startsWith('https:') === true ? publicUrl : 'https://localhost',
+            nowMs: Date.now,
+            random: randomBytes,
+            after: runtimeTimers.after,
+            onFailure: (sentence) => log.warn(sentence),
+          }),
+      }
+    },
+  }
+  const place =
+    config.DATABASE_URL === ''
+      ? await openAlone(directory, ports)
+      : await openCluster({ databaseUrl: config.DATABASE_URL, natsUrl: config.NATS_URL }, ports, log)
+  opened.push(place.close)
+  const { main: host, workspaces, secret } = place
   const setUp = await host.engine.request({
     actor: { type: 'SYSTEM' },
     name: 'setUp',
@@ -142,13 +142,11 @@ async function open(
   if (config.PULT_ADMIN_EMAIL !== '' && !hasAdmin()) {
     const admin = { email: config.PULT_ADMIN_EMAIL, name: 'Admin', password: config.PULT_ADMIN_PASSWORD }
     const made = await createFirstAdmin(host, admin, { passwords: createPasswords() })
-    if (typeof made !== 'string') throw new Error(`The first admin could not be made: ${made.message}`)
+    // Another node may have been quicker.
+    if (typeof made !== 'string' && !hasAdmin())
+      throw new Error(`The first admin could not be made: ${made.message}`)
   }
   const geography = openGeography({ onMissing: (reason) => log.warn(reason) })
-  const workspaces = {
-    all: () => [host],
-    byId: (id: string) => (id === host.id ? host : undefined),
-  }
   const gateway = openGateway({
     hostname: config.HOST === '' ? undefined : config.HOST,
     port: config.PORT,
@@ -164,6 +162,7 @@ async function open(
       demoChannelKey: () => demoChannelKey(host),
     }),
     isReady: () => true,
+    ...(place.standing === undefined ? {} : { standing: place.standing }),
     version: VERSION,
     nowMs: Date.now,
     steadyMs,
@@ -182,10 +181,9 @@ async function open(
     host,
     setupUrl: () => (hasAdmin() ? null : `${url}/setup#${setupSecret}`),
     async stop() {
+      await place.handOver()
       await gateway.stop(DRAIN_MS)
-      await host.push?.stop()
-      await host.engine.stop()
-      await store.close()
+      await place.close()
     },
   }
 }
@@ -199,7 +197,7 @@ function logRequest(log: Logger, note: RequestNote): void {
 }
 
 /** The oldest widget channel: the one that the first start made, unless an admin has removed it. */
-function demoChannelKey({ engine }: OwnedHost): string {
+function demoChannelKey({ engine }: WorkspaceHost): string {
   for (const { channel } of engine.state.channels.values()) {
     if (channel.messengerType === 'WIDGET') return channel.channelKey
   }

@@ -4,7 +4,7 @@ import { areVapidKeys, createVapidKeys, type VapidKeys } from '@pult/gateway'
 import { z } from 'zod'
 import { DamagedFile } from './start-fault.ts'
 
-const keysSchema = z.strictObject({ publicKey: z.string(), privateKey: z.string() })
+export const vapidKeysSchema = z.strictObject({ publicKey: z.string(), privateKey: z.string() })
 
 /**
  * The pair by which push services know a workspace, made at the first start and kept with its data, readable by the owner only. Another pair ends
@@ -21,7 +21,7 @@ export async function openPushKeys(directory: string): Promise<VapidKeys> {
     renameSync(`${path}.new`, path)
     return made
   }
-  const keys = keysSchema.safeParse(known)
+  const keys = vapidKeysSchema.safeParse(known)
   if (keys.success && (await areVapidKeys(keys.data))) return keys.data
   throw new DamagedFile(
     `${path} holds no keys of ours. Restore it from a backup; or remove it, and at the next start operators must allow notifications anew.`,

@@ -6,11 +6,10 @@ import type { SignAttachment } from '@pult/gateway'
 import type { OwnBots } from './own-bots.ts'
 import { openBots, type WorkspaceBots } from './workspace-bots.ts'
 
-export interface HostOptions {
+/** What is around an engine. */
+export interface Seating {
   readonly id: WorkspaceId
-  readonly store: WorkspaceStore
   readonly sign: SignAttachment
-  readonly nowMs: () => number
   /** What the engine and the hub put off. Default: the runtime's own. */
   readonly timers?: Timers
   /** In place of the one that every channel can have. */
@@ -21,6 +20,11 @@ export interface HostOptions {
   readonly openPush?: (engine: Engine) => Push
   /** Is told of what is durable after everybody else, with the same turn's state still in place. */
   readonly onTold?: (records: readonly LogRecord[]) => void
+}
+
+export interface HostOptions extends Seating {
+  readonly store: WorkspaceStore
+  readonly nowMs: () => number
   /** The disk has failed [G10]. */
   readonly onFatal: (error: unknown) => void
   readonly onError: (error: unknown) => void
@@ -108,7 +112,7 @@ export function seatWorkspace(
   engine: Engine,
   store: WorkspaceHost['store'],
   crowd: Crowd,
-  options: Omit<HostOptions, 'store' | 'onFatal' | 'nowMs'>,
+  options: Seating & Pick<HostOptions, 'onError'>,
 ): WorkspaceHost {
   const { id, onError, timers = runtimeTimers } = options
   const hub = new Hub({

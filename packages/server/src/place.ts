@@ -1,0 +1,28 @@
+import type { VapidKeys, WorkspaceHost, Workspaces } from '@pult/gateway'
+import type { WorkspaceId } from '@pult/protocol'
+import type { Seating } from './workspace-host.ts'
+
+/** Where workspaces are kept and where their turns are taken: in this process alone, or on one of several nodes. */
+export interface Place {
+  /** Signs links and client tokens; the same on every node. */
+  readonly secret: string
+  /** The workspace of a fresh start. */
+  readonly main: WorkspaceHost
+  readonly workspaces: Workspaces
+  /** How it stands with the other nodes, for whoever asks `/readyz`; absent where there are none. */
+  readonly standing?: () => Readonly<Record<string, unknown>>
+  /** Workspaces go to other nodes, while connections are still here. */
+  readonly handOver: () => Promise<void>
+  /** Finishes what is queued and lets go of everything. */
+  readonly close: () => Promise<void>
+}
+
+/** What a place needs of the program. */
+export interface PlacePorts {
+  /** The workspace of a fresh start. */
+  readonly mainId: WorkspaceId
+  /** What is around each workspace; `secret` is the server's. */
+  readonly seating: (secret: string, id: WorkspaceId, pushKeys: VapidKeys) => Omit<Seating, 'id'>
+  readonly onFatal: (error: unknown) => void
+  readonly onError: (error: unknown) => void
+}

@@ -29,7 +29,7 @@ export const ENGINE_BUGS: readonly PlantedBug[] = [
   {
     name: 'replay-not-projected',
     sentence: 'What a start finds in the log alone is not handed to the read models.',
-    file: `${ENGINE}/workspace-engine.ts`,
+    file: `${ENGINE}/log-copy.ts`,
     find: 'await store.project(batch)',
     replace: 'void batch',
   },

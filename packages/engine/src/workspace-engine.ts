@@ -1,18 +1,11 @@
 import { wireError, type WorkspaceId } from '@pult/protocol'
-import { apply, forgetIdle } from './apply.ts'
+import { forgetIdle } from './apply.ts'
 import type { Command, Outcome, Signal } from './commands.ts'
 import type { Engine } from './engine.ts'
 import type { LogRecord } from './facts.ts'
 import { load } from './loader.ts'
-import {
-  LeaseLost,
-  StorageAway,
-  StorageFull,
-  type Batch,
-  type Touched,
-  type WorkspaceStore,
-} from './ports.ts'
-import { loadAlive, loadFor } from './load-alive.ts'
+import { LeaseLost, StorageAway, StorageFull, type WorkspaceStore } from './ports.ts'
+import { loadDurable } from './log-copy.ts'
 import type { Workspace } from './state.ts'
 import { expectEverybodyBack, runTurn } from './turn.ts'
 
@@ -20,8 +13,6 @@ import { expectEverybodyBack, runTurn } from './turn.ts'
 const BATCH_COMMANDS_MAX = 512
 /** Commands that wait for their turn; above it the edge is told that we are overloaded, which is kinder than to wait. */
 export const INBOX_MAX = 20_000
-/** Records replayed at once at a start. */
-const REPLAY_PAGE = 2_000
 /** How long writing is refused after a full disk before it is tried again. */
 export const FULL_RETRY_MS = 1_000
 /** Between two tries to load while what is kept does not answer; the store itself has waited before each. */
@@ -282,28 +273,13 @@ function refuseAway(pending: readonly Pending[]): void {
 /** The disk was full a moment ago and has not been asked again. */
 class StillFull extends StorageFull {}
 
-/** A workspace as it is durable: the read models' checkpoint, then the log after it. */
+/** A workspace as it is durable, before anybody is back. */
 async function loadWorkspace(
   id: WorkspaceId,
   ports: EnginePorts,
   presence?: Workspace['presence'],
 ): Promise<Workspace> {
-  const { store } = ports
-  const state = await loadAlive(id, store, ports.nowMs(), presence)
-  for (;;) {
-    const records = await store.read(state.headSeq, REPLAY_PAGE)
-    if (records.length === 0) break
-    const touched = new Map<string, Touched>()
-    // Ids of different kinds differ.
-    const touch = (entity: Touched): void => void touched.set(entity.id, entity)
-    for (const record of records) {
-      const loading = loadFor(state, store, record)
-      if (loading instanceof Promise) await loading
-      apply(state, record, touch)
-    }
-    const batch: Batch = { records, touched: [...touched.values()] }
-    await store.project(batch)
-  }
+  const state = await loadDurable(id, ports.store, ports.nowMs(), presence)
   expectEverybodyBack(state, ports.nowMs())
   return state
 }

@@ -8,6 +8,7 @@ const USAGE = `Pult ${VERSION}
   pult start         runs Pult; settings come from the environment
   pult config        shows the settings in force and where they came from
   pult migrate       brings the database of DATABASE_URL to this version's schema
+  pult move          copies everything from a data folder into a database, or back; --help tells more
   pult simulate      lets lifelike clients and operators talk through a running Pult; --help tells more
   pult conformance   asks a running Pult whether it keeps the rules of the protocol; --help tells more
   pult version       shows the version
@@ -26,6 +27,9 @@ async function main(command: string, options: readonly string[]): Promise<void> 
       return
     case 'migrate':
       process.exitCode = await (await import('./migrate.ts')).migrateCommand(options, process.env)
+      return
+    case 'move':
+      process.exitCode = await (await import('./move/command.ts')).moveCommand(options, process.env)
       return
     case 'simulate':
       process.exitCode = await (await import('./simulate/command.ts')).simulateCommand(options, process.env)

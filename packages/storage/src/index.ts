@@ -6,6 +6,7 @@ export {
   type MemoryFaults,
 } from './memory/memory-store.ts'
 export { openMemoryLease, openMemoryReader } from './memory/memory-lease.ts'
+export { openRunningLog, type RunningLog } from './sqlite/running-log.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'
 export { connectPostgres } from './postgres/connect-postgres.ts'
 export {
@@ -17,7 +18,7 @@ export {
   renewLeases,
   takeLease,
 } from './postgres/leases.ts'
-export { keepSecret } from './postgres/kept-secrets.ts'
+export { keepSecret, readSecret } from './postgres/kept-secrets.ts'
 export { beginLog, createNodeLeases, type NodeLeases } from './postgres/nodes.ts'
 export { createWordsTable, type WordsTable } from './postgres/words-table.ts'
 export {

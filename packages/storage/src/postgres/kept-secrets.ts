@@ -9,9 +9,14 @@ export async function keepSecret(
   name: string,
   make: () => string | Promise<string>,
 ): Promise<string> {
-  const known = await sql<{ value: string }[]>`SELECT value FROM secrets WHERE name = ${name}`
-  if (known[0] !== undefined) return known[0].value
+  const known = await readSecret(sql, name)
+  if (known !== undefined) return known
   await sql`INSERT INTO secrets (name, value) VALUES (${name}, ${await make()}) ON CONFLICT (name) DO NOTHING`
-  const [kept] = await sql<{ value: string }[]>`SELECT value FROM secrets WHERE name = ${name}`
-  return kept!.value
+  return (await readSecret(sql, name))!
+}
+
+/** Undefined: nobody has needed it yet. */
+export async function readSecret(sql: SQL, name: string): Promise<string | undefined> {
+  const rows = await sql<{ value: string }[]>`SELECT value FROM secrets WHERE name = ${name}`
+  return rows[0]?.value
 }

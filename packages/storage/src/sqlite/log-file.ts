@@ -30,7 +30,7 @@ const MIGRATIONS: readonly Migration[] = [
   ],
 ]
 
-interface Row {
+export interface Row {
   readonly seq: number
   readonly at_ms: number
   readonly sum: number
@@ -125,7 +125,8 @@ function logFile(database: Database, epoch: string): LogFile {
   }
 }
 
-function recordOf(row: Row | null, seq: number): LogRecord {
+/** @throws LogFault for a row that is not what was written there [ST16] */
+export function recordOf(row: Row | null, seq: number): LogRecord {
   if (row?.seq !== seq) throw new LogFault(`The log has no record ${seq}.`)
   if (row.sum !== sumOf(seq, row.at_ms, row.body)) throw new LogFault(`Record ${seq} of the log is damaged.`)
   return decodeRecord(seq, row.at_ms, row.body)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ObjectStore, WELL } from '../../gateway/src/attachments/object-store.fixture.ts'
 import { ask } from '../../gateway/src/testing/ask.ts'
@@ -30,10 +30,10 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-function upload(content: string) {
+function upload(content: string, url = program.url, by = token) {
   const body = new FormData()
   body.append('file', new File([content], 'notes.txt'))
-  return ask(`${program.url}/api/v1/attachments`, { method: 'POST', body, token })
+  return ask(`${url}/api/v1/attachments`, { method: 'POST', body, token: by })
 }
 
 test('[SV21] the program keeps files in the bucket and gives them out itself, after a restart too', async () => {
@@ -67,6 +67,21 @@ test('[SV21] a bucket that goes away and comes back: try again, and nothing else
   expect(program.output()).not.toContain(store.settings.secret)
   store.behave = () => WELL
   expect((await ask(program.url + json.url, {})).text).toBe('some words')
+})
+
+test('[SV21] a program that moves from a folder to a bucket: what was copied is served, and the folder is spoken of', async () => {
+  using data = temporaryFolder()
+  const inFolder = await startProgram({ PULT_DATA: data.path })
+  const login = await ask(`${inFolder.url}/api/v1/login`, { method: 'POST', body: JSON.stringify(ADMIN) })
+  const { json } = await upload('moved words', inFolder.url, login.json.token)
+  await inFolder.stop()
+  const folder = join(data.path, 'attachments')
+  for (const name of readdirSync(folder, { recursive: true }).map(String))
+    if (name.includes('/')) store.objects.set(`pult/${name}`, readFileSync(join(folder, name)))
+  const inBucket = await startProgram({ ...settings(), PULT_DATA: data.path })
+  expect((await ask(inBucket.url + json.url, {})).text).toBe('moved words')
+  expect(inBucket.output()).toContain('copy what lies in it into the bucket')
+  await inBucket.stop()
 })
 
 test('[SV21] a bucket that cannot be used prevents the start, and says what to do', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBucket, createFolder, type FilePlace } from '@pult/gateway'
 import { BucketUnusable, endpointOf, type BucketConfig } from './bucket-fault.ts'
@@ -10,9 +11,10 @@ import type { Config } from './config.ts'
 export async function openFiles(
   config: BucketConfig & Pick<Config, 'PULT_DATA'>,
   checkName: string,
-  onError: (error: unknown) => void,
+  tell: { readonly onError: (error: unknown) => void; readonly onWarning: (sentence: string) => void },
 ): Promise<FilePlace> {
-  if (config.PULT_S3_BUCKET === '') return createFolder(join(config.PULT_DATA, 'attachments'))
+  const folder = join(config.PULT_DATA, 'attachments')
+  if (config.PULT_S3_BUCKET === '') return createFolder(folder)
   const bucket = createBucket({
     bucket: config.PULT_S3_BUCKET,
     endpoint: endpointOf(config),
@@ -20,12 +22,16 @@ export async function openFiles(
     keyId: config.PULT_S3_KEY_ID,
     secret: config.PULT_S3_SECRET,
     prefix: config.PULT_S3_PREFIX,
-    onError,
+    onError: tell.onError,
   })
   try {
     await bucket.check(checkName)
   } catch (cause) {
     throw new BucketUnusable(config, cause)
   }
+  if (existsSync(folder))
+    tell.onWarning(
+      `Files are read from the bucket ${config.PULT_S3_BUCKET} alone. There is a folder ${folder} too: copy what lies in it into the bucket if that was not done yet, then put it away.`,
+    )
   return bucket
 }

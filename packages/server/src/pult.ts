@@ -76,7 +76,10 @@ async function open(
   // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
   const onError = (error: unknown): void =>
     error instanceof StorageFault ? onFatal(error) : log.error({ err: error }, 'an error was caught')
-  const files = await openFiles(config, `.pult-check-${randomBytes(8).toString('hex')}`, onError)
+  const files = await openFiles(config, `.pult-check-${randomBytes(8).toString('hex')}`, {
+    onError,
+    onWarning: (sentence) => log.warn(sentence),
+  })
   const ports: PlacePorts = {
     mainId: MAIN_WORKSPACE,
     onFatal,

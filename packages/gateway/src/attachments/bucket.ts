@@ -108,16 +108,16 @@ export function createBucket({ patience = realPatience, ...where }: BucketOption
           const begun = await readPiece(key, first, Math.min(last, first + PIECE_BYTES - 1))
           if (begun === null || begun.byteLength === last - first + 1) return begun
           const readNext = async (from: number, to: number): Promise<Uint8Array> => {
-            const piece = await readPiece(key, from, to)
-            if (piece === null) throw new StorageAway('The object went away while it was read.')
-            return piece
-          }
-          const read = (from: number, to: number): Promise<Uint8Array> =>
-            readNext(from, to).catch((error: unknown) => {
+            try {
+              const piece = await readPiece(key, from, to)
+              if (piece === null) throw new StorageAway('The object went away while it was read.')
+              return piece
+            } catch (error) {
               where.onError(error)
               throw error
-            })
-          return piecesOf(read, begun, first, last)
+            }
+          }
+          return piecesOf(readNext, begun, first, last)
         },
       }
     },

@@ -9,12 +9,18 @@ import type { Config } from './config.ts'
  * `checkName` is that of an object that is made for it and removed; no other node may have the same. @throws BucketUnusable
  */
 export async function openFiles(
-  config: BucketConfig & Pick<Config, 'PULT_DATA'>,
+  config: BucketConfig & Pick<Config, 'PULT_DATA' | 'DATABASE_URL'>,
   checkName: string,
   tell: { readonly onError: (error: unknown) => void; readonly onWarning: (sentence: string) => void },
 ): Promise<FilePlace> {
   const folder = join(config.PULT_DATA, 'attachments')
-  if (config.PULT_S3_BUCKET === '') return createFolder(folder)
+  if (config.PULT_S3_BUCKET === '') {
+    if (config.DATABASE_URL !== '')
+      tell.onWarning(
+        `Files lie in the folder ${folder}. Where several machines share the database, it must be one that they share too, or set PULT_S3_BUCKET: what is uploaded through one is not found by the others.`,
+      )
+    return createFolder(folder)
+  }
   const bucket = createBucket({
     bucket: config.PULT_S3_BUCKET,
     endpoint: endpointOf(config),

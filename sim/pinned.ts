@@ -89,6 +89,14 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     why: 'A connection broke, the clock jumped over the grace and another connection came, all between two looks: the check was wrong.',
   },
   {
+    seed: 4_123_001_772,
+    why: 'An operator was back within the grace, while a slow disk held the turn before; what was due came first in the next one, and they were offline under their own eyes.',
+  },
+  {
+    seed: 4_123_000_646,
+    why: 'A chat was opened, and the page of its messages lay waiting until the notes were asked for: what was told meanwhile was in neither.',
+  },
+  {
     seed: 4_120_001_911,
     why: 'A message was sent in the very moment in which the server died without a word; when the client was back it went on waiting twelve seconds for what nobody could answer.',
   },

@@ -29,7 +29,13 @@ export {
   type LinePorts,
   type LineState,
 } from './line/index.ts'
-export { webhookBot, type WebhookBot, type WebhookPorts, type WebhookSettings } from './webhook/index.ts'
+export {
+  answerFault,
+  webhookBot,
+  type WebhookBot,
+  type WebhookPorts,
+  type WebhookSettings,
+} from './webhook/index.ts'
 export { EndpointError, type EndpointFailure, type EndpointState } from './endpoint/index.ts'
 export { giveHelp, TURNED_OFF } from './help/index.ts'
 export { createFlowBot, type FlowBotPorts, type FlowBotSettings } from './flow-bot.ts'

@@ -31,6 +31,35 @@ test('[H2] what is told while a page is on its way is in the list, once and as i
   expect(list[1]).toMatchObject({ body: 'иначе', history: [{}] })
 })
 
+test('[H2] messages are in the list as soon as they are here, whatever else is still to be asked for', async () => {
+  desk.server.stored.set('ses_1', [messageOf('msg_000001')])
+  const rest: (() => void)[] = []
+  desk.open({
+    clock: {
+      nowMs: Date.now,
+      // What is put off for a picture waits until it is let go.
+      after(delayMs, run) {
+        if (delayMs === 20) {
+          rest.push(run)
+          return () => undefined
+        }
+        const timer = setTimeout(run, delayMs)
+        return () => clearTimeout(timer)
+      },
+    },
+  })
+  await desk.live()
+  const opening = desk.client.openSession('ses_1')
+  const bodies = () => desk.client.state.messages.get('ses_1')?.map(({ body }) => body)
+  await until('the page', () => bodies()?.length === 1)
+  expect(desk.client.state.histories.get('ses_1')?.loading).toBe(true)
+  desk.server.tell('chatMessageEdited', { messageId: 'msg_000001', body: 'иначе', attachments: [] })
+  await until('the edit', () => bodies()?.[0] === 'иначе')
+  for (const run of rest) run()
+  await opening
+  expect(bodies()).toEqual(['иначе'])
+})
+
 test('[H1] an opened session has its newest page, older ones on demand, and stays current', async () => {
   desk.server.stored.set(
     'ses_1',

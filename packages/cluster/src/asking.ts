@@ -38,6 +38,8 @@ export class Asking {
   #unsent = 1
   #isDeferred = false
   #isStopped = false
+  /** The owner has taken nothing from here on, and never will. */
+  #endsAt = Infinity
   #stopTimer: (() => void) | undefined
 
   constructor(lease: number, ports: AskingPorts) {
@@ -73,10 +75,16 @@ export class Asking {
     }
   }
 
+  /** The owner has said its last word: what has a number from `endsAt` on was not taken. */
+  ended(endsAt: number): void {
+    this.#endsAt = endsAt
+  }
+
   /** Another owner is asked from now on. @returns what has not been answered, in order */
   stop(): Errand[] {
     this.#isStopped = true
     this.#stopTimer?.()
+    for (const [number, { errand }] of this.#open) if (number >= this.#endsAt) errand.lease = null
     return [...this.#open.values()].filter(({ isGivenUp }) => !isGivenUp).map(({ errand }) => errand)
   }
 

@@ -134,6 +134,22 @@ describe('a workspace on several nodes', () => {
     expect(bodies(one).toSorted()).toEqual(['Before', 'During', 'Other'])
   })
 
+  test('[CL6] what is asked of an owner that has just left is carried out by the next one, without a key too', async () => {
+    const first = says(two, 'First')
+    await all.pass(0)
+    await first
+    await one.engine.resign()
+    await all.pass(0)
+    one.kill()
+    const late = says(two, 'To nobody')
+    const never = says(three, 'From who never asked')
+    await all.pass(500)
+    await all.give(two)
+    await all.pass(3_000)
+    expect([done(await late), done(await never)]).toEqual(['done', 'done'])
+    expect(bodies(two)).toEqual(['First', 'To nobody', 'From who never asked'])
+  })
+
   test('[CL7] who is connected is known to the next owner; who was on a node that is gone is gone', async () => {
     two.connected.set('c2', here('c2'))
     three.connected.set('c3', here('c3'))

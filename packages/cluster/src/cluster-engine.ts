@@ -359,7 +359,11 @@ export class ClusterEngine implements Engine {
   #hear(told: Told): void {
     if (told.lease < this.#lease) return
     if (told.lease > this.#lease) void this.leaseIs(told.lease)
-    if (this.#role.name === 'following') this.#role.follower.tell(told)
+    if (this.#role.name !== 'following') return
+    const { follower, asking } = this.#role
+    if (told.ends !== undefined && asking?.lease === told.lease)
+      asking.ended(told.ends[this.#ports.node] ?? 1)
+    follower.tell(told)
   }
 
   #hearAnswers(answers: Answers): void {

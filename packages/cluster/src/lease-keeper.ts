@@ -128,7 +128,8 @@ export class LeaseKeeper {
       for (const id of gone) one.nodeGone(id)
       if (lease.owner === node) {
         if (one.lease !== lease.lease) await one.own(lease.lease)
-      } else await one.leaseIs(lease.lease)
+        // Under one that was given back nobody answers.
+      } else if (lease.owner !== null) await one.leaseIs(lease.lease)
       if (isForgotten) one.announce()
       if (mayLook) one.look()
     }

@@ -28,6 +28,8 @@ export interface Told {
   readonly head: number
   readonly records: readonly LogRecord[] | null
   readonly signals: readonly Signal[]
+  /** The last word under this lease: what was taken of each node is below its number, and of who is not named nothing. */
+  readonly ends?: Readonly<Record<NodeId, number>>
 }
 
 export const subjects = {

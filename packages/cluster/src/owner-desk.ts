@@ -71,6 +71,11 @@ export class OwnerDesk {
 
   /** The engine has stopped: whoever asks from now on reads that nothing was done, and what was done is still answered. */
   close(): void {
+    this.#flush()
+    const { bus, workspaceId, lease } = this.#ports
+    const ends = Object.fromEntries([...this.#guests].map(([node, { next }]) => [node, next]))
+    const at = { before: this.#toldSeq, head: this.#toldSeq }
+    bus.publish(subjects.told(workspaceId), writeTold({ lease, ...at, records: [], signals: [], ends }))
     this.#isClosed = true
   }
 

@@ -37,6 +37,19 @@ describe('operators', () => {
     expect(desk.hands('anna')).toEqual(['ivan'])
   })
 
+  test('[L4] who comes back while a slow disk holds the turn before was there in time, and keeps their chats', () => {
+    ivan.says('Hello')
+    desk.operator('boris')
+    desk.forget()
+    desk.disconnects('anna')
+    // The turn that both the grace and the connection wait for begins later.
+    desk.nowMs += 31_000
+    desk.connects('anna', 'tab-2')
+    desk.tick(60_000)
+    expect(desk.story()).toEqual([])
+    expect(desk.hands('anna')).toEqual(['ivan'])
+  })
+
   test('[L4] after 30 s the operator is offline and the sessions go on', () => {
     ivan.says('Hello')
     desk.operator('boris')

@@ -56,6 +56,10 @@ export function runTurn(state: Workspace, commands: readonly Command[], nowMs: n
 
   if (nowMs < state.presence.turnAtMs) nobodyWentLater(state, nowMs)
   state.presence.turnAtMs = nowMs
+  // Who came while the turn before was written is here already: their grace must not end under their eyes.
+  for (const command of commands)
+    if (command.name === 'operatorConnected' || command.name === 'clientConnected')
+      notePresence(state, command, nowMs)
   for (let due = state.deadlines.takeDue(nowMs); due !== undefined; due = state.deadlines.takeDue(nowMs)) {
     const decision = fire(new Draft(state, nowMs, at), due)
     if (decision.ok) settle(decision.facts)

@@ -22,6 +22,7 @@ import {
   openPostgresStore,
 } from '@pult/storage'
 import type { Logger } from 'pino'
+import { createBotsElsewhere } from './bots-elsewhere.ts'
 import { vapidKeysSchema } from './push-keys.ts'
 import type { Place, PlacePorts } from './place.ts'
 import { createCrowd, runtimeTimers, seatWorkspace } from './workspace-host.ts'
@@ -75,6 +76,7 @@ export async function openCluster(
       const reader = await openPostgresReader({ sql, workspaceId: id })
       const pushKeys = await pushKeysOf(id)
       const crowd = createCrowd(onError)
+      let elsewhere: ReturnType<typeof createBotsElsewhere> | undefined
       const engine = await ClusterEngine.open({
         id,
         node,
@@ -90,13 +92,26 @@ export async function openCluster(
           return host === undefined ? [] : presenceOf(host.hub)
         },
         onRole(isOwner) {
+          elsewhere?.onRole(isOwner)
           log.info({ workspace: id, node }, isOwner ? 'the workspace is here' : 'the workspace has gone')
           crowd.onRole(isOwner).catch(onError)
         },
         onFatal,
         onError,
       })
-      hosts.set(id, seatWorkspace(engine, reader, crowd, { ...seating(secret, id, pushKeys), id, onError }))
+      const seated = seatWorkspace(engine, reader, crowd, { ...seating(secret, id, pushKeys), id, onError })
+      elsewhere = createBotsElsewhere({
+        workspaceId: id,
+        node,
+        bus,
+        local: seated.bots,
+        botIds: () => engine.state.bots.keys(),
+        steadyMs,
+        after: runtimeTimers.after,
+      })
+      closers.push(async () => elsewhere?.stop())
+      const { linesOf, endpointOf } = elsewhere
+      hosts.set(id, { ...seated, bots: { ...seated.bots, linesOf, endpointOf } })
       return engine
     }
 

@@ -113,7 +113,7 @@ export function seatWorkspace(
   store: WorkspaceHost['store'],
   crowd: Crowd,
   options: Seating & Pick<HostOptions, 'onError'>,
-): WorkspaceHost {
+): WorkspaceHost & { readonly bots: WorkspaceBots } {
   const { id, onError, timers = runtimeTimers } = options
   const hub = new Hub({
     state: () => engine.state,

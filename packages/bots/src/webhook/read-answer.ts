@@ -33,3 +33,10 @@ function parsed(body: string): unknown {
 function wrong(sentence: string): ReadAnswer {
   return { name: 'wrong', sentence }
 }
+
+/** Why a program's reply cannot be taken, in a sentence for its author; undefined: it can. `null` says nothing, and is taken. */
+export function answerFault(reply: unknown): string | undefined {
+  if (reply === null) return undefined
+  const read = readAnswer(200, JSON.stringify(reply))
+  return read.name === 'wrong' ? read.sentence : undefined
+}

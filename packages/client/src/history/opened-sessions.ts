@@ -82,16 +82,19 @@ export function createOpenedSessions(
         core.onDelivery,
         (message) => message.sessionId === sessionId,
       )
+      // As soon as they are here: what happened on their way is in them, and from here on events keep the list current.
+      const shown = reading.then((page) => {
+        if (isCurrent()) setMessages(sessionId, page.messages)
+        return page
+      })
       // Whichever fails, each has somebody who hears of it.
-      reading.catch(() => {})
+      shown.catch(() => {})
       await new Promise<void>((resolve) => clock.after(REST_MS, resolve))
       if (!isCurrent()) return
       const steps = activities.load(sessionId)
       const notes = http.read<Page<Note>>(pathOf(sessionId, 'notes'))
       notes.catch(() => {})
-      const page = await reading
-      // At once: from here on events keep the list current.
-      if (isCurrent()) setMessages(sessionId, page.messages)
+      const page = await shown
       const { items } = (await notes).value
       await steps
       if (!isCurrent()) return

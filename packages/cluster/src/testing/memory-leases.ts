@@ -47,7 +47,9 @@ export class MemoryLeases {
     },
     release: async (node, _workspaceId, lease) => {
       await this.#asked()
-      if (this.#owner === node && this.#disk.lease === lease) this.#owner = null
+      if (this.#owner !== node || this.#disk.lease !== lease) return
+      this.#owner = null
+      this.#disk.lease += 1
     },
     leave: async (node) => {
       await this.#asked()

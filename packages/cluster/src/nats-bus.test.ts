@@ -1,4 +1,8 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { testWithCertificates } from '../../bots/src/outbound/certificates.fixture.ts'
 import type { Bus } from './bus.ts'
 import { openNatsBus, readNatsUrl } from './nats-bus.ts'
 import { natsMissing, startNats, type NatsServer } from './testing/nats-server.ts'
@@ -97,6 +101,31 @@ describe.skipIf(natsMissing !== null && process.env['CI'] !== 'true')('a bus of 
     bus.publish('pult.z', 'small')
     await until(() => heard.length > 0)
     expect([heard, bus.isUp()]).toEqual([[5], true])
+  })
+
+  testWithCertificates('[CL14] over TLS: whose server nobody vouches for is not spoken to', async (made) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pult-nats-'))
+    open.push(async () => rmSync(folder, { recursive: true }))
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const caFile = file('ca.pem', made.ca)
+    const words = ['--tls', '--tlscert', file('cert.pem', made.cert), '--tlskey', file('key.pem', made.key)]
+    const server = await serverOf(words)
+    const url = `tls://localhost:${server.port}`
+    const states: (readonly [boolean, string])[] = []
+    busOf(url, states)
+    await until(() => states.length > 0)
+    expect(states[0]![0]).toBe(false)
+    const bus = openNatsBus({ url, name: 'test', tls: { caFile }, onState: () => undefined })
+    open.unshift(() => bus.close())
+    await until(() => bus.isUp())
+    const heard: string[] = []
+    bus.subscribe('pult.tls', (word) => heard.push(word))
+    await echo(bus)
+    bus.publish('pult.tls', 'secret')
+    await until(() => heard.length === 1)
   })
 })
 

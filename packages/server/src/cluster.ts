@@ -39,11 +39,13 @@ export interface ClusterSettings {
   readonly databaseUrl: string
   /** Empty: words between nodes go through the database. */
   readonly natsUrl: string
+  /** Files; empty: none. */
+  readonly natsFiles: Readonly<Record<'ca' | 'cert' | 'key' | 'creds', string>>
 }
 
 /** One of several nodes on a PostgreSQL; also where it is the only one. @throws TypeError for a wrong NATS_URL, StorageAway, StorageFault */
 export async function openCluster(
-  { databaseUrl, natsUrl }: ClusterSettings,
+  { databaseUrl, natsUrl, natsFiles }: ClusterSettings,
   { mainId, seating, onFatal, onError }: PlacePorts,
   log: Logger,
 ): Promise<Place> {
@@ -130,6 +132,12 @@ export async function openCluster(
       if (natsUrl === '') return words
       const nats = openNatsBus({
         url: natsUrl,
+        tls: {
+          caFile: given(natsFiles.ca),
+          certFile: given(natsFiles.cert),
+          keyFile: given(natsFiles.key),
+        },
+        credentialsFile: given(natsFiles.creds),
         name: `pult ${node}`,
         onState: (isUp, sentence) => log[isUp ? 'info' : 'warn'](sentence),
       })
@@ -167,6 +175,10 @@ export async function openCluster(
     await closeAll()
     throw error
   }
+}
+
+function given(text: string): string | undefined {
+  return text === '' ? undefined : text
 }
 
 /** Names one life of one process, in words that a subject of NATS may hold. */

@@ -85,6 +85,22 @@ const settings = {
     initial: '',
     isSecret: true,
   },
+  NATS_CA: {
+    about: 'The file of who signs the certificate of NATS, where that is nobody whom this machine knows.',
+    schema: z.string(),
+    initial: '',
+  },
+  NATS_CERT: {
+    about: 'The file of our own certificate, where NATS asks for one; NATS_KEY is the file of its key.',
+    schema: z.string(),
+    initial: '',
+  },
+  NATS_KEY: { about: 'The file of the key of NATS_CERT.', schema: z.string(), initial: '' },
+  NATS_CREDS: {
+    about: 'The file of credentials (.creds), where NATS goes by accounts.',
+    schema: z.string(),
+    initial: '',
+  },
   PULT_PUBLIC_URL: {
     about: 'The address that the world sees, e.g. https://chat.example.com; empty: the one asked by.',
     schema: z
@@ -204,6 +220,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     faults.push('PULT_ADMIN_EMAIL and PULT_ADMIN_PASSWORD: set both, or neither.')
   }
   if (faults.length === 0) faults.push(...bucketFaults(environment))
+  if (faults.length === 0 && (read.NATS_CERT === '') !== (read.NATS_KEY === '')) {
+    faults.push('NATS_CERT and NATS_KEY: set both, or neither.')
+  }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'))
   return { config: read, sources: sources as ReadConfig['sources'] }
 }

@@ -7,7 +7,7 @@ export interface Certificates {
   /** Whoever trusts it trusts the certificate. */
   readonly ca: string
   readonly key: string
-  /** For `bot.example.com` alone. */
+  /** For `bot.example.com` and `localhost` alone. */
   readonly cert: string
 }
 
@@ -20,7 +20,7 @@ function make(folder: string): Certificates {
   }
   openssl('req', '-x509', ...EC, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=test')
   openssl('req', ...EC, '-keyout', 'key.pem', '-out', 'asked.pem', '-subj', '/CN=bot.example.com')
-  writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:bot.example.com')
+  writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:bot.example.com,DNS:localhost')
   const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names']
   openssl('x509', '-req', '-in', 'asked.pem', ...signing, '-out', 'cert.pem')
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')

@@ -10,6 +10,10 @@ export const settingsInRussian: { readonly [N in SettingName]: string } = {
     'База PostgreSQL, например postgres://pult:password@db.example.com:5432/pult: рабочие пространства хранятся в ней, а не в PULT_DATA.',
   NATS_URL:
     'NATS, через который несколько машин сразу говорят друг другу о новом, например nats://name:password@host:4222 или tls://; несколько — через запятую.',
+  NATS_CA: 'Файл того, кто подписал сертификат NATS, если эта машина его не знает.',
+  NATS_CERT: 'Файл нашего сертификата, если NATS его спрашивает; NATS_KEY — файл его ключа.',
+  NATS_KEY: 'Файл ключа от NATS_CERT.',
+  NATS_CREDS: 'Файл учётных данных (.creds), если NATS работает по учётным записям.',
   PULT_PUBLIC_URL:
     'Адрес, который видит мир, например https://chat.example.com; пусто — тот, по которому спросили.',
   PULT_ADMIN_EMAIL: 'Заводит первого администратора без вопросов.',

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { connect, credsAuthenticator, type NatsConnection, type Subscription } from '@nats-io/transport-node'
+import {
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  type Subscription,
+} from '@nats-io/transport-node'
 import type { Bus } from './bus.ts'
 
 /** How long a new try waits after one in vain: short, since nothing but the journal is shared meanwhile. */
@@ -29,8 +35,7 @@ export interface NatsBusOptions {
  * @throws TypeError for a URL that is none
  */
 export function openNatsBus(options: NatsBusOptions): Bus {
-  const { servers, user, pass, token, isTls } = readNatsUrl(options.url)
-  const { caFile, certFile, keyFile } = options.tls ?? {}
+  const connecting = connectionOptions(options)
   const hearers = new Map<
     string,
     { readonly hear: Set<(message: string) => void>; subscription?: Subscription }
@@ -53,22 +58,7 @@ export function openNatsBus(options: NatsBusOptions): Bus {
 
   async function open(): Promise<void> {
     const made = await connect({
-      servers,
-      name: options.name,
-      ...(user === undefined ? {} : { user, pass: pass ?? '' }),
-      ...(token === undefined ? {} : { token }),
-      ...(options.credentialsFile === undefined
-        ? {}
-        : { authenticator: credsAuthenticator(readFileSync(options.credentialsFile)) }),
-      ...(isTls || caFile !== undefined
-        ? {
-            tls: {
-              ...(caFile === undefined ? {} : { caFile }),
-              ...(certFile === undefined ? {} : { certFile }),
-              ...(keyFile === undefined ? {} : { keyFile }),
-            },
-          }
-        : {}),
+      ...connecting,
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_MS,
       reconnectJitter: RECONNECT_MS,
@@ -141,6 +131,35 @@ export function openNatsBus(options: NatsBusOptions): Bus {
       // What was published last is on its way before the line is closed.
       await connection?.drain().catch(() => undefined)
     },
+  }
+}
+
+/** How to connect: where, as whom, behind which certificates. @throws TypeError for a URL that is none */
+export function connectionOptions({
+  url,
+  tls = {},
+  credentialsFile,
+  name,
+}: Omit<NatsBusOptions, 'onState'>): NodeConnectionOptions {
+  const { servers, user, pass, token, isTls } = readNatsUrl(url)
+  const { caFile, certFile, keyFile } = tls
+  return {
+    servers,
+    name,
+    ...(user === undefined ? {} : { user, pass: pass ?? '' }),
+    ...(token === undefined ? {} : { token }),
+    ...(credentialsFile === undefined
+      ? {}
+      : { authenticator: credsAuthenticator(readFileSync(credentialsFile)) }),
+    ...(isTls || caFile !== undefined
+      ? {
+          tls: {
+            ...(caFile === undefined ? {} : { caFile }),
+            ...(certFile === undefined ? {} : { certFile }),
+            ...(keyFile === undefined ? {} : { keyFile }),
+          },
+        }
+      : {}),
   }
 }
 

@@ -9,6 +9,7 @@ const USAGE = `Pult ${VERSION}
   pult config        shows the settings in force and where they came from
   pult migrate       brings the database of DATABASE_URL to this version's schema
   pult move          copies everything from a data folder into a database, or back; --help tells more
+  pult doctor        checks everything that this installation is told to use, and says how to mend what is wrong
   pult simulate      lets lifelike clients and operators talk through a running Pult; --help tells more
   pult conformance   asks a running Pult whether it keeps the rules of the protocol; --help tells more
   pult version       shows the version
@@ -31,6 +32,8 @@ async function main(command: string, options: readonly string[]): Promise<void> 
     case 'move':
       process.exitCode = await (await import('./move/command.ts')).moveCommand(options, process.env)
       return
+    case 'doctor':
+      return process.exit(await (await import('./doctor/command.ts')).doctorCommand(options, process.env))
     case 'simulate':
       process.exitCode = await (await import('./simulate/command.ts')).simulateCommand(options, process.env)
       return

@@ -6,6 +6,7 @@ export type DocsLanguage = 'en' | 'ru'
 export const guides = {
   'getting-started': { en: 'Getting started', ru: 'С чего начать' },
   configuration: { en: 'Configuration', ru: 'Настройка' },
+  machines: { en: 'Several machines', ru: 'Несколько машин' },
   operators: { en: 'For operators', ru: 'Операторам' },
   supervisors: { en: 'For supervisors', ru: 'Супервизорам' },
   screens: { en: 'Every screen', ru: 'Все экраны' },

@@ -111,10 +111,8 @@ function summary({ from, to }: MoveOptions, moved: readonly Moved[]): string {
     ...lines,
     "The server's secret and the keys for pushes are there too. What was in the source is left as it was.",
     `Files that people sent are not moved: ${
-      from.kind === 'sqlite'
-        ? `copy the folder ${from.directory}/attachments into PULT_DATA of each machine`
-        : `copy the folder "attachments" of PULT_DATA`
-    }.`,
+      from.kind === 'sqlite' ? `they lie in ${from.directory}/attachments` : 'they lie where they lay'
+    }. Copy them into PULT_DATA of the new place, or into a bucket (PULT_S3_BUCKET) that all machines share.`,
     to.kind === 'postgres'
       ? 'Now start Pult with DATABASE_URL. Keep the old folder until you are content; what happens from now on is not in it.'
       : `Now start Pult with PULT_DATA=${to.directory} and without DATABASE_URL.`,

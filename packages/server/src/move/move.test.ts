@@ -11,6 +11,8 @@ import { lifelikeLog, PUSH_KEYS, readLog, SECRET, WORKSPACE, writeFolder } from 
 setDefaultTimeout(120_000)
 
 const LOG = lifelikeLog(700)
+/** Who signs in has come with the move. */
+const NO_ADMIN = { PULT_ADMIN_EMAIL: '', PULT_ADMIN_PASSWORD: '' }
 
 function signIn(url: string): Promise<Response> {
   return fetch(`${url}/api/v1/login`, {
@@ -45,12 +47,12 @@ describe.skipIf(!hasPostgres())('pult move', () => {
 
   const head = async (): Promise<number> => (await row().catch(() => []))[0]?.head_seq ?? 0
 
-  test('[SV21] takes a folder into a database and back, the same log with the same epoch, and the secrets', async () => {
+  test('[SV22] takes a folder into a database and back, the same log with the same epoch, and the secrets', async () => {
     await writeFolder(data, LOG)
     const there = await move()
     expect(there).toMatchObject({ code: 0 })
     expect(there.output).toContain(`${WORKSPACE}: ${LOG.length} records are in the database pult_`)
-    expect(there.output).toContain(`copy the folder ${data}/attachments`)
+    expect(there.output).toContain(`they lie in ${data}/attachments`)
     expect(await row()).toEqual([{ log_epoch: 'the first epoch', head_seq: LOG.length, lease_owner: null }])
     expect(await sql`SELECT name, value FROM secrets ORDER BY name`).toEqual([
       { name: `push ${WORKSPACE}`, value: PUSH_KEYS },
@@ -70,7 +72,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(await row()).toMatchObject([{ lease_owner: null }])
   })
 
-  test('[SV21] copies from a Pult that runs, says when to stop it, and goes on by itself', async () => {
+  test('[SV22] copies from a Pult that runs, says when to stop it, and goes on by itself; both ways', async () => {
     // What an earlier life wrote is in the file itself; what this one writes is not, as long as it runs.
     await (await startProgram({ PULT_DATA: data })).stop()
     const program = await startProgram({ PULT_DATA: data })
@@ -97,14 +99,20 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(await moving.exited).toBe(0)
     expect((await row())[0]?.head_seq).toBeGreaterThan(copied!.head_seq)
 
+    // On the database the same people sign in; and on the way back a Pult that works there is waited for as well.
+    const node = await startProgram({ DATABASE_URL, PULT_DATA: join(folder.path, 'node'), ...NO_ADMIN })
+    expect((await signIn(node.url)).status).toBe(200)
     const back = join(folder.path, 'back')
+    const busy = await move('--from', DATABASE_URL, '--to', `sqlite:${back}`, '--wait', '0')
+    expect(busy).toMatchObject({ code: 75, errors: expect.stringContaining('works on it') })
+    expect(await node.stop()).toBe(0)
     expect(await move('--from', DATABASE_URL, '--to', `sqlite:${back}`)).toMatchObject({ code: 0 })
-    const second = await startProgram({ PULT_DATA: back, PULT_ADMIN_EMAIL: '', PULT_ADMIN_PASSWORD: '' })
+    const second = await startProgram({ PULT_DATA: back, ...NO_ADMIN })
     expect((await signIn(second.url)).status).toBe(200)
     expect(await second.stop()).toBe(0)
   })
 
-  test('[SV21] killed in the middle, goes on where it was; meanwhile no node begins to work on the half', async () => {
+  test('[SV22] killed in the middle, goes on where it was; meanwhile no node begins to work on the half', async () => {
     const log = lifelikeLog(6_000)
     await writeFolder(data, log)
     const killed = Bun.spawn([process.execPath, MAIN, 'move'], {
@@ -129,7 +137,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(await head()).toBe(log.length)
   })
 
-  test('[SV21] another workspace, another secret, a node at work: each is refused with what to do, and nothing is touched', async () => {
+  test('[SV22] another workspace, another secret, a node at work: each is refused with what to do, and nothing is touched', async () => {
     await writeFolder(data, LOG)
     const { code } = await move()
     expect(code).toBe(0)
@@ -156,7 +164,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(await row()).toMatchObject([{ log_epoch: 'the first epoch', head_seq: LOG.length }])
   })
 
-  test('[SV21] a target that went another way, or further, is found out before anything is written there', async () => {
+  test('[SV22] a target that went another way, or further, is found out before anything is written there', async () => {
     await writeFolder(data, LOG)
     await move()
     const [shorter, other] = [join(folder.path, 'shorter'), join(folder.path, 'other')]
@@ -172,7 +180,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(await row()).toMatchObject([{ head_seq: LOG.length }])
   })
 
-  test('[SV21] read models that do not answer alike are found out', async () => {
+  test('[SV22] read models that do not answer alike are found out', async () => {
     await writeFolder(data, LOG)
     await move()
     await sql`DELETE FROM changes`
@@ -181,7 +189,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
     expect(errors).toContain('The logs are the same, and the read models do not answer alike: ')
   })
 
-  test('[SV21] what cannot be read or reached is one sentence, without a password', async () => {
+  test('[SV22] what cannot be read or reached is one sentence, without a password', async () => {
     const nothing = await move()
     expect(nothing).toMatchObject({ code: 1, errors: `There is no workspace in the folder ${data}.\n` })
     await writeFolder(data, LOG)

@@ -4,7 +4,7 @@ import { parseMove } from './options.ts'
 const settings = { PULT_DATA: './data', DATABASE_URL: 'postgres://pult:s3cret@db/pult' }
 
 describe('the command line of pult move', () => {
-  test('[SV21] by default goes from the folder to the database of the settings', () => {
+  test('[SV22] by default goes from the folder to the database of the settings', () => {
     expect(parseMove([], settings)).toEqual({
       options: {
         from: { kind: 'sqlite', directory: './data' },
@@ -32,13 +32,13 @@ describe('the command line of pult move', () => {
     [['--wait', 'long'], '--wait: "long" is not a number'],
     [['--wait', '-1'], 'wait'],
     [['--now'], 'now'],
-  ] as const)('[SV21] %j is refused by name, and no address is repeated', (args, said) => {
+  ] as const)('[SV22] %j is refused by name, and no address is repeated', (args, said) => {
     const parsed = parseMove(args, settings)
     expect(parsed).toEqual({ fault: expect.stringContaining(said) })
     expect(JSON.stringify(parsed)).not.toContain('s3cret')
   })
 
-  test('[SV21] without DATABASE_URL an address is needed', () => {
+  test('[SV22] without DATABASE_URL an address is needed', () => {
     expect(parseMove([], { ...settings, DATABASE_URL: '' })).toEqual({
       fault: expect.stringContaining('--to is a database, and DATABASE_URL is not set'),
     })

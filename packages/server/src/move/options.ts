@@ -27,7 +27,7 @@ export const MOVE_USAGE = `pult move --from sqlite:./data --to postgres://pult:p
                  the command line. By default from sqlite:PULT_DATA to DATABASE_URL.
   --wait         minutes to wait for Pult to be stopped, 0 to ${WAIT_MINUTES.max}; default ${WAIT_MINUTES.usual}
 
-  Files that people sent are not moved: copy the folder "attachments". Exit code 0: everything is there and was compared; 75: Pult was not stopped.
+  Files that people sent are not moved: copy the folder "attachments", or use a bucket (PULT_S3_BUCKET). Exit code 0: everything is there and was compared; 75: Pult was not stopped.
 `
 
 export type Parsed = { readonly options: MoveOptions } | { readonly usage: true } | { readonly fault: string }

@@ -113,6 +113,8 @@ export function openGateway(options: GatewayOptions): Gateway {
     port: options.port,
     // What goes wrong is in the log; the runtime would write its stack to the terminal besides.
     development: false,
+    // Without development the runtime would share the port with whoever else listens there, and two Pults would take each other's callers [SV5].
+    reusePort: false,
     maxRequestBodySize: REQUEST_BYTES_MAX,
     // A long poll may be silent for 25 s.
     idleTimeout: 60,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import type { MessageId } from '@pult/protocol'
+import { UNREAD_KEPT } from './entities.ts'
 import { createDesk, type Desk, type Visitor } from './testing/desk.ts'
 
 let desk: Desk
@@ -225,6 +226,16 @@ describe('reading', () => {
     desk.forget()
     desk.does('anna', 'markRead', { sessionId: ivan.sessionId, messageId: two })
     expect(desk.story()).toEqual([])
+  })
+
+  test('[E2] a mark is kept also on a message that is behind all that is remembered as unread', () => {
+    for (let count = 0; count < UNREAD_KEPT + 5; count += 1) ivan.says(`Number ${count}`)
+    const unread = ivan.card.unreadClientMessageCount
+    desk.forget()
+    desk.does('anna', 'markRead', { sessionId: ivan.sessionId, messageId: asked })
+    expect(desk.story()).toEqual(['chatMessageRead → client ivan', 'chatSessionUpdated → anna, watcher'])
+    expect(desk.log.find(({ fact }) => fact.type === 'messagesRead')!.fact).toMatchObject({ upTo: asked })
+    expect(ivan.card.unreadClientMessageCount).toBe(unread)
   })
 
   test('[E2] only who has the session reads for the operators', () => {

@@ -274,7 +274,10 @@ export function markReadByOperator(
     return refuse('session_not_yours', { field: 'data.sessionId' })
   const message = draft.state.messages.get(data.messageId)
   if (message?.sessionId !== session.card.id) return refuse('message_not_found', { field: 'data.messageId' })
-  if (!session.unread.some((id) => id <= data.messageId)) return accept()
+  // More is unread than there are ids kept, and of what is behind them nobody knows which: a mark there is written, also again.
+  const { unread, card } = session
+  const isBehind = (card.unreadClientMessageCount ?? 0) > unread.length
+  if (!isBehind && !unread.some((id) => id <= data.messageId)) return accept()
   const seq = draft.nextSeq()
   draft.add({
     type: 'messagesRead',

@@ -2,7 +2,7 @@ import { eventsQuerySchema } from '@pult/protocol'
 import type { LogRecord } from '@pult/engine'
 import type { Authenticated } from '../authenticate.ts'
 import { oldestSeq } from '../stream/beginning.ts'
-import { cursorOf, resumableSeq } from '../stream/cursor.ts'
+import { cursorOf, isAhead, resumableSeq } from '../stream/cursor.ts'
 import { frameAt } from '../stream/frames.ts'
 import { lastWords, shutOut } from '../stream/last-words.ts'
 import { Renderings } from '../stream/renderings.ts'
@@ -26,6 +26,8 @@ export async function events(
   const query = readQuery(request, eventsQuerySchema)
   if (query instanceof Response) return query
   const { engine, hub } = who.host
+  // Another node may have told them more than this one has heard of.
+  if (isAhead(query.after, who.host)) await engine.caughtUp()
   const viewer: Viewer =
     who.flavour === 'OPERATOR'
       ? { flavour: 'OPERATOR', operatorId: who.operatorId, loginId: who.loginId }

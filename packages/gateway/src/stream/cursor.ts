@@ -1,3 +1,5 @@
+import type { Hub } from './hub.ts'
+
 /** [S3] `<epoch>:<seq>`. */
 export function cursorOf(epoch: string, seq: number): string {
   return `${epoch}:${seq}`
@@ -15,8 +17,16 @@ export function resumableSeq(
   return seq !== undefined && seq <= log.headSeq && seq >= log.oldestSeq ? seq : undefined
 }
 
+/** Whether a cursor of this log is of a place that this node has not told yet: another one may have. */
+export function isAhead(
+  cursor: string | undefined,
+  { engine, hub }: { readonly engine: { readonly epoch: string }; readonly hub: Pick<Hub, 'ring'> },
+): boolean {
+  return (seqOfCursor(cursor, engine.epoch) ?? 0) > hub.ring.endSeq
+}
+
 /** The place that a cursor of this log names, wherever it is. */
-export function seqOfCursor(cursor: string | undefined, epoch: string): number | undefined {
+function seqOfCursor(cursor: string | undefined, epoch: string): number | undefined {
   if (cursor === undefined) return undefined
   const colon = cursor.lastIndexOf(':')
   if (colon < 0 || cursor.slice(0, colon) !== epoch) return undefined

@@ -3,7 +3,7 @@ import { wireError, type Coordinates, type streamCommands } from '@pult/protocol
 import type { z } from 'zod'
 import { closeNameOf, type Authenticate, type Authenticated } from '../authenticate.ts'
 import { begin, type BeginningServices } from './beginning.ts'
-import { seqOfCursor } from './cursor.ts'
+import { isAhead } from './cursor.ts'
 import type { Hub } from './hub.ts'
 import type { Connection, Joined } from './connection.ts'
 import { errorFrame } from './frames.ts'
@@ -36,18 +36,13 @@ export async function connect(
       return
     }
     // Another node may have told them more than this one has heard of.
-    if (isAhead(data.cursor, who)) await who.host.engine.caughtUp()
+    if (isAhead(data.cursor, who.host)) await who.host.engine.caughtUp()
     const clientName = await nameOf(who)
     if (!connection.isEnding) join(connection, who, { replyId, clientName, ...data }, services)
   } catch (error) {
     services.onError(error)
     connection.push(errorFrame(replyId, wireError('internal')))
   }
-}
-
-function isAhead(cursor: string | undefined, { host }: Authenticated): boolean {
-  const { epoch } = host.engine
-  return (seqOfCursor(cursor, epoch) ?? 0) > host.hub.ring.endSeq
 }
 
 /** A client whose chat is not at hand is known to the store. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 export interface NatsServer {
   readonly url: string
   readonly port: number
+  readonly pid: () => number
   /** As `kill -9`. */
   kill(): Promise<void>
   /** On the same port again. */
@@ -40,6 +41,7 @@ export async function startNats(words: readonly string[] = []): Promise<NatsServ
   await listening()
   return {
     port,
+    pid: () => child.pid,
     url: `nats://127.0.0.1:${port}`,
     async kill() {
       child.kill('SIGKILL')

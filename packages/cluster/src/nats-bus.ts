@@ -14,7 +14,8 @@ const RECONNECT_MS = 250
 const PING_MS = 2_000
 const PINGS_MAX = 2
 
-export interface NatsBusOptions {
+/** Where NATS is, and as whom it is spoken to. */
+export interface NatsAddress {
   /** `nats://` or `tls://`, with a name and a password or a token before the `@` where there are any; several with commas between them. */
   readonly url: string
   /** Files: who signs the server's certificate; our own certificate with its key; credentials (`.creds`). */
@@ -24,6 +25,9 @@ export interface NatsBusOptions {
     readonly keyFile?: string | undefined
   }
   readonly credentialsFile?: string | undefined
+}
+
+export interface NatsBusOptions extends NatsAddress {
   /** The node's name, for whoever looks at the server. */
   readonly name: string
   /** The connection has broken, has come back, or is refused: a sentence for the log. */
@@ -140,7 +144,7 @@ export function connectionOptions({
   tls = {},
   credentialsFile,
   name,
-}: Omit<NatsBusOptions, 'onState'>): NodeConnectionOptions {
+}: NatsAddress & Pick<NatsBusOptions, 'name'>): NodeConnectionOptions {
   const { servers, user, pass, token, isTls } = readNatsUrl(url)
   const { caFile, certFile, keyFile } = tls
   return {

@@ -11,16 +11,16 @@ describe.skipIf(natsMissing !== null)('a look at NATS', () => {
   const as = (name: string): string => nats.url.replace('//', `//${name}@`)
 
   test('[CL14] tells what the server is and that words go around', async () => {
-    const probe = await probeNats(as('pult:s3cret'), 5_000)
+    const probe = await probeNats({ url: as('pult:s3cret') }, 5_000)
     expect(probe).toMatchObject({ payloadBytesMax: 1_048_576, isHeard: true })
     expect(probe.version).toMatch(/^\d+\.\d+/)
     expect(probe.roundTripMs).toBeGreaterThanOrEqual(0)
   })
 
   test('[CL14] a wrong password and a server that is not there are told at once', async () => {
-    const wrong = await probeNats(as('pult:guess'), 5_000).catch((error: unknown) => error)
+    const wrong = await probeNats({ url: as('pult:guess') }, 5_000).catch((error: unknown) => error)
     expect(String(wrong)).toContain('Authorization Violation')
-    const nowhere = await probeNats('nats://127.0.0.1:1', 5_000).catch((error: unknown) => error)
+    const nowhere = await probeNats({ url: 'nats://127.0.0.1:1' }, 5_000).catch((error: unknown) => error)
     expect(nowhere).toBeInstanceOf(Error)
   })
 })

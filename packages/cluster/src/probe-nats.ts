@@ -1,5 +1,5 @@
 import { connect } from '@nats-io/transport-node'
-import { connectionOptions } from './nats-bus.ts'
+import { connectionOptions, type NatsAddress } from './nats-bus.ts'
 
 /** What a NATS server says of itself, and how it serves us. */
 export interface NatsProbe {
@@ -19,9 +19,9 @@ const SUBJECT = 'pult.probe'
  * @param limitMs for connecting, and again for the word
  * @throws what the client says where it cannot connect; TypeError for a URL that is none
  */
-export async function probeNats(url: string, limitMs: number): Promise<NatsProbe> {
+export async function probeNats(address: NatsAddress, limitMs: number): Promise<NatsProbe> {
   const connection = await connect({
-    ...connectionOptions({ url, name: 'pult doctor' }),
+    ...connectionOptions({ ...address, name: 'pult doctor' }),
     reconnect: false,
     timeout: limitMs,
   })

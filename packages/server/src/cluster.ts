@@ -7,6 +7,7 @@ import {
   openNatsBus,
   openWordsBus,
   type Bus,
+  type NatsAddress,
   type NodeId,
 } from '@pult/cluster'
 import { createVapidKeys, presenceOf, type VapidKeys, type WorkspaceHost } from '@pult/gateway'
@@ -37,15 +38,13 @@ const makeEpoch = (): string => randomBytes(6).toString('hex')
 
 export interface ClusterSettings {
   readonly databaseUrl: string
-  /** Empty: words between nodes go through the database. */
-  readonly natsUrl: string
-  /** Files; empty: none. */
-  readonly natsFiles: Readonly<Record<'ca' | 'cert' | 'key' | 'creds', string>>
+  /** Absent: words between nodes go through the database. */
+  readonly nats: NatsAddress | undefined
 }
 
 /** One of several nodes on a PostgreSQL; also where it is the only one. @throws TypeError for a wrong NATS_URL, StorageAway, StorageFault */
 export async function openCluster(
-  { databaseUrl, natsUrl, natsFiles }: ClusterSettings,
+  { databaseUrl, nats: address }: ClusterSettings,
   { mainId, seating, onFatal, onError }: PlacePorts,
   log: Logger,
 ): Promise<Place> {
@@ -125,19 +124,13 @@ export async function openCluster(
     function openBus(): Bus {
       const words = openWordsBus({
         table: createWordsTable(sql),
-        pollMs: () => (natsUrl !== '' ? POLL_BESIDE_MS : isAlone() ? POLL_ALONE_MS : POLL_ONLY_MS),
+        pollMs: () => (address !== undefined ? POLL_BESIDE_MS : isAlone() ? POLL_ALONE_MS : POLL_ONLY_MS),
         after: runtimeTimers.after,
         onError,
       })
-      if (natsUrl === '') return words
+      if (address === undefined) return words
       const nats = openNatsBus({
-        url: natsUrl,
-        tls: {
-          caFile: given(natsFiles.ca),
-          certFile: given(natsFiles.cert),
-          keyFile: given(natsFiles.key),
-        },
-        credentialsFile: given(natsFiles.creds),
+        ...address,
         name: `pult ${node}`,
         onState: (isUp, sentence) => log[isUp ? 'info' : 'warn'](sentence),
       })
@@ -145,9 +138,11 @@ export async function openCluster(
     }
 
     const isAlone = (): boolean => (keeper.standing?.nodes.filter(({ isLive }) => isLive).length ?? 1) <= 1
+    const leases = createNodeLeases(() => connectPostgres(databaseUrl, { connectionsMax: 2 }))
+    closers.push(() => leases.close())
     const keeper = new LeaseKeeper({
       node,
-      table: createNodeLeases(sql),
+      table: leases,
       bus,
       steadyMs,
       after: runtimeTimers.after,
@@ -161,7 +156,7 @@ export async function openCluster(
       secret,
       main,
       workspaces: { all: () => hosts.values(), byId: (id) => hosts.get(id as WorkspaceId) },
-      standing: () => standingOf(node, keeper, hosts.values(), natsUrl === '' ? null : bus),
+      standing: () => standingOf(node, keeper, hosts.values(), address === undefined ? null : bus),
       handOver: () => keeper.drain(),
       async close() {
         for (const host of hosts.values()) {
@@ -175,10 +170,6 @@ export async function openCluster(
     await closeAll()
     throw error
   }
-}
-
-function given(text: string): string | undefined {
-  return text === '' ? undefined : text
 }
 
 /** Names one life of one process, in words that a subject of NATS may hold. */

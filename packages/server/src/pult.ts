@@ -20,10 +20,11 @@ import { StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
 import type { Logger } from 'pino'
 import { openAlone } from './alone.ts'
-import { openCluster, type ClusterSettings } from './cluster.ts'
+import { openCluster } from './cluster.ts'
 import type { Config } from './config.ts'
 import { openFiles } from './open-files.ts'
 import { createOwnBots } from './own-bots.ts'
+import { natsAddress } from './nats-address.ts'
 import type { PlacePorts } from './place.ts'
 import { openSite } from './site.ts'
 import { openTokenLedger } from './token-ledger.ts'
@@ -122,7 +123,7 @@ async function open(
   const place =
     config.DATABASE_URL === ''
       ? await openAlone(directory, ports)
-      : await openCluster(clusterSettings(config), ports, log)
+      : await openCluster({ databaseUrl: config.DATABASE_URL, nats: natsAddress(config) }, ports, log)
   opened.push(place.close)
   const { main: host, workspaces, secret } = place
   const setUp = await host.engine.request({
@@ -188,15 +189,6 @@ async function open(
       await gateway.stop(DRAIN_MS)
       await place.close()
     },
-  }
-}
-
-function clusterSettings(config: Config): ClusterSettings {
-  const { NATS_CA: ca, NATS_CERT: cert, NATS_KEY: key, NATS_CREDS: creds } = config
-  return {
-    databaseUrl: config.DATABASE_URL,
-    natsUrl: config.NATS_URL,
-    natsFiles: { ca, cert, key, creds },
   }
 }
 

@@ -5,6 +5,7 @@ import { checkDatabase } from './database-check.ts'
 import { type Check, findingsOf, linesOf, ok, problem } from './finding.ts'
 import { checkFiles } from './files-check.ts'
 import { checkFolder } from './folder-check.ts'
+import { natsAddress } from '../nats-address.ts'
 import { checkNats } from './nats-check.ts'
 import { checkPort } from './port-check.ts'
 import { checkSettings } from './settings-check.ts'
@@ -64,21 +65,15 @@ function checksOf(environment: Environment): readonly Check[] {
       .map((line) => problem('settings', line.replace(/\.$/, ''), mend))
     return [{ subject: 'settings', run: () => findings }]
   }
-  const {
-    PULT_DATA: folder,
-    DATABASE_URL: database,
-    NATS_URL: nats,
-    PULT_PUBLIC_URL: publicUrl,
-    HOST,
-    PORT,
-  } = config
+  const { PULT_DATA: folder, DATABASE_URL: database, PULT_PUBLIC_URL: publicUrl, HOST, PORT } = config
+  const nats = natsAddress(config)
   const checks: (Check | undefined)[] = [
     { subject: 'settings', run: () => checkSettings(config, environment) },
     { subject: 'folder', run: () => checkFolder(folder, database !== '', Date.now()) },
     { subject: 'open files', run: () => [checkOpenFiles()] },
     { subject: 'files', run: () => checkFiles(config) },
     database === '' ? undefined : { subject: 'database', run: () => checkDatabase(database, Date.now) },
-    nats === '' ? undefined : { subject: 'nats', run: () => checkNats(nats) },
+    nats === undefined ? undefined : { subject: 'nats', run: () => checkNats(nats) },
     PORT === 0 ? undefined : { subject: 'port', run: () => checkHere(HOST, PORT) },
     publicUrl.startsWith('https:')
       ? { subject: 'tls', run: () => checkTls(publicUrl, Date.now()) }

@@ -1,4 +1,4 @@
-import { probeNats, readNatsUrl } from '@pult/cluster'
+import { probeNats, readNatsUrl, type NatsAddress } from '@pult/cluster'
 import { withoutPassword } from '../database-address.ts'
 import { type Finding, ok, problem, sentenceOf } from './finding.ts'
 import { shownMs } from './milliseconds.ts'
@@ -8,10 +8,11 @@ const PAYLOAD_BYTES_MIN = 256 * 1024
 const LIMIT_MS = 4_000
 
 /** NATS of NATS_URL. */
-export async function checkNats(url: string): Promise<readonly Finding[]> {
+export async function checkNats(address: NatsAddress): Promise<readonly Finding[]> {
+  const { url } = address
   const shown = readNatsUrl(url).servers.join(', ')
   try {
-    const { version, payloadBytesMax, roundTripMs, isHeard } = await probeNats(url, LIMIT_MS)
+    const { version, payloadBytesMax, roundTripMs, isHeard } = await probeNats(address, LIMIT_MS)
     const says = `NATS ${version} at ${shown} answers in ${shownMs(roundTripMs)}, takes messages of ${Math.floor(payloadBytesMax / 1024)} KiB`
     if (!isHeard)
       return [

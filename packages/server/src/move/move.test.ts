@@ -127,7 +127,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
 
     const half = await head()
     expect(half % 500).toBe(0)
-    const leases = createNodeLeases(sql)
+    const leases = createNodeLeases(() => sql)
     const { leases: standing } = await leases.beat('a node', false, 60_000)
     expect(await leases.take('a node', standing[0]!)).toBeNull()
 
@@ -148,7 +148,7 @@ describe.skipIf(!hasPostgres())('pult move', () => {
       code: 1,
       errors: expect.stringContaining('it is another one. Move into an empty database'),
     })
-    const leases = createNodeLeases(sql)
+    const leases = createNodeLeases(() => sql)
     const { leases: standing } = await leases.beat('node 1', false, 60_000)
     await leases.take('node 1', standing[0]!)
     expect(await move()).toMatchObject({

@@ -19,7 +19,7 @@ const HELD_MS = 24 * 3_600_000
 /** A database whose schema is the newest. */
 export function openPostgresEnd(url: string): End {
   const sql = connectPostgres(url)
-  const leases = createNodeLeases(sql)
+  const leases = createNodeLeases(() => sql)
   let heldCount = 0
 
   async function release(id: WorkspaceId, lease: number): Promise<void> {

@@ -30,7 +30,7 @@ describe.skipIf(!hasPostgres())('leases', () => {
   })
 
   test('[ST21] [ST24] who starts alone takes nothing from a node of a cluster that lives', async () => {
-    const cluster = createNodeLeases(database.sql)
+    const cluster = createNodeLeases(() => database.sql)
     await beginLog(database.sql, workspaceId, () => 'first')
     await cluster.beat('node', false, MINUTE_MS)
     expect(await cluster.take('node', { workspaceId, owner: null, lease: 0 })).toBe(1)

@@ -1,9 +1,11 @@
 import type { WorkspaceId } from '@pult/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { hasPostgres } from '../../testing/postgres-server.ts'
+import { openTcpProxy } from '../../testing/tcp-proxy.ts'
+import { connectPostgres } from './connect-postgres.ts'
 import { keepSecret } from './kept-secrets.ts'
 import { beginLog, createNodeLeases, type LeaseRow, type NodeLeases } from './nodes.ts'
-import { makeDatabase, type TestDatabase, workspaceId } from './postgres.fixture.ts'
+import { makeDatabase, type TestDatabase, throughPort, workspaceId } from './postgres.fixture.ts'
 import { createWordsTable } from './words-table.ts'
 
 setDefaultTimeout(60_000)
@@ -15,7 +17,7 @@ describe.skipIf(!hasPostgres())('nodes', () => {
   let leases: NodeLeases
   beforeAll(async () => {
     database = await makeDatabase()
-    leases = createNodeLeases(database.sql)
+    leases = createNodeLeases(() => connectPostgres(database.url))
   })
   afterAll(() => database.close())
   beforeEach(async () => {
@@ -40,6 +42,23 @@ describe.skipIf(!hasPostgres())('nodes', () => {
     ])
     await leases.leave('two')
     expect((await beat('one')).nodes.map(({ id }) => id)).toEqual(['one'])
+  })
+
+  test('[ST24] a line that swallows everything is given up, and another one is asked', async () => {
+    let isDeaf = false
+    const proxy = await openTcpProxy(database.server.port, () => (isDeaf ? 'swallow' : 'pass'))
+    const over = createNodeLeases(() => connectPostgres(throughPort(database.url, proxy.port)))
+    await over.beat('one', false, MINUTE_MS)
+    isDeaf = true
+    const beganMs = performance.now()
+    expect(await over.beat('one', false, MINUTE_MS).catch((error: Error) => error.message)).toContain(
+      'nothing came',
+    )
+    expect(performance.now() - beganMs).toBeLessThan(6_000)
+    isDeaf = false
+    expect((await over.beat('one', false, MINUTE_MS)).wasKnown).toBe(true)
+    await over.close()
+    await proxy.close()
   })
 
   test('[ST24] a lease is taken from nobody who lives, and by one of many', async () => {

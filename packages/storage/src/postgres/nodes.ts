@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '@pult/protocol'
 import type { SQL } from 'bun'
+import { answered, realPatience } from './patience.ts'
 
 /**
  * Which nodes live and who owns what, by the database's clock alone. An owner is one that its workspace names and that lives; who may write is said by the lease's
@@ -31,13 +32,31 @@ export interface LeaseRow {
   readonly lease: number
 }
 
+/** Whoever hears nothing for so long asks over another connection: a node that waits for a line that swallows everything would be taken for gone. */
+const ANSWER_MS_MAX = 2_000
 /** Nodes that are gone for so long are forgotten. */
 const FORGOTTEN_MS = 3_600_000
 
-export function createNodeLeases(sql: SQL): NodeLeases {
+/** @param connect a pool of its own, so that nothing else is in the way of a beat; connected anew when it does not answer */
+export function createNodeLeases(connect: () => SQL): NodeLeases & { readonly close: () => Promise<void> } {
+  const patience = { ...realPatience, answerMsMax: ANSWER_MS_MAX }
+  let pool = connect()
+
+  function ask<T>(run: (sql: SQL) => Promise<T>): Promise<T> {
+    const asked = pool
+    return answered(run(asked), patience, () => {
+      if (pool !== asked) return
+      pool = connect()
+      // Whoever has but one keeps it.
+      if (pool !== asked) asked.close({ timeout: 0 }).catch(() => undefined)
+    })
+  }
+
   return {
-    async beat(node, isDraining, forMs) {
-      const [before] = await sql<{ was_known: boolean | null }[]>`
+    close: () => pool.close({ timeout: 0 }),
+    beat: (node, isDraining, forMs) =>
+      ask(async (sql) => {
+        const [before] = await sql<{ was_known: boolean | null }[]>`
         WITH before AS (SELECT expires_at > now() AS was_known FROM nodes WHERE node = ${node}),
           beat AS (
             INSERT INTO nodes (node, is_draining, expires_at)
@@ -45,43 +64,46 @@ export function createNodeLeases(sql: SQL): NodeLeases {
             ON CONFLICT (node) DO UPDATE SET is_draining = excluded.is_draining, expires_at = excluded.expires_at
             RETURNING node)
         SELECT (SELECT was_known FROM before) AS was_known FROM beat`
-      const nodes = await sql<{ node: string; is_live: boolean; is_draining: boolean }[]>`
+        const nodes = await sql<{ node: string; is_live: boolean; is_draining: boolean }[]>`
         SELECT node, expires_at > now() AS is_live, is_draining FROM nodes
           WHERE expires_at > now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond' ORDER BY node`
-      const leases = await sql<
-        { workspace_id: WorkspaceId; lease_owner: string | null; lease_epoch: string }[]
-      >`
+        const leases = await sql<
+          { workspace_id: WorkspaceId; lease_owner: string | null; lease_epoch: string }[]
+        >`
         SELECT workspace_id, lease_owner, lease_epoch FROM workspaces WHERE log_epoch IS NOT NULL ORDER BY workspace_id`
-      return {
-        wasKnown: before?.was_known ?? false,
-        nodes: nodes.map((row) => ({ id: row.node, isLive: row.is_live, isDraining: row.is_draining })),
-        leases: leases.map((row) => ({
-          workspaceId: row.workspace_id,
-          owner: row.lease_owner,
-          lease: Number(row.lease_epoch),
-        })),
-      }
-    },
-    async take(node, { workspaceId, lease }) {
-      const rows = await sql<{ lease_epoch: string }[]>`
+        return {
+          wasKnown: before?.was_known ?? false,
+          nodes: nodes.map((row) => ({ id: row.node, isLive: row.is_live, isDraining: row.is_draining })),
+          leases: leases.map((row) => ({
+            workspaceId: row.workspace_id,
+            owner: row.lease_owner,
+            lease: Number(row.lease_epoch),
+          })),
+        }
+      }),
+    take: (node, { workspaceId, lease }) =>
+      ask(async (sql) => {
+        const rows = await sql<{ lease_epoch: string }[]>`
         UPDATE workspaces SET lease_owner = ${node}, lease_epoch = lease_epoch + 1, lease_expires_at = now()
           WHERE workspace_id = ${workspaceId} AND lease_epoch = ${lease}
             AND (lease_owner IS NULL OR NOT EXISTS (
               SELECT 1 FROM nodes WHERE nodes.node = workspaces.lease_owner AND nodes.expires_at > now()))
           RETURNING lease_epoch`
-      const taken = rows[0]?.lease_epoch
-      return taken === undefined ? null : Number(taken)
-    },
-    async release(node, workspaceId, lease) {
-      // The number rises: nothing is written under the old one any more, whatever its owner believes.
-      await sql`
+        const taken = rows[0]?.lease_epoch
+        return taken === undefined ? null : Number(taken)
+      }),
+    release: (node, workspaceId, lease) =>
+      ask(async (sql) => {
+        // The number rises: nothing is written under the old one any more, whatever its owner believes.
+        await sql`
         UPDATE workspaces SET lease_owner = NULL, lease_epoch = lease_epoch + 1
           WHERE workspace_id = ${workspaceId} AND lease_owner = ${node} AND lease_epoch = ${lease}`
-    },
-    async leave(node) {
-      await sql`DELETE FROM nodes WHERE node = ${node}`
-      await sql`DELETE FROM nodes WHERE expires_at < now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond'`
-    },
+      }),
+    leave: (node) =>
+      ask(async (sql) => {
+        await sql`DELETE FROM nodes WHERE node = ${node}`
+        await sql`DELETE FROM nodes WHERE expires_at < now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond'`
+      }),
   }
 }
 

@@ -46,6 +46,20 @@ describe('a workspace on several nodes', () => {
     expect(all.errors).toEqual([])
   })
 
+  test('[CL8] who gives the workspace back knows all the while what they knew as its owner', async () => {
+    expect(one.engine.state.channels.size).toBe(1)
+    const resigning = one.engine.resign()
+    const seen = new Set<number>()
+    // Between any two steps of reading the journal again.
+    for (let step = 0; step < 50; step += 1) {
+      seen.add(one.engine.state.channels.size)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await resigning
+    expect([...seen]).toEqual([1])
+    expect(one.roles).toEqual([true, false])
+  })
+
   test('[CL2] a word that the bus lost is read in the journal; one that came twice is told once', async () => {
     let times = 0
     all.bus.faults = { times: (subject) => (subject.endsWith('told') ? times : 1) }

@@ -246,7 +246,11 @@ export class ClusterEngine implements Engine {
   /** From what is durable; those on this node are told what was not told here. */
   async #followAnew(): Promise<void> {
     const { id, reader, nowMs, onError, after } = this.#ports
-    if (this.#role.name === 'owning') this.#pastLease = this.#role.lease
+    if (this.#role.name === 'owning') {
+      this.#pastLease = this.#role.lease
+      // Until the journal is read: the replica of the time before the lease knows nobody who has come since, and lets in who was blocked since.
+      this.#state = this.#role.engine.state
+    }
     this.#role = { name: 'changing' }
     for (;;) {
       try {

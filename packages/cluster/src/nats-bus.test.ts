@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testWithCertificates } from '../../bots/src/outbound/certificates.fixture.ts'
+import { openTcpProxy } from '../../storage/testing/tcp-proxy.ts'
 import type { Bus } from './bus.ts'
 import { openNatsBus, readNatsUrl } from './nats-bus.ts'
 import { natsMissing, startNats, type NatsServer } from './testing/nats-server.ts'
@@ -85,6 +86,33 @@ describe.skipIf(natsMissing !== null && process.env['CI'] !== 'true')('a bus of 
     await until(() => heard.length === 2)
     expect(heard).toEqual(['now', 'again'])
   })
+
+  test('[CL14] a line that goes silent for ever is given up, and another one is made', async () => {
+    const server = await serverOf()
+    let isSilent = false
+    const proxy = await openTcpProxy(server.port, () => (isSilent ? 'swallow' : 'pass'))
+    open.push(() => proxy.close())
+    const bus = busOf(`nats://127.0.0.1:${proxy.port}`)
+    await until(() => bus.isUp())
+    const heard: string[] = []
+    bus.subscribe('pult.s', (word) => heard.push(word))
+    isSilent = true
+    await until(() => !bus.isUp())
+    // Long enough for the next connection to be taken, and to be as silent.
+    await Bun.sleep(1_000)
+    isSilent = false
+    const whole = Date.now()
+    await until(() => bus.isUp())
+    expect(Date.now() - whole).toBeLessThan(10_000)
+    await echo(bus)
+    bus.publish('pult.s', 'again')
+    await until(() => heard.length > 0)
+    expect(heard).toEqual(['again'])
+    isSilent = true
+    const closing = Date.now()
+    await bus.close()
+    expect(Date.now() - closing).toBeLessThan(5_000)
+  }, 20_000)
 
   test('[CL14] a name and a password are asked for; what is too large is lost and nothing else', async () => {
     const server = await serverOf(['--user', 'bob', '--pass', 'secret'])

@@ -43,10 +43,13 @@ export interface PeerOptions {
   readonly instance: string
   readonly cursor?: string | undefined
   readonly onEvent?: (event: EventFrame) => void
+  /** Closes the connection, also one that has not begun. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Resolves when the stream is live; rejects with what came instead. */
-export function openPeer({ url, flavour, token, instance, cursor, onEvent }: PeerOptions): Promise<Peer> {
+export function openPeer(options: PeerOptions): Promise<Peer> {
+  const { url, flavour, token, instance, cursor, onEvent, signal } = options
   const startedAt = performance.now()
   const ws = new WebSocket(`${url.replace('http', 'ws')}/api/v1/${flavour}/stream`, PROTOCOL)
   const waiting = new Map<string, (answer: Answer) => void>()
@@ -125,7 +128,11 @@ export function openPeer({ url, flavour, token, instance, cursor, onEvent }: Pee
     void ask('connect', { token, instance, ...(cursor === undefined ? {} : { cursor }) }).then(begin)
   })
   ws.addEventListener('message', ({ data }) => take(JSON.parse(String(data)) as Parameters<typeof take>[0]))
+  const leave = (): void => ws.close()
+  signal?.addEventListener('abort', leave)
+  if (signal?.aborted === true) leave()
   ws.addEventListener('close', ({ code }) => {
+    signal?.removeEventListener('abort', leave)
     begun.reject(new Error(`closed with ${code} before it was live`))
     for (const resolve of waiting.values()) resolve({ kind: 'unanswered' })
     waiting.clear()

@@ -139,6 +139,20 @@ test('[RT10] what nobody answered happened or did not, and either is right', () 
   ).toEqual(['z is there twice: m8 and m9'])
 })
 
+test('[RT51] where the database may be away, who hears so knows nothing; elsewhere it is a refusal', () => {
+  const away = { code: 'overloaded', message: 'Later.', temporary: true } as const
+  const hears = (mayBeAway: boolean): Notebook => {
+    const notebook = openNotebook([], mayBeAway)
+    noteAnswer(notebook, did(notebook, 'sendMessage', { body: 'z' }, undefined, 'z'), {
+      kind: 'refused',
+      error: away,
+    })
+    return notebook
+  }
+  expect([openOf(hears(true)).length, hears(true).away, hears(true).refused]).toEqual([1, 1, []])
+  expect([openOf(hears(false)).length, hears(false).refused]).toEqual([0, [away]])
+})
+
 function leaveOpen(seen: Mutable, notebook: Notebook): void {
   did(notebook, 'editMessage', { messageId: 'm2', body: 'b third' })
   did(notebook, 'editMessage', { messageId: 'm1', body: 'a second' })

@@ -1,6 +1,7 @@
 import { command, type Visitor } from '../door.ts'
 import { ask, comeIn, newText, pause, repeatOpen, stayUntilClosed, type Asking, type Scene } from './scene.ts'
 import type { Peer } from '../peer.ts'
+import { isAway } from './notebook.ts'
 
 /** Messages of one client that wait for their answers at once. */
 const IN_FLIGHT = 2
@@ -49,20 +50,21 @@ async function talk(
 export async function post(scene: Scene, actor: string, { token, chatId }: Visitor): Promise<void> {
   const door = doorOf(scene, token)
   await repeatOpen(scene, door, actor)
-  while (!scene.isOver) {
+  while (!scene.isOver && scene.home?.aborted !== true) {
     const { key, body } = newText(scene.random)
     await ask(scene, door, { actor, command: 'sendMessage', data: { body }, chatId, key })
     await Bun.sleep(HTTP_PAUSE_MS * (0.5 + scene.random()))
   }
 }
 
-function doorOf(scene: Scene, token: string): Asking {
+/** The way of a program without a socket. */
+export function doorOf(scene: Scene, token: string): Asking {
   return {
     async ask(name, data, key) {
       try {
         const { status, answer } = await command(scene.url, token, name, data, key)
         const code = answer.kind === 'refused' ? answer.error.code : ''
-        if (status >= 500 && code !== 'shutting_down')
+        if (status >= 500 && code !== 'shutting_down' && !isAway(scene.notebook, answer))
           scene.faults.push(`${name} over HTTP was answered with ${status} ${code}`)
         return answer
       } catch (error) {

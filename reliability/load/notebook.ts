@@ -27,15 +27,21 @@ export interface Notebook {
   readonly heard: Map<string, string>
   /** Refusals that no race explains. */
   readonly refused: WireError[]
+  /** The database is taken away: who hears `overloaded` then knows as little as who hears nothing. */
+  readonly mayBeAway: boolean
   acknowledged: number
+  /** Answers that said so. */
+  away: number
 }
 
-export function openNotebook(leftOpen: readonly Asked[] = []): Notebook {
+export function openNotebook(leftOpen: readonly Asked[] = [], mayBeAway = false): Notebook {
   return {
     asked: new Map(leftOpen.map((asked) => [asked.key, asked])),
     heard: new Map(),
     refused: [],
+    mayBeAway,
     acknowledged: 0,
+    away: 0,
   }
 }
 
@@ -62,6 +68,10 @@ const EXPECTED: readonly WireError['code'][] = [
 export function noteAnswer(notebook: Notebook, asked: Asked, answer: Answer): void {
   if (answer.kind === 'unanswered') return
   if (answer.kind === 'refused') {
+    if (isAway(notebook, answer)) {
+      notebook.away += 1
+      return
+    }
     notebook.asked.delete(asked.key)
     if (!EXPECTED.includes(answer.error.code)) notebook.refused.push(answer.error)
     return
@@ -69,4 +79,9 @@ export function noteAnswer(notebook: Notebook, asked: Asked, answer: Answer): vo
   notebook.acknowledged += 1
   const outcome = { name: 'acknowledged', reply: answer.data, seq: answer.seq ?? 0 } as const
   notebook.asked.set(asked.key, { ...asked, outcome })
+}
+
+/** The answer of a program whose database does not answer, where that may be: what was asked stays open. */
+export function isAway({ mayBeAway }: Notebook, answer: Answer): boolean {
+  return mayBeAway && answer.kind === 'refused' && answer.error.code === 'overloaded'
 }

@@ -1,6 +1,6 @@
 import type { EventFrame, Message } from '@pult/protocol'
 import { openPeer, type Answer, type Peer } from '../peer.ts'
-import { noteAnswer, type Asked, type Notebook } from './notebook.ts'
+import { isAway, noteAnswer, type Asked, type Notebook } from './notebook.ts'
 
 /** One life of the server, as everybody in the crowd shares it. */
 export interface Scene {
@@ -19,6 +19,18 @@ export interface Scene {
   readonly cutRequests: string[]
   /** The first line is lost or closed: nobody begins anything new. */
   isOver: boolean
+  /** The longest pause between two words of somebody; absent: {@link PAUSE_MS_MAX}. */
+  readonly pauseMs?: number
+  /** Everybody goes home. */
+  readonly home?: AbortSignal
+  readonly witness?: Witness
+}
+
+/** Writes down in which order things were asked, acknowledged and told. */
+export interface Witness {
+  asks(asked: Asked): void
+  hears(asked: Asked, answer: Answer): void
+  sees(actor: string, event: EventFrame): void
 }
 
 /** Whatever can be asked: a socket, or a door for one request after the other. */
@@ -26,9 +38,11 @@ export type Asking = Pick<Peer, 'ask'>
 
 /** Between two words of somebody: not faster than a disk, so that the rest of the crowd is heard as well. */
 const PAUSE_MS_MAX = 12
+/** Who heard that the database is away does not ask at once again. */
+const AWAY_PAUSE_MS = 200
 
-export function pause({ random }: Scene): Promise<void> {
-  return Bun.sleep(random() * PAUSE_MS_MAX)
+export function pause({ random, pauseMs = PAUSE_MS_MAX }: Scene): Promise<void> {
+  return Bun.sleep(random() * pauseMs)
 }
 
 /** A key, and a text of one to forty words that begins with it. */
@@ -45,8 +59,11 @@ export async function ask(
 ): Promise<Answer> {
   const asked: Asked = { key: crypto.randomUUID(), ...what, outcome: { name: 'open' } }
   scene.notebook.asked.set(asked.key, asked)
+  scene.witness?.asks(asked)
   const answer = await way.ask(asked.command, asked.data, asked.key)
+  scene.witness?.hears(asked, answer)
   noteAnswer(scene.notebook, asked, answer)
+  if (isAway(scene.notebook, answer)) await Bun.sleep(AWAY_PAUSE_MS)
   return answer
 }
 
@@ -68,7 +85,10 @@ export async function comeIn(
     url: scene.url,
     instance: actor,
     cursor,
-    onEvent({ action, data }: EventFrame) {
+    signal: scene.home,
+    onEvent(event: EventFrame) {
+      const { action, data } = event
+      scene.witness?.sees(actor, event)
       if (action !== 'chatMessageCreated') return
       const message = data as Message
       scene.notebook.heard.set(message.id, message.chatId)

@@ -5,6 +5,7 @@ import { disk } from './disk.ts'
 import { fullDisk } from './full-disk.ts'
 import { kill } from './kill.ts'
 import { malformed } from './malformed.ts'
+import { nodes } from './nodes.ts'
 import { planted } from './planted.ts'
 import { simulation } from './simulation.ts'
 import { slow } from './slow.ts'
@@ -16,6 +17,7 @@ import { storm } from './storm.ts'
 export const TRIALS: readonly Trial[] = [
   storm,
   soak,
+  nodes,
   slow,
   simulation,
   planted,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import type { Outcome } from '@pult/engine'
-import { idle, Nodes, says, setUp, type Node } from './testing/nodes.ts'
+import { idle } from './testing/clock.ts'
+import { Nodes, says, setUp, type Node } from './testing/nodes.ts'
 
 let all: Nodes
 let one: Node

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'bun:test'
 import type { Bus } from './bus.ts'
 import { openEitherBus } from './either-bus.ts'
+import { TestClock } from './testing/clock.ts'
 import { MemoryBus } from './testing/memory-bus.ts'
-import { idle } from './testing/nodes.ts'
 import { openWordsBus, type WordsTable } from './words-bus.ts'
 
 /** A table that several nodes look at. */
@@ -30,32 +30,15 @@ class MemoryWords implements WordsTable {
   }
 }
 
-let nowMs = 0
-let timers: { readonly atMs: number; readonly run: () => void }[] = []
-const steadyMs = (): number => nowMs
-function after(delayMs: number, run: () => void): () => void {
-  const timer = { atMs: nowMs + delayMs, run }
-  timers.push(timer)
-  return () => void (timers = timers.filter((one) => one !== timer))
-}
-async function pass(ms: number): Promise<void> {
-  const untilMs = nowMs + ms
-  await idle()
-  for (;;) {
-    const [timer] = timers.toSorted((one, other) => one.atMs - other.atMs)
-    if (timer === undefined || timer.atMs > untilMs) break
-    timers = timers.filter((one) => one !== timer)
-    nowMs = Math.max(nowMs, timer.atMs)
-    timer.run()
-    await idle()
-  }
-  nowMs = untilMs
-}
+let clock: TestClock
+const steadyMs = (): number => clock.steadyMs
+const after = (delayMs: number, run: () => void): (() => void) => clock.after(delayMs, run)
+const pass = (ms: number): Promise<void> => clock.pass(ms)
 
 let table: MemoryWords
 let errors: unknown[]
 beforeEach(() => {
-  timers = []
+  clock = new TestClock()
   table = new MemoryWords()
   errors = []
 })

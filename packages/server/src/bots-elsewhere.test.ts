@@ -1,35 +1,16 @@
 import { createLineHub, type LineHub } from '@pult/bots'
 import type { BotId, SessionId, WorkspaceId } from '@pult/protocol'
 import { beforeEach, expect, test } from 'bun:test'
+import { TestClock } from '../../cluster/src/testing/clock.ts'
 import { MemoryBus } from '../../cluster/src/testing/memory-bus.ts'
 import { createBotsElsewhere } from './bots-elsewhere.ts'
 
 const BOT = 'bot_1' as BotId
 
-let nowMs = 0
-let timers: { readonly atMs: number; readonly run: () => void }[] = []
-function after(delayMs: number, run: () => void): () => void {
-  const timer = { atMs: nowMs + delayMs, run }
-  timers.push(timer)
-  return () => void (timers = timers.filter((one) => one !== timer))
-}
-async function idle(): Promise<void> {
-  for (let round = 0; round < 8; round += 1) await new Promise((resolve) => setImmediate(resolve))
-}
-async function pass(ms: number): Promise<void> {
-  const untilMs = nowMs + ms
-  await idle()
-  for (;;) {
-    const [timer] = timers.toSorted((one, other) => one.atMs - other.atMs)
-    if (timer === undefined || timer.atMs > untilMs) break
-    timers = timers.filter((one) => one !== timer)
-    nowMs = Math.max(nowMs, timer.atMs)
-    timer.run()
-    await idle()
-  }
-  nowMs = untilMs
-}
-const steadyMs = (): number => nowMs
+let clock: TestClock
+const steadyMs = (): number => clock.steadyMs
+const after = (delayMs: number, run: () => void): (() => void) => clock.after(delayMs, run)
+const pass = (ms: number): Promise<void> => clock.pass(ms)
 
 interface Node {
   readonly hub: LineHub
@@ -40,10 +21,10 @@ let bus: MemoryBus
 let one: Node
 let two: Node
 beforeEach(() => {
-  timers = []
+  clock = new TestClock()
   bus = new MemoryBus()
   const open = (node: string): Node => {
-    const hub = createLineHub({ nowMs: steadyMs, steadyMs, after, startedMs: nowMs - 60_000 })
+    const hub = createLineHub({ nowMs: steadyMs, steadyMs, after, startedMs: -60_000 })
     const elsewhere = createBotsElsewhere({
       workspaceId: 'wsp_1' as WorkspaceId,
       node,

@@ -9,15 +9,7 @@ export { openMemoryLease, openMemoryReader } from './memory/memory-lease.ts'
 export { openRunningLog, type RunningLog } from './sqlite/running-log.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts'
 export { connectPostgres } from './postgres/connect-postgres.ts'
-export {
-  type HeldLease,
-  type Lease,
-  type LeaseRow,
-  readLeases,
-  releaseLease,
-  renewLeases,
-  takeLease,
-} from './postgres/leases.ts'
+export { takeLease, type Lease } from './postgres/leases.ts'
 export { keepSecret, readSecret } from './postgres/kept-secrets.ts'
 export { beginLog, createNodeLeases, type NodeLeases } from './postgres/nodes.ts'
 export { createWordsTable, type WordsTable } from './postgres/words-table.ts'

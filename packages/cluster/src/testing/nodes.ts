@@ -5,9 +5,11 @@ import type { Bus } from '../bus.ts'
 import { ClusterEngine } from '../cluster-engine.ts'
 import { LeaseKeeper } from '../lease-keeper.ts'
 import type { NodeId } from '../messages.ts'
+import { TestClock } from './clock.ts'
 import { MemoryBus } from './memory-bus.ts'
 import { MemoryLeases } from './memory-leases.ts'
 
+const START_MS = Date.UTC(2026, 10, 22, 12)
 const WORKSPACE = 'wsp_test' as WorkspaceId
 
 /** One process: what it was told, and how to end it without a word. */
@@ -35,9 +37,7 @@ export class Nodes {
   readonly nodes: Node[] = []
   readonly errors: unknown[] = []
   readonly faults: MemoryFaults = {}
-  nowMs = Date.UTC(2026, 10, 22, 12)
-  steadyMs = 0
-  readonly #timers = new Set<{ readonly atMs: number; readonly run: () => void }>()
+  readonly #clock = new TestClock()
 
   async open(name: string): Promise<Node> {
     let isAlive = true
@@ -59,8 +59,9 @@ export class Nodes {
       publish: whileAlive((subject: string, message: string) => bus.publish(subject, message)),
       subscribe: (subject, hear) => bus.subscribe(subject, whileAlive(hear)),
     }
-    const steadyMs = (): number => this.steadyMs
-    const after = (delayMs: number, run: () => void): (() => void) => this.#after(delayMs, whileAlive(run))
+    const steadyMs = (): number => this.#clock.steadyMs
+    const after = (delayMs: number, run: () => void): (() => void) =>
+      this.#clock.after(delayMs, whileAlive(run))
     const onError = (error: unknown): void => void this.errors.push(error)
     const engine = await ClusterEngine.open({
       id: WORKSPACE,
@@ -117,31 +118,13 @@ export class Nodes {
     await owning
   }
 
-  #after(delayMs: number, run: () => void): () => void {
-    const timer = { atMs: this.steadyMs + delayMs, run }
-    this.#timers.add(timer)
-    return () => void this.#timers.delete(timer)
+  /** Lets time pass. */
+  pass(ms: number): Promise<void> {
+    return this.#clock.pass(ms)
   }
 
-  /** Lets time pass; timers ring when they are due, and what they cause is waited for. */
-  async pass(ms: number): Promise<void> {
-    const untilMs = this.steadyMs + ms
-    await idle()
-    for (;;) {
-      const [timer] = [...this.#timers].toSorted((one, other) => one.atMs - other.atMs)
-      if (timer === undefined || timer.atMs > untilMs) break
-      this.#timers.delete(timer)
-      this.#goOn(timer.atMs)
-      timer.run()
-      await idle()
-    }
-    this.#goOn(untilMs)
-  }
-
-  #goOn(toMs: number): void {
-    if (toMs <= this.steadyMs) return
-    this.nowMs += toMs - this.steadyMs
-    this.steadyMs = toMs
+  get nowMs(): number {
+    return START_MS + this.#clock.steadyMs
   }
 }
 
@@ -157,11 +140,6 @@ function late<T extends object>(reader: T): T {
       }
     },
   })
-}
-
-/** Long enough for every turn and every word that is on its way. */
-export async function idle(): Promise<void> {
-  for (let round = 0; round < 25; round += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** A workspace at work, asked through a node. */

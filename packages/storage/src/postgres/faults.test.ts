@@ -5,6 +5,7 @@ import { type Fate, openTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.
 import { Story, type Talk } from '../story.fixture.ts'
 import { connectPostgres } from './connect-postgres.ts'
 import { makeDatabase, type TestDatabase, throughPort, workspaceId } from './postgres.fixture.ts'
+import { realPatience } from './patience.ts'
 import { openPostgresReader } from './postgres-reader.ts'
 
 setDefaultTimeout(120_000)
@@ -86,6 +87,34 @@ describe.skipIf(!hasPostgres())('a bad way to the database', () => {
     await story.append(store)
     expect(commits).toBe(before + 2)
     await expectWhole(store, ['раз'])
+  })
+
+  test('[ST22] a line that falls silent for ever is left, by reads and by batches', async () => {
+    await begin()
+    let isDeaf = false
+    const silent = await openTcpProxy(database.server.port, () => (isDeaf ? 'swallow' : 'pass'))
+    // One connection: nobody is helped by another one that happens to be well.
+    const over = connectPostgres(throughPort(database.url, silent.port), { connectionsMax: 1 })
+    await store.close()
+    store = await database.open({ over, patience: { answerMsMax: 500 } })
+    const reader = await openPostgresReader({
+      sql: over,
+      workspaceId,
+      patience: { ...realPatience, answerMsMax: 500 },
+    })
+    isDeaf = true
+    const reading = reader.readHead()
+    await Bun.sleep(200)
+    isDeaf = false
+    expect(await reading).toBe(3)
+    isDeaf = true
+    const appending = story.append(store)
+    await Bun.sleep(200)
+    isDeaf = false
+    await appending
+    await expectWhole(store, ['раз'])
+    await over.close({ timeout: 0 })
+    await silent.close()
   })
 
   test('[ST22] a commit that arrives after we tried again is not written twice', async () => {

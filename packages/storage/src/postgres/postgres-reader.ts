@@ -9,6 +9,7 @@ import {
 import type { WorkspaceId } from '@pult/protocol'
 import type { SQL } from 'bun'
 import { createBotReader } from './bot-reader.ts'
+import { connectAnew } from './connect-postgres.ts'
 import { createEntityReader } from './entity-reader.ts'
 import { createLexemes } from './lexemes.ts'
 import { readLog, readWorkspace } from './log-reader.ts'
@@ -68,7 +69,7 @@ export function createAnswers(
   const bots = createBotReader(sql, workspaceId)
   const task = { doing: 'read', limitMs: READ_MS_MAX, patience }
   const reading = <T>(read: () => Promise<T>): Promise<T> =>
-    around(() => patiently(task, () => answered(read(), patience, () => undefined)))
+    around(() => patiently(task, () => answered(read(), patience, () => connectAnew(sql))))
 
   return {
     reading,

@@ -12,6 +12,7 @@ import type { SQL } from 'bun'
 import { checkBatch } from '../check-batch.ts'
 import { type BatchRows, rowsOfBatch } from './batch-rows.ts'
 import { type Fence, Fenced, writeBatch } from './batch-writer.ts'
+import { connectAnew } from './connect-postgres.ts'
 import { openKnownKeys } from './known-keys.ts'
 import type { Lease } from './leases.ts'
 import { createLexemes } from './lexemes.ts'
@@ -177,7 +178,10 @@ async function write(
         transaction = tx
         await writeBatch(tx, workspaceId, fence, rows, tidyMs)
       })
-      await answered(writing, patience, () => void transaction?.close({ timeout: 0 }).catch(() => undefined))
+      await answered(writing, patience, () => {
+        transaction?.close({ timeout: 0 }).catch(() => undefined)
+        connectAnew(sql)
+      })
     } catch (error) {
       if (!(error instanceof Fenced)) {
         mayBeWritten ||= troubleOf(error) === 'away'

@@ -111,6 +111,7 @@ export function openLine(toPort: number): Promise<Line> {
         felt: () => felt,
         set(next) {
           state = next
+          if ((next === 'cut' || next === 'clogged') && connections.size > 0) felt += 1
           for (const connection of connections) {
             // Also those along which nothing happened to come.
             silence(connection)
@@ -118,7 +119,6 @@ export function openLine(toPort: number): Promise<Line> {
             if (next === 'cut' || (next !== 'halfOpen' && connection.isDeaf)) reset(connection)
             else for (const end of connection.ends) end[next === 'clogged' ? 'pause' : 'resume']()
           }
-          if (next === 'clogged' && connections.size > 0) felt += 1
         },
         close: () =>
           new Promise((closed) => {

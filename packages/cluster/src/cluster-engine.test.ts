@@ -193,6 +193,18 @@ describe('a workspace on several nodes', () => {
     expect(cuts).toHaveLength(2)
   })
 
+  test('[CL8] an owner who has not heard of the next one notices when somebody knows more', async () => {
+    all.bus.faults = { times: () => 0 }
+    await all.give(two)
+    const asked = says(two, 'Later')
+    await all.pass(0)
+    expect([done(await asked), one.engine.lease]).toEqual(['done', 1])
+    const caughtUp = one.engine.caughtUp()
+    await all.pass(0)
+    await caughtUp
+    expect([one.engine.lease, bodies(one)]).toEqual([null, ['Later']])
+  })
+
   test('[CL9] a stopped node answers everybody', async () => {
     const waiting = says(two, 'In vain')
     all.bus.faults = { times: () => 0 }

@@ -126,6 +126,12 @@ export class ClusterEngine implements Engine {
   }
 
   async caughtUp(): Promise<void> {
+    if (this.#role.name === 'owning') {
+      // An owner has written all that there is. One who has not is the owner no more, and has not heard of it yet.
+      const { lease, engine } = this.#role
+      if ((await this.#ports.reader.readHead()) <= engine.state.headSeq) return
+      await this.#lose(lease)
+    }
     if (this.#role.name === 'following') return this.#role.follower.caughtUp()
     if (this.#role.name === 'changing') await new Promise<void>((resolve) => void this.#waiting.push(resolve))
   }

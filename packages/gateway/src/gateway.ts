@@ -70,7 +70,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       openSessions: () => sum(workspaces, ({ engine }) => engine.state.open.size),
       helpSessions: () => sum(workspaces, ({ engine }) => engine.state.help.size),
       headSeq: () => sum(workspaces, ({ hub }) => hub.ring.endSeq),
-      attachmentBytes: async () => (await services.attachments.usage())?.bytes ?? Number.NaN,
+      attachmentBytes: async () => (await services.attachments.usage())?.bytes,
       pushes: () => ({
         sent: sum(workspaces, ({ push }) => push?.counts().sent ?? 0),
         failed: sum(workspaces, ({ push }) => push?.counts().failed ?? 0),

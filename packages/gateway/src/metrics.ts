@@ -6,19 +6,21 @@ export function createMetrics(read: {
   readonly openSessions: () => number
   readonly helpSessions: () => number
   readonly headSeq: () => number
-  /** NaN while they are still being counted. */
-  readonly attachmentBytes: () => Promise<number>
+  /** Undefined while they are still being counted: then the metric has no value. */
+  readonly attachmentBytes: () => Promise<number | undefined>
   /** By what became of them. */
   readonly pushes: () => Readonly<Record<string, number>>
 }): Registry {
   const registry = new Registry()
-  const gauge = (name: string, help: string, value: () => number | Promise<number>): void => {
+  const gauge = (name: string, help: string, value: () => number | Promise<number | undefined>): void => {
     const made: Gauge = new Gauge({
       name,
       help,
       registers: [registry],
       async collect() {
-        made.set(await value())
+        const now = await value()
+        if (now === undefined) made.remove()
+        else made.set(now)
       },
     })
   }

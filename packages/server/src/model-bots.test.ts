@@ -184,7 +184,7 @@ test('[MB9] a dead endpoint: people have the client, and an admin can read why',
   client.sendMessage({ body: 'Hi' })
   await hears(client, 'SYSTEM', 'The bot has failed')
   const { webhook } = await asked<BotActivity>(`/bots/${botId}/activity?days=1`)
-  expect(webhook).toMatchObject({ failed: 1, lastFailure: { code: 'status' } })
+  expect(webhook).toMatchObject({ failed: 1, lastFailure: { code: 'model_not_found' } })
   expect(webhook?.lastFailure?.sentence).toContain('no such model')
 })
 

@@ -40,7 +40,7 @@ const said = await Promise.all(
   groups.map(({ name, child }) => read(child, name === 'All others' ? show : () => undefined)),
 )
 for (const [index, { name }] of groups.entries())
-  if (name !== 'All others') show(`\n${name}:\n\n${said[index]!}\n`)
+  if (name !== 'All others') show(`\n${name}:\n\n${said[index]}\n`)
 const count = (word: string): number => said.reduce((sum, text) => sum + countOf(text, word), 0)
 show(`All together:\n\n ${count('pass')} pass\n ${count('skip')} skip\n ${count('fail')} fail\n`)
 // A process that was killed has counted nothing.

@@ -131,7 +131,7 @@ async function output(command: readonly string[]): Promise<string> {
 
 async function startSomewhere(start: (port: number) => Promise<void>): Promise<number> {
   for (let left = PORT_TRIES; ; left -= 1) {
-    const port = freePort()
+    const port = anyPort()
     try {
       await start(port)
       return port
@@ -141,11 +141,11 @@ async function startSomewhere(start: (port: number) => Promise<void>): Promise<n
   }
 }
 
-function freePort(): number {
-  const listener = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data: () => undefined } })
-  const { port } = listener
-  listener.stop(true)
-  return port
+/** Below the ports that systems give to outgoing connections: one of those would be in the way when the server comes back. */
+const PORTS = { from: 10_000, to: 32_000 }
+
+function anyPort(): number {
+  return PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from))
 }
 
 function isTaken(port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { freePort } from '../../../server/testing/program.ts'
 
 /** A real NATS server on a free port of the loopback, ended with its process. */
 export interface NatsServer {
@@ -62,15 +62,4 @@ async function answers(port: number): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -2,7 +2,7 @@ import { type LogRecord, StorageFault } from '@pult/engine'
 import type { WorkspaceId } from '@pult/protocol'
 import type { SQL } from 'bun'
 import { decodeRecord } from '../record-codec.ts'
-import { sumOfRecord } from './record-sum.ts'
+import { sumOfRecord } from '../record-sum.ts'
 
 /** A row of the log as the database hands it over: 64-bit numbers are texts. */
 export interface LogRow {

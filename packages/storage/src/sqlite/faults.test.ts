@@ -134,6 +134,18 @@ describe('a file that is not what we wrote', () => {
     await store.close()
   })
 
+  test.each(Array.from({ length: 41 }, (_, bit) => bit))(
+    '[G10] [ST16] bit %d of a time that has flipped is noticed',
+    async (bit) => {
+      await kept()
+      const flipped = 2 ** bit
+      alter('log.sqlite', `UPDATE log SET at_ms = (at_ms | ${flipped}) - (at_ms & ${flipped}) WHERE seq = 7`)
+      const store = open()
+      expect(() => store.read(0, 100)).toThrow('Record 7 of the log is damaged.')
+      await store.close()
+    },
+  )
+
   test('[G10] [ST16] a record that stands in another’s place or is missing is noticed', async () => {
     await kept()
     alter('log.sqlite', 'DELETE FROM log WHERE seq = 7')

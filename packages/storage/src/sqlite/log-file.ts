@@ -6,6 +6,7 @@ import { migrate, type Migration } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { decodeRecord, encodeRecord } from '../record-codec.ts'
 import { createRowWriter } from './row-writer.ts'
+import { sumOfRecord } from '../record-sum.ts'
 
 /**
  * `log.sqlite`, the truth: one row a record, appended and never touched again. No index beside the row id: one on the session made ten
@@ -96,7 +97,7 @@ function logFile(database: Database, epoch: string): LogFile {
         begin.run()
         for (const record of records) {
           const body = encodeRecord(record)
-          rows.add(record.seq, record.atMs, sumOf(record.seq, record.atMs, body), body)
+          rows.add(record.seq, record.atMs, sumOfRecord(record.seq, record.atMs, body), body)
         }
         rows.flush()
         commit.run()
@@ -128,12 +129,14 @@ function logFile(database: Database, epoch: string): LogFile {
 /** @throws LogFault for a row that is not what was written there [ST16] */
 export function recordOf(row: Row | null, seq: number): LogRecord {
   if (row?.seq !== seq) throw new LogFault(`The log has no record ${seq}.`)
-  if (row.sum !== sumOf(seq, row.at_ms, row.body)) throw new LogFault(`Record ${seq} of the log is damaged.`)
+  if (row.sum !== sumOfRecord(seq, row.at_ms, row.body) && row.sum !== formerSumOf(seq, row.at_ms, row.body))
+    throw new LogFault(`Record ${seq} of the log is damaged.`)
   return decodeRecord(seq, row.at_ms, row.body)
 }
 
 /** 32 bits, signed: four bytes in the row. */
-function sumOf(seq: number, atMs: number, body: string): number {
+/** Of records that were written before sums covered all of a time. A damaged newer one has it right by chance once in 2^32. */
+function formerSumOf(seq: number, atMs: number, body: string): number {
   return Bun.hash.xxHash32(body, (seq ^ atMs) >>> 0) | 0
 }
 

@@ -1,38 +1,65 @@
 /**
  * Runs the tests: those in a browser, which wait more than they work, beside all the others. What the others say is shown at once, what the browser's
- * say when they are through, and at last the counts of both.
+ * say when they are through. A file in which something failed is then run once more, with nothing beside it: on a busy machine a test that waits may
+ * have waited too little, and what fails alone as well has failed. At last the counts, and whatever failed at first, in its own words.
  *
  *   npm test                    everything
- *   npm test -- e2e/ends        files whose path holds these words, in one process, as `bun test` does
+ *   npm test -- e2e/ends        files whose path holds these words, in one process and once, as `bun test` does
  */
+import { countOf, failuresOf, type Failure } from './told.ts'
+
 const OPTIONS = ['--timeout', '30000']
 const BROWSER = 'e2e'
+/** Files that are run again: where more fail, the machine is not to blame. */
+const AGAIN_MAX = 3
 
 const asked = process.argv.slice(2)
 if (asked.length > 0) process.exit(await run([...asked]).exited)
 
+// `bun test` finds nothing in folders whose name begins with a dot.
+const own = run(['./.ci/told.test.ts'], 'shown')
 const others = run(['--path-ignore-patterns', `${BROWSER}/**`], 'shown')
 const browser = run([BROWSER], 'kept')
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    others.kill(signal)
-    browser.kill(signal)
+    for (const child of [own, others, browser]) child.kill(signal)
     process.exit(130)
   })
 }
-const [shown, kept] = await Promise.all([
+const said = await Promise.all([
+  read(own, (text) => process.stdout.write(text)),
   read(others, (text) => process.stdout.write(text)),
   read(browser, () => undefined),
 ])
-process.stdout.write(`\nIn a browser:\n\n${kept}\n`)
-const count = (word: string): number => countOf(shown, word) + countOf(kept, word)
-const codes = [await others.exited, await browser.exited]
-process.stdout.write(
-  `Both together:\n\n ${count('pass')} pass\n ${count('skip')} skip\n ${count('fail')} fail\n`,
+process.stdout.write(`\nIn a browser:\n\n${said.at(-1)}\n`)
+const codes = await Promise.all([own.exited, others.exited, browser.exited])
+const failures = said.flatMap((text) => failuresOf(text))
+const counts = new Map(
+  ['pass', 'skip', 'fail'].map((word) => [word, said.reduce((sum, text) => sum + countOf(text, word), 0)]),
 )
-// A process that was killed has counted nothing.
-// Not at once: what was said is on its way through a pipe.
-process.exitCode = codes.find((code) => code !== 0) ?? 0
+
+const files = [...new Set(failures.map(({ file }) => file))]
+// Who was killed, or could not even be read, names no test that failed.
+const isTriedAgain =
+  failures.length > 0 && failures.length === counts.get('fail') && files.length <= AGAIN_MAX
+const isKept = codes.every((code) => code === 0) || (isTriedAgain && (await passAlone(files)))
+process.stdout.write(`${failures.map((failure) => shown(failure)).join('')}\n`)
+if (isKept && failures.length > 0) {
+  process.stdout.write(`The above failed beside the others and passed alone: ${files.join(', ')}\n\n`)
+  counts.set('pass', counts.get('pass')! + failures.length).set('fail', 0)
+}
+process.stdout.write(`All together:\n\n${[...counts].map(([word, count]) => ` ${count} ${word}\n`).join('')}`)
+// A process that was killed has counted nothing. Not at once: what was said is on its way through a pipe.
+process.exitCode = isKept ? 0 : (codes.find((code) => code !== 0) ?? 0)
+
+async function passAlone(names: readonly string[]): Promise<boolean> {
+  process.stdout.write(`\nOnce more, alone: ${names.join(', ')}\n\n`)
+  return (await run(names.map((name) => `./${name}`)).exited) === 0
+}
+
+function shown({ file, words }: Failure): string {
+  return `\nFailed in ${file}:\n${words}\n`
+}
 
 function run(words: readonly string[], output: 'shown' | 'kept' | 'inherit' = 'inherit') {
   const to = output === 'inherit' ? 'inherit' : 'pipe'
@@ -51,9 +78,4 @@ async function read(child: ReturnType<typeof run>, heard: (text: string) => void
   }
   await Promise.all([take(child.stdout), take(child.stderr)])
   return all
-}
-
-/** The last line that is nothing but a number and the word, as `bun test` ends. */
-function countOf(text: string, word: string): number {
-  return Number([...text.matchAll(new RegExp(`^ *(\\d+) ${word}$`, 'gm'))].at(-1)?.[1] ?? 0)
 }

@@ -27,14 +27,13 @@ export async function compare(
   const levelMs = await level(cluster, desk, toSeq)
   const faults: string[] = []
   if (levelMs > LEVEL_MS_MAX) faults.push(`a node was behind for ${levelMs.toFixed(0)} ms`)
-  const views = await Promise.all(
-    cluster.nodes.map(async (node) => ({
-      node,
-      seen: await look(node.url, notebook, desk, visitors),
-      events: await eventsOf(node, desk.operators[0]!.token, `${epoch}:${fromSeq}`, toSeq),
-    })),
+  const views = await atOneMoment(cluster, desk, (node) => look(node.url, notebook, desk, visitors))
+  if (views === undefined)
+    return { faults: [...faults, 'the nodes never stood at one place'], levelMs, events: 0 }
+  const streams = await Promise.all(
+    views.map(({ node }) => eventsOf(node, desk.operators[0]!.token, `${epoch}:${fromSeq}`, toSeq)),
   )
-  const [first, ...others] = views
+  const [first, ...others] = views.map((view, index) => ({ ...view, events: streams[index]! }))
   for (const { node, seen } of views)
     faults.push(...audit(notebook, seen).map((words) => `${node.name}: ${words}`))
   for (const other of others) {
@@ -42,10 +41,35 @@ export async function compare(
       faults.push(
         `${other.node.name} tells ${firstDifference(first!.events, other.events)} of ${first!.node.name}`,
       )
-    if (wordsOf(other.seen) !== wordsOf(first!.seen))
-      faults.push(`${other.node.name} shows other messages than ${first!.node.name}`)
+    const [one, another] = [wordsOf(first!.seen), wordsOf(other.seen)]
+    if (one.join('\n') !== another.join('\n'))
+      faults.push(`${other.node.name} shows ${firstDifference(one, another)} of ${first!.node.name}`)
   }
   return { faults, levelMs, events: first!.events.length }
+}
+
+/**
+ * What every node shows while all stand at the same place, before the look and after it: what somebody asked for before they went home may be written at
+ * any time, and a node that is looked at later shows it rightly. Undefined: that never came.
+ */
+async function atOneMoment(
+  { nodes }: Cluster,
+  { adminToken }: Desk,
+  see: (node: Node) => Promise<Seen>,
+): Promise<{ readonly node: Node; readonly seen: Seen }[] | undefined> {
+  const places = async (): Promise<string> => {
+    const cursors = await Promise.all(nodes.map((node) => cursorAt(node, adminToken)))
+    const seqs = new Set(cursors.map(({ seq }) => seq))
+    return seqs.size === 1 ? [...seqs].join() : ''
+  }
+  const beganMs = performance.now()
+  while (performance.now() - beganMs <= LEVEL_MS_MAX) {
+    const before = await places()
+    const views = await Promise.all(nodes.map(async (node) => ({ node, seen: await see(node) })))
+    if (before !== '' && before === (await places())) return views
+    await Bun.sleep(20)
+  }
+  return undefined
 }
 
 /** Waits until every answer of every node includes all that was acknowledged, as its `Pult-Cursor` says. */
@@ -101,11 +125,14 @@ async function eventsOf(node: Node, token: string, cursor: string, toSeq: number
 }
 
 function firstDifference(one: readonly string[], other: readonly string[]): string {
-  const at = one.findIndex((event, index) => event !== other[index])
+  const at = Array.from({ length: Math.max(one.length, other.length) }).findIndex(
+    (_, index) => one[index] !== other[index],
+  )
   return `"${other[at] ?? 'nothing'}" instead of "${one[at] ?? 'nothing'}"`
 }
 
-function wordsOf({ messages }: Seen): string {
+/** Each message, in the order of its chat. */
+function wordsOf({ messages }: Seen): string[] {
   const chats = [...messages].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return JSON.stringify(chats.map(([chatId, list]) => [chatId, list.map(({ id, body }) => [id, body])]))
+  return chats.flatMap(([chatId, list]) => list.map(({ id, body }) => `${chatId} ${id} ${body}`))
 }

@@ -51,7 +51,7 @@ export const EDGE_BUGS: readonly PlantedBug[] = [
     name: 'supervisors-not-told',
     sentence: 'Supervisors do not hear of what is told to a group.',
     file: `${GATEWAY}/stream/hub.ts`,
-    find: 'for (const id of state.supervisors) if (!done.has(id)) visitOperator(id)',
+    find: 'for (const id of supervisors) if (!done.has(id)) visitOperator(id)',
     replace: '',
   },
   {

@@ -5,6 +5,7 @@ import { apply } from './apply.ts'
 import { sees } from './audience.ts'
 import { assertSession } from './invariants.ts'
 import type { LogRecord } from './facts.ts'
+import { MembershipAsTold } from './membership.ts'
 import { createWorkspace, loadOf, type Workspace } from './state.ts'
 import type { Desk } from './testing/desk.ts'
 import { afternoons, createBusyDesk, type Moment } from './testing/happenings.ts'
@@ -140,12 +141,16 @@ describe('any afternoon', () => {
         const desk = createBusyDesk()
         const views = new Map<string, View>([...desk.people.keys()].map((name) => [name, new Map()]))
         let taken = desk.log.length
+        const membership = new MembershipAsTold(desk.state)
         live(desk, moments, () => {
           const news = desk.log.slice(taken)
           taken = desk.log.length
+          for (const record of news) {
+            membership.take(record)
+            for (const [name, view] of views) foldRecord(view, desk.people.get(name)!, membership, record)
+          }
           for (const [name, view] of views) {
             const me = desk.people.get(name)!
-            for (const record of news) foldRecord(view, me, desk.state, record)
             const snapshot = [...desk.state.open]
               .map((id) => desk.state.sessions.get(id)!)
               .filter((session) => sees(desk.state, session, me.operatorId))

@@ -1,6 +1,7 @@
 import type { OperatorId } from '@pult/protocol'
 import type { SessionRecord } from './entities.ts'
 import type { Audience } from './facts.ts'
+import type { Membership } from './membership.ts'
 import type { Workspace } from './state.ts'
 
 /** [A1] Who may take the session: the members of its group, and supervisors; with them whoever watches it. */
@@ -33,9 +34,9 @@ export function isEmpty(audience: Audience): boolean {
   )
 }
 
-/** Whether an operator belongs to the audience, by their groups and role as they stand in `state`. */
+/** Whether an operator belongs to the audience, by their groups and role as they stand in `membership`. */
 export function includesOperator(
-  state: Readonly<Workspace>,
+  { members, supervisors }: Membership,
   audience: Audience,
   operatorId: OperatorId,
   loginId: string,
@@ -45,7 +46,7 @@ export function includesOperator(
   if (audience.login !== undefined && audience.login === loginId) return true
   if (audience.operators?.includes(operatorId) === true) return true
   if (audience.group === undefined) return false
-  return state.supervisors.has(operatorId) || state.members.get(audience.group)?.has(operatorId) === true
+  return supervisors.has(operatorId) || members.get(audience.group)?.has(operatorId) === true
 }
 
 /** What an operator's snapshot holds of a session, and what their stream tells of it [S2]. */

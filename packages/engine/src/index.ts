@@ -18,6 +18,7 @@ export { makeId, seqOfId, tagOf, TAG_DIGITS, type IdPrefix } from './ids.ts'
 export { versionsOf } from './bots.ts'
 export { mayUse } from './canned-replies.ts'
 export { includesOperator, sees, belongs } from './audience.ts'
+export { MembershipAsTold, type Membership } from './membership.ts'
 export type {
   BotActor,
   BotCommand,

@@ -1,7 +1,7 @@
 import type { ChatSession, Message, OperatorId } from '@pult/protocol'
 import { includesOperator } from '../audience.ts'
 import type { LogRecord } from '../facts.ts'
-import type { Workspace } from '../state.ts'
+import type { Membership } from '../membership.ts'
 
 /**
  * What an operator's screen holds, folded from nothing but what the operator was told, by the rules that PROTOCOL.md gives to
@@ -9,14 +9,16 @@ import type { Workspace } from '../state.ts'
  */
 export type View = Map<string, ChatSession>
 
-/** Takes in what one record told this operator, with audiences as they stand in `state`. Returns the event's name, if any. */
+/** Takes in what one record told this operator, with audiences as they stand in `membership`. Returns the event's name, if any. */
 export function foldRecord(
   view: View,
   me: { readonly operatorId: OperatorId; readonly loginId: string },
-  state: Readonly<Workspace>,
+  membership: Membership,
   record: LogRecord,
 ): string | undefined {
-  const telling = record.fact.tell.find(({ to }) => includesOperator(state, to, me.operatorId, me.loginId))
+  const telling = record.fact.tell.find(({ to }) =>
+    includesOperator(membership, to, me.operatorId, me.loginId),
+  )
   if (telling === undefined) return undefined
   foldEvent(view, me.operatorId, telling.as, record)
   // Other groups or another role: another part of Help.

@@ -1,4 +1,11 @@
-import type { Audience, LogRecord, Signal, Workspace } from '@pult/engine'
+import {
+  MembershipAsTold,
+  type Audience,
+  type LogRecord,
+  type Membership,
+  type Signal,
+  type Workspace,
+} from '@pult/engine'
 import type { ChatId, OperatorId } from '@pult/protocol'
 import type { EventContext, ViewContext } from '../views/event-view.ts'
 import type { Connection } from './connection.ts'
@@ -21,6 +28,8 @@ export class Hub {
   readonly #later: (delayMs: number, run: () => void) => void
   readonly #signals = new Map<Connection, Map<string, string>>()
   readonly #waiting = new Set<() => void>()
+  /** Of what has been told; the state is ahead of it. */
+  readonly #membership: MembershipAsTold
 
   constructor(options: {
     readonly state: () => Readonly<Workspace>
@@ -34,6 +43,7 @@ export class Hub {
     }
     this.#later = options.later
     this.ring = new Ring(options.state().headSeq)
+    this.#membership = new MembershipAsTold(options.state())
   }
 
   get context(): EventContext {
@@ -70,6 +80,7 @@ export class Hub {
     for (const signal of signals) this.#signal(signal)
     for (const record of records) {
       this.ring.push(record)
+      this.#membership.take(record)
       this.#tell(record)
     }
     for (const wake of this.#waiting) wake()
@@ -87,7 +98,7 @@ export class Hub {
     for (const { as, to } of tell) {
       const frames = new Renderings(record, as, this.#context)
       const last = lastWords[as]
-      this.#forEach(to, (connection) => {
+      this.#forEach(to, this.#membership, (connection) => {
         // A person may be meant twice, as the holder of a session and as one who watches it: they are told once.
         if (connection.toldSeq >= record.seq || connection.isEnding) return
         // What was being typed has been said.
@@ -98,7 +109,11 @@ export class Hub {
     }
   }
 
-  #forEach(to: Audience, visit: (connection: Connection) => void): void {
+  #forEach(
+    to: Audience,
+    { members, supervisors }: Membership,
+    visit: (connection: Connection) => void,
+  ): void {
     if (to.chat !== undefined) for (const connection of this.#chats.get(to.chat) ?? NOBODY) visit(connection)
     const visitOperator = (id: OperatorId): void => {
       if (to.except?.includes(id) === true) return
@@ -108,23 +123,22 @@ export class Hub {
       for (const id of this.#operators.keys()) visitOperator(id)
       return
     }
-    const state = this.#state()
     const done = to.group === undefined ? undefined : new Set<OperatorId>()
     for (const id of to.operators ?? []) {
       done?.add(id)
       visitOperator(id)
     }
     if (to.group !== undefined && done !== undefined) {
-      for (const id of state.members.get(to.group) ?? [])
+      for (const id of members.get(to.group) ?? [])
         if (!done.has(id)) {
           done.add(id)
           visitOperator(id)
         }
-      for (const id of state.supervisors) if (!done.has(id)) visitOperator(id)
+      for (const id of supervisors) if (!done.has(id)) visitOperator(id)
     }
     if (to.login !== undefined) {
       const login = to.login
-      const operatorId = state.logins.get(login)?.operatorId
+      const operatorId = this.#state().logins.get(login)?.operatorId
       const connections =
         operatorId === undefined ? this.#allOperators() : (this.#operators.get(operatorId) ?? NOBODY)
       for (const connection of connections) {
@@ -142,7 +156,8 @@ export class Hub {
   /** Only the newest signal of an author in a session counts; a socket that is behind gets none [S8]. */
   #signal({ as, to, data }: Signal): void {
     const frame = dataFrame(as, data)
-    this.#forEach(to, (connection) => {
+    // What is typed concerns nobody who has lost the right meanwhile.
+    this.#forEach(to, this.#state(), (connection) => {
       if (connection.mode !== 'tail') return
       if (this.#signals.size === 0) this.#later(SIGNALS_MS, () => this.#flushSignals())
       let pending = this.#signals.get(connection)

@@ -104,4 +104,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_115_000_671,
     why: 'A message was edited three times within a millisecond: clients are told when and not what stood there, and an SDK took the third for one that its page had.',
   },
+  {
+    seed: 4_128_000_682,
+    why: 'A server lost its power while somebody who had tried for a while was being greeted: after 35 s of silence they sat out a long pause as well, and were away for more than 30 s after all was well.',
+  },
 ]

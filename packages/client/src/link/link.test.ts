@@ -193,6 +193,20 @@ test('[S7] 35 s of silence give the connection up; any frame puts that off', () 
   expect(one.effects.at(-1)).toEqual({ type: 'close', code: closeCodes.silent })
 })
 
+test('a silence has been waited for already: the next try is as soon as after a first loss', () => {
+  for (const name of ['replaying', 'live'] as const) {
+    const one = driven()
+    for (let tries = 0; tries < 6; tries += 1) {
+      one.upTo('opening', one.link.sinceMs)
+      one.go(onClosed(one.link, 1006, one.link.sinceMs, half))
+    }
+    one.upTo(name, one.link.sinceMs)
+    const dueMs = deadlineOf(one.link)!
+    one.go(onTime(one.link, dueMs, half))
+    expect(deadlineOf(one.link)! - dueMs).toBe(retryDelayMs(0, half))
+  }
+})
+
 test('every state that waits for somebody else has an end', () => {
   for (const name of ['authorizing', 'opening', 'asking', 'replaying', 'live'] as const) {
     const one = upTo(name)

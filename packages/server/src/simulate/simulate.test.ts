@@ -132,6 +132,18 @@ describe('on a running Pult', () => {
       PULT_ADMIN_PASSWORD: ADMIN.password,
     })
 
+  async function simulatedOperators(): Promise<{ name: string; blocked: boolean; status: string }[]> {
+    const login = await fetch(`${program.url}/api/v1/login`, { method: 'POST', body: JSON.stringify(ADMIN) })
+    const { token } = (await login.json()) as { token: string }
+    const answer = await fetch(`${program.url}/api/v1/operators`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const { items } = (await answer.json()) as {
+      items: { name: string; blocked: boolean; status: string }[]
+    }
+    return items.filter(({ name }) => name.startsWith('simulation'))
+  }
+
   test('[SV14] people talk, nothing is lost or doubled, and nothing of the simulation can sign in afterwards', async () => {
     const { code, output, errors } = await simulation(
       '--clients',
@@ -150,13 +162,7 @@ describe('on a running Pult', () => {
     expect(Number(/^told to operators +(\d+)$/m.exec(output)?.[1])).toBeGreaterThan(10)
     expect(Number(/^told to clients +(\d+)$/m.exec(output)?.[1])).toBeGreaterThan(0)
     expect(code).toBe(0)
-    const login = await fetch(`${program.url}/api/v1/login`, { method: 'POST', body: JSON.stringify(ADMIN) })
-    const { token } = (await login.json()) as { token: string }
-    const answer = await fetch(`${program.url}/api/v1/operators`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    const { items } = (await answer.json()) as { items: { name: string; blocked: boolean }[] }
-    const simulated = items.filter(({ name }) => name.startsWith('simulation'))
+    const simulated = await simulatedOperators()
     expect(simulated).toHaveLength(2)
     expect(simulated.every(({ blocked }) => blocked)).toBe(true)
   })
@@ -186,7 +192,7 @@ describe('on a running Pult', () => {
       ],
       { stdout: 'pipe', stderr: 'ignore' },
     )
-    await Bun.sleep(1_000)
+    while (!(await simulatedOperators()).some(({ status }) => status === 'ONLINE')) await Bun.sleep(50)
     child.kill('SIGINT')
     const [output, code] = await Promise.all([new Response(child.stdout).text(), child.exited])
     expect(output).toMatch(/^people +3 clients, \d operators/m)

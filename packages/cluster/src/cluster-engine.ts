@@ -1,61 +1,26 @@
-import { wireError, type WorkspaceId } from '@pult/protocol'
+import { wireError } from '@pult/protocol'
 import {
   LeaseLost,
   Replica,
-  WorkspaceEngine,
   type Command,
   type Engine,
   type LogRecord,
   type Outcome,
   type Signal,
-  type SystemCommand,
   type Workspace,
-  type WorkspaceReader,
   type WorkspaceStore,
 } from '@pult/engine'
 import { Asking, sortOut } from './asking.ts'
-import type { Bus } from './bus.ts'
 import type { Errand } from './errand.ts'
+import { catchUp } from './catch-up.ts'
 import { LogFollower } from './log-follower.ts'
 import { subjects, type Answers, type NodeId, type Told } from './messages.ts'
-import { OwnerDesk } from './owner-desk.ts'
-
-/** Records read from the journal at once when a node begins to follow again. */
-const READ_PAGE = 500
-
-/** For how long a former owner says that nothing is done here any more: longer than the others need to hear of the next one. */
-const LATE_MS = 15_000
-
-export interface ClusterEnginePorts {
-  readonly id: WorkspaceId
-  readonly node: NodeId
-  readonly bus: Bus
-  readonly reader: WorkspaceReader
-  /** The log under a lease that this node has taken. @throws LeaseLost */
-  readonly openStore: (lease: number) => Promise<WorkspaceStore>
-  readonly nowMs: () => number
-  readonly steadyMs: () => number
-  readonly defer: (run: () => void) => void
-  readonly after: (delayMs: number, run: () => void) => () => void
-  /** Is told of what is durable, once and in order, whoever owns the workspace. Must not throw. */
-  readonly publish: (records: readonly LogRecord[], signals: readonly Signal[]) => void
-  /** Who is connected to this node, as its owner is to be told. */
-  readonly connected: () => readonly SystemCommand[]
-  /** Whether the turns are taken here from now on. */
-  readonly onRole: (isOwner: boolean) => void
-  readonly onFatal: (error: unknown) => void
-  readonly onError: (error: unknown) => void
-}
+import { closeOwning, openOwning, type Owning } from './owning.ts'
+import type { ClusterEnginePorts } from './ports.ts'
 
 type Role =
   | { readonly name: 'following'; readonly follower: LogFollower; asking: Asking | null }
-  | {
-      readonly name: 'owning'
-      readonly lease: number
-      readonly engine: WorkspaceEngine
-      readonly store: WorkspaceStore
-      readonly desk: OwnerDesk
-    }
+  | ({ readonly name: 'owning' } & Owning)
   | { readonly name: 'changing' }
 
 /**
@@ -198,10 +163,9 @@ export class ClusterEngine implements Engine {
     const role = this.#role
     if (role.name !== 'following' || this.#isStopped || lease < this.#lease) return
     this.#lease = lease
-    const { id, openStore, nowMs, defer, after, onFatal, onError } = this.#ports
     let store: WorkspaceStore | undefined
     try {
-      store = await openStore(lease)
+      store = await this.#ports.openStore(lease)
       // Nobody else can write any more: what the log has is all that there was.
       const head = store.headSeq()
       await new Promise<void>((resolve) => {
@@ -209,22 +173,11 @@ export class ClusterEngine implements Engine {
         role.follower.when(head, resolve)
       })
       this.#leave(role)
-      let desk: OwnerDesk | undefined
-      const engine = await WorkspaceEngine.open(id, {
-        store,
-        nowMs,
-        defer,
-        after,
-        publish: (records, signals) => {
-          desk?.told(records, signals)
-          this.#publish(records, signals)
-        },
-        onFatal,
-        onBug: onError,
+      const owning = await openOwning(this.#ports, lease, store, {
+        publish: (records, signals) => this.#publish(records, signals),
         onLeaseLost: () => void this.#lose(lease),
       })
-      desk = new OwnerDesk({ workspaceId: id, lease, engine, bus: this.#ports.bus })
-      this.#role = { name: 'owning', lease, engine, store, desk }
+      this.#role = { name: 'owning', ...owning }
     } catch (error) {
       await store?.close()
       if (this.#role.name === 'changing') await this.#followAnew()
@@ -240,41 +193,28 @@ export class ClusterEngine implements Engine {
     })
   }
 
-  async #end({ engine, store, desk }: Extract<Role, { name: 'owning' }>): Promise<void> {
-    await engine.stop()
-    desk.close()
-    // Who has not heard of it yet goes on asking here.
-    this.#ports.after(LATE_MS, () => desk.stop())
-    await store.close()
+  async #end(owning: Owning): Promise<void> {
+    await closeOwning(owning, this.#ports.after)
     await this.#followAnew()
   }
 
   /** From what is durable; those on this node are told what was not told here. */
   async #followAnew(): Promise<void> {
-    const { id, reader, nowMs, onError, after } = this.#ports
     if (this.#role.name === 'owning') {
       this.#pastLease = this.#role.lease
       // Until the journal is read: the replica of the time before the lease knows nobody who has come since, and lets in who was blocked since.
       this.#state = this.#role.engine.state
     }
     this.#role = { name: 'changing' }
-    for (;;) {
-      try {
-        const replica = await Replica.open(id, reader, nowMs())
-        while (this.#toldSeq < replica.state.headSeq) {
-          const records = await reader.read(this.#toldSeq, READ_PAGE)
-          const due = records.filter(({ seq }) => seq <= replica.state.headSeq)
-          if (due.length === 0) throw new Error(`the journal has nothing after ${this.#toldSeq}`)
-          this.#state = replica.state
-          this.#publish(due, [])
-        }
-        this.#follow(replica)
-        break
-      } catch (error) {
-        onError(error)
-        await new Promise<void>((resolve) => void after(500, resolve))
-      }
-    }
+    const replica = await catchUp(
+      this.#ports,
+      () => this.#toldSeq,
+      (records, state) => {
+        this.#state = state
+        this.#publish(records, [])
+      },
+    )
+    this.#follow(replica)
     this.#begin(false)
   }
 

@@ -1,4 +1,5 @@
-export { ClusterEngine, type ClusterEnginePorts } from './cluster-engine.ts'
+export { ClusterEngine } from './cluster-engine.ts'
+export type { ClusterEnginePorts } from './ports.ts'
 export type { Bus } from './bus.ts'
 export { LeaseKeeper, type LeaseTable } from './lease-keeper.ts'
 export type { LeaseOf, Standing } from './lease-plan.ts'

@@ -11,7 +11,6 @@ const GONE_MS = 7_000
 const SAID_AGAIN_MS = 7_000
 /** A letter that a node has not confirmed by then is sent again. */
 const AGAIN_MS = 1_500
-
 /** Nobody waits for an answer for longer. */
 const OWED_MS = 300_000
 
@@ -45,6 +44,11 @@ export interface BotsElsewherePorts {
   readonly after: (delayMs: number, run: () => void) => () => void
 }
 
+export interface BotsElsewhere extends Pick<BotFacts, 'linesOf' | 'endpointOf'> {
+  readonly onRole: (isOwner: boolean) => void
+  readonly stop: () => void
+}
+
 /** A program that is connected to this node. */
 interface OwnLine {
   readonly id: string
@@ -67,10 +71,7 @@ interface FarLine {
  * Bots work where the workspace is owned; their programs connect to any node. A program's node says every two seconds that it is there, with what it has and what it has
  * answered, so that what the bus loses comes again, and a new owner hears of it by itself. How bots do is told to all nodes likewise.
  */
-export function createBotsElsewhere(ports: BotsElsewherePorts): Pick<BotFacts, 'linesOf' | 'endpointOf'> & {
-  readonly onRole: (isOwner: boolean) => void
-  readonly stop: () => void
-} {
+export function createBotsElsewhere(ports: BotsElsewherePorts): BotsElsewhere {
   const { workspaceId, node, bus, local, botIds, steadyMs, after } = ports
   const hereSubject = `pult.workspace.${workspaceId}.lines`
   const doingSubject = `pult.workspace.${workspaceId}.endpoints`
@@ -150,8 +151,9 @@ export function createBotsElsewhere(ports: BotsElsewherePorts): Pick<BotFacts, '
       else line.joined.fail(eventId, failed)
     }
     for (const [id, one] of line.sent) {
-      if (steadyMs() - one.sinceMs >= OWED_MS) line.sent.delete(id)
-      if (here.told.includes(id) || steadyMs() - one.atMs < AGAIN_MS) continue
+      const isOwed = steadyMs() - one.sinceMs < OWED_MS
+      if (!isOwed) line.sent.delete(id)
+      if (!isOwed || here.told.includes(id) || steadyMs() - one.atMs < AGAIN_MS) continue
       one.atMs = steadyMs()
       sendLetter(here, one.letter)
     }

@@ -6,7 +6,7 @@ import type { Random } from './kernel/random.ts'
 import type { Scheduler } from './kernel/scheduler.ts'
 import type { Device } from './network/device.ts'
 import type { Disk } from './node/disk.ts'
-import type { Node } from './node/node.ts'
+import type { Server } from './node/server.ts'
 
 /** What Pult promises (RELIABILITY.md), as far as a world can break it; the last ones are of this directory's SPEC. */
 export type PromiseName =
@@ -118,7 +118,7 @@ export interface World {
   readonly scheduler: Scheduler
   readonly random: Random
   readonly disk: Disk
-  readonly node: Node
+  readonly node: Server
   /** All tabs that were ever opened, in that order. */
   readonly operatorTabs: OperatorTab[]
   readonly visitorTabs: VisitorTab[]

@@ -1,4 +1,3 @@
-import type { OwnedHost } from '@pult/gateway'
 import { acts } from './acts.ts'
 import { COMPANY_SECRET, createCompanyBot } from './faults/company-bot.ts'
 import { botOf } from './faults/late-bot.ts'
@@ -7,7 +6,9 @@ import { createScheduler } from './kernel/scheduler.ts'
 import { inWorldTime } from './kernel/world-time.ts'
 import { fairWeather } from './network/weather.ts'
 import { createDisk } from './node/disk.ts'
+import { seatAlone } from './node/alone.ts'
 import { Node } from './node/node.ts'
+import type { Server } from './node/server.ts'
 import type { ActRun } from './people/act-run.ts'
 import { createMachine } from './people/machine.ts'
 import type { PeopledWorld } from './people/peopled-world.ts'
@@ -96,22 +97,25 @@ function createRun(
         })
       : undefined
   const restarts = random.fork('restarts')
-  const node: Node = new Node({
+  const node: Server = new Node({
     scheduler,
     random: random.fork('node'),
-    disk,
-    ...(builtinBot === undefined ? {} : { builtinBot }),
-    ...(outbound === undefined ? {} : { outbound }),
+    seat: seatAlone({
+      scheduler,
+      disk,
+      ...(builtinBot === undefined ? {} : { builtinBot }),
+      ...(outbound === undefined ? {} : { outbound }),
+      onStarted(host) {
+        tell('', 'the server is up')
+        for (const check of checks) check.onStarted?.(host)
+      },
+      onTold(records, host) {
+        toldAtMs = scheduler.nowMs()
+        for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
+        for (const check of tellers) check.onTold?.(records, host)
+      },
+    }),
     ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
-    onStarted(host: OwnedHost) {
-      tell('', 'the server is up')
-      for (const check of checks) check.onStarted?.(host)
-    },
-    onTold(records, host) {
-      toldAtMs = scheduler.nowMs()
-      for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
-      for (const check of tellers) check.onTold?.(records, host)
-    },
     onDied(why) {
       if (isOver) return
       tell('', why === 'disk' ? 'the server stops: its disk has failed' : 'the server is dead')
@@ -245,7 +249,7 @@ function createRun(
     toTheEnd,
     remove() {
       isOver = true
-      node.kill(true)
+      node.end()
       disk.remove()
     },
   }

@@ -23,10 +23,14 @@ export interface DiskHealth {
 /** What outlives a process. */
 export interface Disk {
   readonly health: DiskHealth
-  /** Opens it for a new process, as the last one left it. */
-  readonly open: (ports: DiskPorts) => WorkspaceStore
   /** Takes away what is on it. */
   readonly remove: () => void
+}
+
+/** The disk of a node that is the only one. */
+export interface OneDisk extends Disk {
+  /** Opens it for a new process, as the last one left it. */
+  readonly open: (ports: DiskPorts) => WorkspaceStore
 }
 
 export interface DiskPorts {
@@ -36,19 +40,21 @@ export interface DiskPorts {
   readonly die: () => void
 }
 
-const EPOCH = 'sim1'
+export const EPOCH = 'sim1'
 /** Files in memory, where the machine has such a place. */
 const FOLDER = '/dev/shm'
 
-export function createDisk(kind: 'memory' | 'sqlite', random: Random): Disk {
-  const health: DiskHealth = {
-    isFull: false,
-    fullAtMs: -Infinity,
-    isBroken: false,
-    slowMs: 0,
-    slowUntilMs: -Infinity,
-    dies: null,
-  }
+export const goodHealth = (): DiskHealth => ({
+  isFull: false,
+  fullAtMs: -Infinity,
+  isBroken: false,
+  slowMs: 0,
+  slowUntilMs: -Infinity,
+  dies: null,
+})
+
+export function createDisk(kind: 'memory' | 'sqlite', random: Random): OneDisk {
+  const health = goodHealth()
   const bare = kind === 'memory' ? memory() : sqlite()
   return {
     health,

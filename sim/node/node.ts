@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { StorageFault, type LogRecord } from '@pult/engine'
+import { StorageAway, StorageFault } from '@pult/engine'
 import {
   createEdge,
   createFolder,
@@ -8,21 +8,20 @@ import {
   parseTrustedProxies,
   TICK_MS,
   type Edge,
-  type SignAttachment,
   type OwnedHost,
+  type WorkspaceHost,
 } from '@pult/gateway'
 import type { OperatorId, WorkspaceId } from '@pult/protocol'
 import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
 import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
-import { createOwnBots } from '../../packages/server/src/own-bots.ts'
-import { openWorkspaceHost } from '../../packages/server/src/workspace-host.ts'
-import { EndpointError, type Bot, type Outbound, type OutboundAnswer } from '@pult/bots'
+import { EndpointError } from '@pult/bots'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import type { Caller, Reachable } from '../network/device.ts'
-import type { Disk } from './disk.ts'
+import type { Process, Seat, Seated } from './process.ts'
+import type { Server } from './server.ts'
 
-const WORKSPACE = 'main' as WorkspaceId
+export const WORKSPACE = 'main' as WorkspaceId
 const SECRET = 'the secret of a simulated server'
 export const CHANNEL_KEY = 'the-demo-channel'
 /** How long a login lives where nothing else is said; short enough that some expire within a world. */
@@ -32,39 +31,35 @@ export const LOGIN_MS = 20 * 60_000
 const DRAIN_MS = 8_000
 const DRAIN_LOOK_MS = 50
 
+type Connection = ReturnType<Edge['streams']['open']>
+
 export interface NodePorts {
   readonly scheduler: Scheduler
   readonly random: Random
-  readonly disk: Disk
-  /** In place of the built-in bot. */
-  readonly builtinBot?: Bot
-  /** What own bots are asked over. Default: no bot of one's own works. */
-  readonly outbound?: Outbound
+  /** What a process opens when it starts. */
+  readonly seat: Seat
   /** How big a part of a snapshot is. Default: the production size, which hardly any world's snapshot has. */
   readonly snapshotPartBytes?: number
-  /** A node has come up with what is durable; nobody has been told anything by this life yet. */
-  readonly onStarted: (host: OwnedHost) => void
-  /** Facts are durable, replies are out, and whoever is concerned is being told. */
-  readonly onTold: (records: readonly LogRecord[], host: OwnedHost) => void
-  /** A process has died. */
-  readonly onDied: (why: 'killed' | 'disk') => void
+  /** A process has died, and with it these connections. */
+  readonly onDied: (why: 'killed' | 'disk', connections: ReadonlySet<Connection>) => void
   /** An error was caught where none should be. */
   readonly onError: (error: unknown) => void
   /** A connection exists at the server; for the checks of what it may cost. */
-  readonly onConnection?: (connection: ReturnType<Edge['streams']['open']>) => void
+  readonly onConnection?: (connection: Connection) => void
 }
-
-const sign: SignAttachment = ({ id }) => ({ url: `/${id}` })
 
 interface Life {
   isAlive: boolean
-  host: OwnedHost | undefined
+  /** What waits while the process stands still; null: it does not. */
+  missed: (() => void)[] | null
+  seated: Seated | undefined
   edge: Edge | undefined
+  readonly connections: Set<Connection>
   readonly deaths: ((isSilent: boolean) => void)[]
 }
 
 /** A machine with Pult on it: the production wiring from the edge to the store, on the world's clock, network and disk. */
-export class Node implements Reachable {
+export class Node implements Server {
   readonly #ports: NodePorts
   #life: Life | undefined
   #lives = 0
@@ -76,125 +71,108 @@ export class Node implements Reachable {
     this.#ports = ports
   }
 
-  /** The wall clock of the machine, which may be wrong and may jump. */
   readonly nowMs = (): number => this.#ports.scheduler.nowMs() + this.#skewMs
   readonly isListening = (): boolean => this.#life?.edge !== undefined
+  readonly isTroubled = (): boolean => false
 
   get host(): OwnedHost | undefined {
-    return this.#life?.edge === undefined ? undefined : this.#life.host
+    return this.#life?.edge === undefined ? undefined : this.#life.seated?.owned()
   }
 
-  /** The edge of the present life, for who looks at connections. */
-  get edge(): Edge | undefined {
-    return this.#life?.edge
+  /** The workspace as this node has it, whoever takes its turns. */
+  get seat(): WorkspaceHost | undefined {
+    return this.#life?.edge === undefined ? undefined : this.#life.seated?.host
   }
 
-  /** The machine's clock jumps. */
+  get isFrozen(): boolean {
+    return this.#life?.missed != null
+  }
+
   jump(ms: number): void {
     this.#skewMs += ms
     this.#jumps = { atMs: this.#ports.scheduler.nowMs(), sumMs: this.#jumps.sumMs + Math.abs(ms) }
   }
 
-  /** When its clock jumped last, by the world's time; and how far in all, both ways together. */
-  get jumps(): { readonly atMs: number; readonly sumMs: number } {
+  get jumps(): Server['jumps'] {
     return this.#jumps
   }
 
-  /** The process dies on the spot. `isSilent`: so does its network, and nobody is told that connections are gone. */
   kill(isSilent: boolean, why: 'killed' | 'disk' = 'killed'): void {
     const life = this.#life
     if (life === undefined) return
     this.#life = undefined
     life.isAlive = false
     for (const die of life.deaths) die(isSilent)
-    this.#ports.onDied(why)
+    this.#ports.onDied(why, life.connections)
+  }
+
+  end(): void {
+    this.kill(true)
+  }
+
+  /** As SIGSTOP, a machine that swaps or a host that is moved: nothing happens in it until {@link thaw}, and nobody is told. */
+  freeze(): void {
+    if (this.#life !== undefined) this.#life.missed ??= []
+  }
+
+  /** What would have happened meanwhile happens now, one after the other. */
+  thaw(): void {
+    const life = this.#life
+    if (life === undefined || life.missed === null) return
+    const { missed } = life
+    life.missed = null
+    for (const run of missed) this.#ports.scheduler.after(0, () => gate(life, run))
   }
 
   /** Starts the program. It listens as soon as it has read what is durable. Nothing while it runs. */
   start(): void {
     if (this.#life !== undefined) return
-    const life: Life = { isAlive: true, host: undefined, edge: undefined, deaths: [] }
+    const life: Life = {
+      isAlive: true,
+      missed: null,
+      seated: undefined,
+      edge: undefined,
+      connections: new Set(),
+      deaths: [],
+    }
     this.#life = life
     this.#lives += 1
     this.#open(life).catch((error: unknown) => {
       if (!life.isAlive) return
-      if (error instanceof StorageFault) this.kill(false, 'disk')
+      if (error instanceof StorageFault || error instanceof StorageAway) this.kill(false, 'disk')
       else this.#ports.onError(error)
     })
   }
 
-  /** The program is asked to stop, as by SIGTERM: it says good-bye, finishes what was asked, and ends. */
   stop(): void {
     const life = this.#life
-    if (life?.host === undefined || life.edge === undefined) return
-    const { host, edge } = life
+    if (life?.seated === undefined || life.edge === undefined) return
+    const { seated, edge } = life
     life.edge = undefined
-    edge.streams.drain()
     const { scheduler } = this.#ports
-    const untilMs = scheduler.nowMs() + DRAIN_MS
     const end = async (): Promise<void> => {
+      // Where there is somebody to go on with it, the workspace goes first: people stay for as long as that takes.
+      if (seated.handOver !== undefined) await seated.handOver()
+      if (!life.isAlive) return
+      edge.streams.drain()
+      const untilMs = scheduler.nowMs() + DRAIN_MS
       while (edge.streams.size > 0 && life.isAlive && scheduler.nowMs() < untilMs)
         await new Promise<void>((resolve) => void scheduler.after(DRAIN_LOOK_MS, resolve))
       if (!life.isAlive) return
-      await host.engine.stop()
+      await seated.host.engine.stop()
       if (life.isAlive) this.kill(false)
     }
     void end()
   }
 
   async #open(life: Life): Promise<void> {
-    const { scheduler, disk, builtinBot, outbound, snapshotPartBytes, onError, onTold, onStarted } =
-      this.#ports
-    const random = this.#ports.random.fork(`life ${this.#lives}`)
-    const whileAlive = (run: () => void) => (): void => {
-      if (life.isAlive) run()
-    }
-    const after = (delayMs: number, run: () => void): (() => void) =>
-      scheduler.after(delayMs, whileAlive(run))
-    // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
-    const caught = (error: unknown): void => {
-      if (!life.isAlive) return
-      if (error instanceof StorageFault) this.kill(false, 'disk')
-      // A program that fails is its company's trouble: it stands in the bot's log.
-      else if (!(error instanceof EndpointError)) onError(error)
-    }
-    const store = disk.open({
-      scheduler,
-      isAlive: () => life.isAlive,
-      die: () => this.kill(random.chance(0.5)),
-    })
-    const host = await openWorkspaceHost({
-      id: WORKSPACE,
-      store,
-      sign,
-      nowMs: this.nowMs,
-      timers: { defer: (run) => void after(0, run), after },
-      ...(builtinBot === undefined ? {} : { builtinBot }),
-      ...(outbound === undefined
-        ? {}
-        : {
-            ownBots: createOwnBots({
-              // Who has died hears nothing any more.
-              outbound: (request) =>
-                outbound(request).then((answer) =>
-                  life.isAlive ? answer : new Promise<OutboundAnswer>(() => undefined),
-                ),
-              sign,
-              nowMs: this.nowMs,
-              steadyMs: scheduler.nowMs,
-              random: random.fork('own bots').next,
-              after,
-              ledgerOf: () => ({ spent: () => 0, add: () => undefined }),
-            }),
-          }),
-      onTold: (records) => onTold(records, host),
-      onFatal: () => {
-        if (life.isAlive) this.kill(false, 'disk')
-      },
-      onError: caught,
-    })
-    life.host = host
-    onStarted(host)
+    const { snapshotPartBytes, seat } = this.#ports
+    const { scheduler } = this.#ports
+    const process = this.#processOf(life)
+    const { after, random, caught } = process
+    const seated = await seat(process)
+    const { host } = seated
+    life.seated = seated
     await host.engine.request({
       actor: { type: 'SYSTEM' },
       name: 'setUp',
@@ -234,6 +212,42 @@ export class Node implements Reachable {
     this.#apps.set(life, app)
   }
 
+  #processOf(life: Life): Process {
+    const { scheduler } = this.#ports
+    const random = this.#ports.random.fork(`life ${this.#lives}`)
+    return {
+      number: this.#lives,
+      random,
+      isAlive: () => life.isAlive,
+      nowMs: this.nowMs,
+      gate: (run) => gate(life, run),
+      after(delayMs, run) {
+        let isStopped = false
+        // One that became due while the process stood still can be stopped by what comes before it.
+        const stop = scheduler.after(delayMs, () =>
+          gate(life, () => {
+            if (!isStopped) run()
+          }),
+        )
+        return () => {
+          isStopped = true
+          stop()
+        }
+      },
+      die: () => this.kill(random.chance(0.5)),
+      fail: () => {
+        if (life.isAlive) this.kill(false, 'disk')
+      },
+      // Whoever meets it first, a reader as well as a writer: nothing that follows can be trusted [G10].
+      caught: (error) => {
+        if (!life.isAlive) return
+        if (error instanceof StorageFault) this.kill(false, 'disk')
+        // A program that fails is its company's trouble: it stands in the bot's log.
+        else if (!(error instanceof EndpointError)) this.#ports.onError(error)
+      },
+    }
+  }
+
   readonly #apps = new WeakMap<Life, Hono<AppEnvironment>>()
 
   readonly accept: Reachable['accept'] = (socket, caller) => {
@@ -243,13 +257,12 @@ export class Node implements Reachable {
     const { streams } = life.edge
     const id = `${caller.name} ${this.#lives}.${(this.#connections += 1)}`
     const connection = streams.open(socket, caller.flavour, { id, from: originOf(caller) })
+    life.connections.add(connection)
     onConnection?.(connection)
     return {
-      received: (frame) => streams.received(connection, frame),
-      drained: () => connection.drained(),
-      closed: () => {
-        if (life.isAlive) streams.closed(connection)
-      },
+      received: (frame) => gate(life, () => streams.received(connection, frame)),
+      drained: () => gate(life, () => connection.drained()),
+      closed: () => gate(life, () => streams.closed(connection)),
       onDeath: (die) => void life.deaths.push(die),
     }
   }
@@ -259,13 +272,17 @@ export class Node implements Reachable {
     const life = this.#life
     const app = life === undefined ? undefined : this.#apps.get(life)
     if (life === undefined || app === undefined) return undefined
-    return Promise.resolve(app.fetch(request, { from: originOf(caller) })).then((response) =>
+    const answer = (): Response | Promise<Response> => app.fetch(request, { from: originOf(caller) })
+    const answering =
+      life.missed === null
+        ? Promise.resolve(answer())
+        : new Promise<void>((resolve) => gate(life, resolve)).then(answer)
+    return answering.then((response) =>
       // Whoever died while answering has said nothing.
       life.isAlive ? response : new Promise<Response>(() => undefined),
     )
   }
 
-  /** A company's program answers by itself, under its secret; undefined: nobody listens. */
   answerAsBot(secret: string, body: string): Promise<Response> | undefined {
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
     const request = new Request('https://pult.example/api/v1/bot/answers', { method: 'POST', headers, body })
@@ -277,14 +294,13 @@ export class Node implements Reachable {
     })
   }
 
-  /** Opens a login as a right password would. Undefined: nobody is there, or the login is refused. */
   async signIn(
     operatorId: OperatorId,
     random: Random,
     device: string,
     loginMs = LOGIN_MS,
   ): Promise<string | undefined> {
-    const { host } = this
+    const host = this.seat
     if (host === undefined) return undefined
     const token = makeLoginToken(host.id, (count) => random.bytes(count))
     const openedAtMs = this.nowMs()
@@ -305,6 +321,13 @@ export class Node implements Reachable {
     })
     return outcome.error === undefined ? token : undefined
   }
+}
+
+/** Runs something in a process: at once, when it goes on, or never. */
+function gate(life: Life, run: () => void): void {
+  if (!life.isAlive) return
+  if (life.missed === null) run()
+  else life.missed.push(run)
 }
 
 function originOf({ ip, device }: Caller): RequestOrigin {

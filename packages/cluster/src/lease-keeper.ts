@@ -3,6 +3,7 @@ import type { Bus } from './bus.ts'
 import type { ClusterEngine } from './cluster-engine.ts'
 import { planOf, type LeaseOf, type Standing } from './lease-plan.ts'
 import type { NodeId } from './messages.ts'
+import type { Beat, NodeWatch } from './node-watch.ts'
 
 /** A node that has been silent for longer is gone. With {@link BEAT_MS} and the opening it stays below the 5 s that a workspace may be without an owner. */
 export const NODE_MS = 3_000
@@ -17,8 +18,8 @@ const LOOK = 'pult.leases'
 
 /** Where leases are kept, with a clock of its own that all nodes go by. */
 export interface LeaseTable {
-  /** Says that the node lives, for `forMs` from now, and reads how things stand. `wasKnown`: it had not been taken for gone before. */
-  beat(node: NodeId, isDraining: boolean, forMs: number): Promise<Standing & { readonly wasKnown: boolean }>
+  /** Says that the node lives, for `forMs` from now, with what it says of itself, and reads how things stand. */
+  beat(node: NodeId, isDraining: boolean, forMs: number, facts?: string): Promise<Beat>
   /** Takes a lease that still is this one and whose owner is gone. @returns the new one; null: another node was faster, or the owner has come back */
   take(node: NodeId, lease: LeaseOf): Promise<number | null>
   /** Gives a lease back. Nothing where it is another's by now. */
@@ -35,6 +36,10 @@ export interface LeaseKeeperPorts {
   readonly after: (delayMs: number, run: () => void) => () => void
   /** The workspace on this node; opened where it is not yet. */
   readonly engine: (workspaceId: WorkspaceId) => Promise<ClusterEngine>
+  /** What this node says of itself, a few hundred bytes; asked at each beat, and carried by it. Default: nothing. */
+  readonly facts?: () => string
+  /** Is told of every beat, answered or not. */
+  readonly watch?: Pick<NodeWatch, 'told' | 'failed'>
   readonly onError: (error: unknown) => void
 }
 
@@ -79,7 +84,7 @@ export class LeaseKeeper {
     await this.#beating
     // The others know first that this one takes nothing.
     await this.#quietly(async () => {
-      const { leases } = await table.beat(node, true, NODE_MS)
+      const { leases } = await this.#ask()
       await Promise.all(leases.filter(({ owner }) => owner === node).map((lease) => this.#giveBack(lease)))
     })
     this.#isStopped = true
@@ -107,8 +112,8 @@ export class LeaseKeeper {
   }
 
   async #once(): Promise<void> {
-    const { table, node, bus, steadyMs, engine } = this.#ports
-    const standing = await table.beat(node, this.#isDraining, NODE_MS)
+    const { node, bus, steadyMs, engine } = this.#ports
+    const standing = await this.#ask()
     if (this.#isDraining) return
     const nowMs = steadyMs()
     if (nowMs - this.#lastBeatMs > NODE_MS) this.#beatingSinceMs = nowMs
@@ -138,6 +143,28 @@ export class LeaseKeeper {
     if (give !== undefined) {
       await this.#giveBack(give)
       bus.publish(LOOK, '')
+    }
+  }
+
+  async #ask(): Promise<Beat> {
+    const { table, node, watch } = this.#ports
+    try {
+      const beat = await table.beat(node, this.#isDraining, NODE_MS, this.#facts())
+      watch?.told(beat)
+      return beat
+    } catch (error) {
+      watch?.failed(error)
+      throw error
+    }
+  }
+
+  /** What is only shown must not cost a node its life. */
+  #facts(): string | undefined {
+    try {
+      return this.#ports.facts?.()
+    } catch (error) {
+      this.#ports.onError(error)
+      return undefined
     }
   }
 

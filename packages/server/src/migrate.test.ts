@@ -15,6 +15,7 @@ describe.skipIf(!hasPostgres())('pult migrate', () => {
     expect(first.output).toMatch(/^Nothing of Pult is in the database pult_\d+ at 127\.0\.0\.1:\d+\.\n/)
     expect(first.output).toContain('  schema 1: made the tables workspaces, log, ')
     expect(first.output).toContain('  schema 2: made the tables nodes, node_words, secrets\n')
+    expect(first.output).toContain('  schema 3: what is there was changed\n')
     const second = await run(['migrate'], { DATABASE_URL })
     expect(second).toMatchObject({ code: 0, errors: '' })
     expect(second.output).toMatch(/nothing was to be done\.\n$/)

@@ -8,8 +8,9 @@ export class MemoryLeases {
   readonly #disk: MemoryDisk
   readonly #nowMs: () => number
   readonly #workspaceId: WorkspaceId
-  readonly #nodes = new Map<NodeId, { untilMs: number; isDraining: boolean }>()
+  readonly #nodes = new Map<NodeId, { untilMs: number; isDraining: boolean; facts: string | null }>()
   #owner: NodeId | null = null
+  #takenMs = 0
   /** Every question fails. */
   isAway = false
 
@@ -24,24 +25,36 @@ export class MemoryLeases {
   }
 
   readonly table: LeaseTable = {
-    beat: async (node, isDraining, forMs) => {
+    beat: async (node, isDraining, forMs, facts) => {
       await this.#asked()
       const wasKnown = this.#isLive(node)
-      this.#nodes.set(node, { untilMs: this.#nowMs() + forMs, isDraining })
+      this.#nodes.set(node, { untilMs: this.#nowMs() + forMs, isDraining, facts: facts ?? null })
       return {
         wasKnown,
+        answerMs: 1,
         nodes: [...this.#nodes].map(([id, one]) => ({
           id,
           isLive: this.#isLive(id),
           isDraining: one.isDraining,
+          leftMs: one.untilMs - this.#nowMs(),
+          facts: one.facts,
         })),
-        leases: [{ workspaceId: this.#workspaceId, owner: this.#owner, lease: this.#disk.lease }],
+        leases: [
+          {
+            workspaceId: this.#workspaceId,
+            owner: this.#owner,
+            lease: this.#disk.lease,
+            heldMs: this.#nowMs() - this.#takenMs,
+            headSeq: this.#disk.log.at(-1)?.seq ?? 0,
+          },
+        ],
       }
     },
     take: async (node, { lease }) => {
       await this.#asked()
       if (this.#disk.lease !== lease || (this.#owner !== null && this.#isLive(this.#owner))) return null
       this.#owner = node
+      this.#takenMs = this.#nowMs()
       this.#disk.lease += 1
       return this.#disk.lease
     },

@@ -5,6 +5,7 @@ import type { Bus } from '../bus.ts'
 import { ClusterEngine } from '../cluster-engine.ts'
 import { LeaseKeeper } from '../lease-keeper.ts'
 import type { NodeId } from '../messages.ts'
+import { createNodeWatch, type NodeWatch } from '../node-watch.ts'
 import { TestClock } from './clock.ts'
 import { MemoryBus } from './memory-bus.ts'
 import { MemoryLeases } from './memory-leases.ts'
@@ -18,6 +19,7 @@ export interface Node {
   readonly engine: ClusterEngine
   /** Not begun: tests that give the lease themselves have no use for it. */
   readonly keeper: LeaseKeeper
+  readonly watch: NodeWatch
   readonly told: LogRecord[]
   readonly signals: Signal[]
   readonly roles: boolean[]
@@ -90,7 +92,14 @@ export class Nodes {
         1,
       )
     }
+    const watch = createNodeWatch({
+      steadyMs,
+      isBusUp: () => own.isUp(),
+      headOf: () => engine.state.headSeq,
+    })
     const keeper = new LeaseKeeper({
+      facts: () => `facts of ${name}`,
+      watch,
       node: name,
       table: this.leases.table,
       bus: own,
@@ -105,7 +114,7 @@ export class Nodes {
       frozen = undefined
       for (const run of missed) run()
     }
-    const node = { freeze, thaw, keeper, id: name, engine, told, signals, roles, connected, kill }
+    const node = { freeze, thaw, keeper, watch, id: name, engine, told, signals, roles, connected, kill }
     this.nodes.push(node)
     return node
   }

@@ -4,7 +4,7 @@ import { hasPostgres } from '../../testing/postgres-server.ts'
 import { openTcpProxy } from '../../testing/tcp-proxy.ts'
 import { connectPostgres } from './connect-postgres.ts'
 import { keepSecret } from './kept-secrets.ts'
-import { beginLog, createNodeLeases, type LeaseRow, type NodeLeases } from './nodes.ts'
+import { beginLog, createNodeLeases, type NodeLeases, type WatchedLeaseRow } from './nodes.ts'
 import { makeDatabase, type TestDatabase, throughPort, workspaceId } from './postgres.fixture.ts'
 import { createWordsTable } from './words-table.ts'
 
@@ -26,11 +26,11 @@ describe.skipIf(!hasPostgres())('nodes', () => {
   })
 
   const beat = (node: string, forMs = MINUTE_MS) => leases.beat(node, false, forMs)
-  const row = async (): Promise<LeaseRow> => (await beat('who asks')).leases[0]!
+  const row = async (): Promise<WatchedLeaseRow> => (await beat('who asks')).leases[0]!
 
   test('[ST24] who lives is said by the database’s clock, and whether one had been taken for gone', async () => {
     expect((await beat('one', OVER_MS)).wasKnown).toBe(false)
-    expect((await beat('two')).nodes).toEqual([
+    expect((await beat('two')).nodes).toMatchObject([
       { id: 'one', isLive: false, isDraining: false },
       { id: 'two', isLive: true, isDraining: false },
     ])
@@ -42,6 +42,28 @@ describe.skipIf(!hasPostgres())('nodes', () => {
     ])
     await leases.leave('two')
     expect((await beat('one')).nodes.map(({ id }) => id)).toEqual(['one'])
+  })
+
+  test('[ST24] what a node says of itself the others read, until it says something else; times are spans of the database’s clock', async () => {
+    await leases.beat('one', false, MINUTE_MS, '{"version":"1"}')
+    await beat('one')
+    await beat('two', OVER_MS)
+    const { nodes, leases: held, answerMs } = await beat('three')
+    expect(nodes.map(({ id, facts }) => [id, facts])).toEqual([
+      ['one', '{"version":"1"}'],
+      ['three', null],
+      ['two', null],
+    ])
+    expect(nodes[0]!.leftMs).toBeWithin(MINUTE_MS - 30_000, MINUTE_MS + 1)
+    expect(nodes[2]!.leftMs).toBeWithin(-30_000, OVER_MS + 1)
+    expect(answerMs).toBeGreaterThan(0)
+    await database.sql`UPDATE workspaces SET head_seq = 7, lease_expires_at = now() - INTERVAL '9 seconds'`
+    const waited = (await beat('one')).leases[0]!
+    expect([waited.headSeq, Math.floor(waited.heldMs / 30_000)]).toEqual([7, 0])
+    expect(waited.heldMs).toBeGreaterThanOrEqual(9_000)
+    expect(await leases.take('one', waited)).toBe(1)
+    expect((await row()).heldMs).toBeLessThan(9_000)
+    expect(held[0]!.headSeq).toBe(0)
   })
 
   test('[ST24] a line that swallows everything is given up, and another one is asked', async () => {
@@ -80,7 +102,7 @@ describe.skipIf(!hasPostgres())('nodes', () => {
     await leases.release('two', workspaceId, 1)
     expect((await row()).owner).toBe('one')
     await leases.release('one', workspaceId, 1)
-    expect(await row()).toEqual({ workspaceId, owner: null, lease: 2 })
+    expect(await row()).toMatchObject({ workspaceId, owner: null, lease: 2 })
     expect(await leases.take('two', await row())).toBe(3)
   })
 

@@ -7,15 +7,20 @@ import { answered, realPatience } from './patience.ts'
  * number, inside each batch [ST20]. Nothing here retries: whoever keeps leases has a rhythm of its own.
  */
 export interface NodeLeases {
-  /** Says that the node lives, for `forMs` from now, and reads how things stand. `wasKnown`: it had not been taken for gone before. */
+  /**
+   * Says that the node lives, for `forMs` from now, and reads how things stand. `wasKnown`: it had not been taken for gone before; `answerMs`: how long its own
+   * write took, there and back, durable. `facts`: what it says of itself, for others to show; left out, they have what it said before.
+   */
   beat(
     node: string,
     isDraining: boolean,
     forMs: number,
+    facts?: string,
   ): Promise<{
     readonly wasKnown: boolean
-    readonly nodes: readonly { readonly id: string; readonly isLive: boolean; readonly isDraining: boolean }[]
-    readonly leases: readonly LeaseRow[]
+    readonly answerMs: number
+    readonly nodes: readonly NodeRow[]
+    readonly leases: readonly WatchedLeaseRow[]
   }>
   /** Takes a lease that still is this one and whose owner is gone. @returns the new one; null: another node was faster, or the owner is back */
   take(node: string, lease: LeaseRow): Promise<number | null>
@@ -30,6 +35,23 @@ export interface LeaseRow {
   /** Null: it was given back, or nobody has had it. */
   readonly owner: string | null
   readonly lease: number
+}
+
+export interface NodeRow {
+  readonly id: string
+  readonly isLive: boolean
+  readonly isDraining: boolean
+  /** For how long it still counts as living; below zero: since when it does not. */
+  readonly leftMs: number
+  /** In its own words; null: it says nothing. */
+  readonly facts: string | null
+}
+
+export interface WatchedLeaseRow extends LeaseRow {
+  /** Since it was last taken. */
+  readonly heldMs: number
+  /** Of the log's newest record. */
+  readonly headSeq: number
 }
 
 /** Whoever hears nothing for so long asks over another connection: a node that waits for a line that swallows everything would be taken for gone. */
@@ -54,30 +76,53 @@ export function createNodeLeases(connect: () => SQL): NodeLeases & { readonly cl
 
   return {
     close: () => pool.close({ timeout: 0 }),
-    beat: (node, isDraining, forMs) =>
+    beat: (node, isDraining, forMs, facts) =>
       ask(async (sql) => {
+        const askedMs = patience.nowMs()
         const [before] = await sql<{ was_known: boolean | null }[]>`
         WITH before AS (SELECT expires_at > now() AS was_known FROM nodes WHERE node = ${node}),
           beat AS (
-            INSERT INTO nodes (node, is_draining, expires_at)
-              VALUES (${node}, ${isDraining}, now() + ${forMs}::integer * INTERVAL '1 millisecond')
-            ON CONFLICT (node) DO UPDATE SET is_draining = excluded.is_draining, expires_at = excluded.expires_at
+            INSERT INTO nodes (node, is_draining, expires_at, facts)
+              VALUES (${node}, ${isDraining}, now() + ${forMs}::integer * INTERVAL '1 millisecond', ${facts ?? null}::text)
+            ON CONFLICT (node) DO UPDATE SET is_draining = excluded.is_draining, expires_at = excluded.expires_at,
+              facts = COALESCE(excluded.facts, nodes.facts)
             RETURNING node)
         SELECT (SELECT was_known FROM before) AS was_known FROM beat`
-        const nodes = await sql<{ node: string; is_live: boolean; is_draining: boolean }[]>`
-        SELECT node, expires_at > now() AS is_live, is_draining FROM nodes
+        const answerMs = patience.nowMs() - askedMs
+        const nodes = await sql<
+          { node: string; is_live: boolean; is_draining: boolean; left_ms: number; facts: string | null }[]
+        >`
+        SELECT node, expires_at > now() AS is_live, is_draining, facts,
+            CAST(EXTRACT(EPOCH FROM expires_at - now()) * 1000 AS DOUBLE PRECISION) AS left_ms FROM nodes
           WHERE expires_at > now() - ${FORGOTTEN_MS}::integer * INTERVAL '1 millisecond' ORDER BY node`
         const leases = await sql<
-          { workspace_id: WorkspaceId; lease_owner: string | null; lease_epoch: string }[]
+          {
+            workspace_id: WorkspaceId
+            lease_owner: string | null
+            lease_epoch: string
+            held_ms: number
+            head_seq: string
+          }[]
         >`
-        SELECT workspace_id, lease_owner, lease_epoch FROM workspaces WHERE log_epoch IS NOT NULL ORDER BY workspace_id`
+        SELECT workspace_id, lease_owner, lease_epoch, head_seq,
+            CAST(EXTRACT(EPOCH FROM now() - lease_expires_at) * 1000 AS DOUBLE PRECISION) AS held_ms FROM workspaces WHERE log_epoch IS NOT NULL ORDER BY workspace_id`
         return {
           wasKnown: before?.was_known ?? false,
-          nodes: nodes.map((row) => ({ id: row.node, isLive: row.is_live, isDraining: row.is_draining })),
+          answerMs,
+          nodes: nodes.map((row) => ({
+            id: row.node,
+            isLive: row.is_live,
+            isDraining: row.is_draining,
+            leftMs: row.left_ms,
+            facts: row.facts,
+          })),
           leases: leases.map((row) => ({
             workspaceId: row.workspace_id,
             owner: row.lease_owner,
             lease: Number(row.lease_epoch),
+            // Taking a lease writes this moment: it is its owner's for as long as that lives. One that was taken alone has a term, which lies ahead.
+            heldMs: Math.max(0, row.held_ms),
+            headSeq: Number(row.head_seq),
           })),
         }
       }),

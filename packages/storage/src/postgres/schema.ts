@@ -72,4 +72,8 @@ export const STEPS: readonly Step[] = [
       number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at TIMESTAMPTZ NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL)`,
     'CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   ],
+  [
+    // What a node says of itself with each beat, for whoever looks at the machines. NULL: it is of a version that says nothing.
+    'ALTER TABLE nodes ADD COLUMN IF NOT EXISTS facts TEXT',
+  ],
 ]

@@ -192,7 +192,6 @@ export class Node implements Server {
       files: createFolder('/nowhere'),
       locate: () => null,
       setupSecret: () => null,
-      isReady: () => true,
       version: 'sim',
       nowMs: this.nowMs,
       // What is not the time of day goes by a clock that nobody sets.

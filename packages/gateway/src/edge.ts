@@ -5,7 +5,7 @@ import { BotLines } from './bot-line/bot-lines.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { BotSettingsFault, BotSettingsShown, Preparation } from './command-door.ts'
 import { faultTold } from './fault-told.ts'
-import type { HttpServices } from './http/services.ts'
+import type { HttpServices, MachinesOf } from './http/services.ts'
 import { createLimiter, createLoginLimits, defaultLimits, type Limits } from './limits/index.ts'
 import type { EdgeAddress } from './request-context.ts'
 import { createClientTokens, createPasswords, type RandomBytes } from './sign-in/index.ts'
@@ -21,7 +21,8 @@ export interface EdgeOptions {
   readonly files: FilePlace
   readonly locate: (ip: string) => Coordinates | null
   readonly setupSecret: (workspaceId: WorkspaceId) => string | null
-  readonly isReady: () => boolean
+  /** The machines, as an admin of this workspace sees them. Default: this read is not there. */
+  readonly nodes?: MachinesOf
   readonly version: string
   readonly nowMs: () => number
   /** A clock that nobody sets: silence, heartbeats and the pace of streams go by it. Default: `nowMs`. */
@@ -111,7 +112,7 @@ export function createEdge(options: EdgeOptions): Edge {
     nowMs,
     version: options.version,
     setupSecret: options.setupSecret,
-    isReady: options.isReady,
+    nodes: options.nodes,
     onError: options.onError,
   }
   return { streams, lines, services, limits, stop: () => stopping.abort() }

@@ -20,6 +20,8 @@ export interface GatewayOptions extends EdgeOptions {
   readonly port: number
   /** Pages and files; null where there is none at the address. */
   readonly pages: (request: Request) => Promise<Response | null> | Response | null
+  /** Why this node should be sent nobody just now, in sentences; none: it takes traffic. Default: it always does. */
+  readonly whyNotReady?: () => readonly string[]
   /** How it stands with other nodes, for whoever asks `/readyz`. */
   readonly standing?: () => Readonly<Record<string, unknown>>
   /** Told of every request that is answered and of every socket that has ended, for the log. */
@@ -89,9 +91,11 @@ export function openGateway(options: GatewayOptions): Gateway {
   app.route('/api/v1', createApi(services))
   app.get('/healthz', (c) => c.json({ status: 'ok', version: options.version }))
   app.get('/readyz', (c) => {
-    const isReady = !isStopping && options.isReady()
+    const because = isStopping ? ['It is stopping.'] : (options.whyNotReady?.() ?? [])
     const more = options.standing?.() ?? {}
-    return c.json({ status: isReady ? 'ready' : 'not ready', ...more }, isReady ? 200 : 503)
+    return because.length === 0
+      ? c.json({ status: 'ready', ...more })
+      : c.json({ status: 'not ready', because, ...more }, 503)
   })
   app.get('/metrics', async () => {
     const metrics = await openMetrics()

@@ -192,6 +192,8 @@ export const readDescriptions: { readonly [P in keyof typeof reads]: string } = 
     'The canned replies that one may use: the shared ones of all and of one’s groups, and one’s own.',
   'GET /help': 'What a model does here for operators who ask: nothing until an admin turns it on.',
   'GET /push': 'The key that a browser subscribes to Web Push with; null where this server sends none.',
+  'GET /nodes':
+    'The machines that this Pult runs on: which of them take part, which one takes the turns of the workspace, how far each is behind the log, how it reaches the others and the database. Any of them answers. Admins only.',
   'GET /events':
     'The same log as the stream, by long poll: events after the cursor, or an empty answer after `waitMs`. Each item is a frame as on the stream.',
   'GET /attachments/{id}':

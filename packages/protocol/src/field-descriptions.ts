@@ -123,6 +123,39 @@ export const fieldDescriptions: Readonly<Record<string, Readonly<Record<string, 
     code: 'Why nothing came; null: something did.',
     sentence: 'The same in English, with its particulars.',
   },
+  Nodes: {
+    answeredBy: 'The id of the node that was asked.',
+    readMs: 'How long ago it read what it says of the others: below a second, unless the database is away.',
+    headSeq: 'The newest record of the workspace’s log that is known.',
+    lease: 'Which node takes the turns of the workspace; null: there is but this machine.',
+    file: 'Where the workspace is kept; null: in a database.',
+    nodes:
+      'By name. Who was stopped is not there; who has fallen silent is, for an hour, or until the same machine is back.',
+  },
+  NodeLease: {
+    owner: 'The id of the node; null: nobody has it just now.',
+    epoch: 'Rises whenever the turns move to another node, and nothing is written under an older one.',
+    heldMs: 'Since when; null: nobody has it.',
+    leftMs:
+      'For how long it is the owner’s if that says nothing more. It says so again all the time. Null: nobody has it.',
+  },
+  Node: {
+    id: 'One life of one process.',
+    state: 'SILENT: it has said nothing for three seconds, and the others go on without it.',
+    heardMs: 'Since its last word.',
+    facts: 'What it said last of itself; null: it is of a version that says nothing, or moves data.',
+  },
+  NodeFacts: {
+    name: 'The machine and the port.',
+    upMs: 'Since it was started.',
+    operators: 'Connections of operators of this workspace to this node.',
+    clients: 'Connections of clients of this workspace to this node.',
+    behind:
+      'What stood in the log when it last looked, and has not reached it: how many records, and since when. Null: there is nothing to be behind of.',
+    bus: 'How it hears of the others, and since when; isCutOff: NATS is set, and does not answer. Null: there are no others.',
+    database:
+      'How long its last write took, there and back, and what went wrong last. Null: it has a file of its own.',
+  },
   BotSummary: {
     id: 'The bot’s, or BUILTIN.',
     name: 'Null: the built-in one, which everybody calls in their own words.',

@@ -18,6 +18,7 @@ import {
 } from './entities.ts'
 import { helpOfferSchema } from './help.ts'
 import { botActivityQuerySchema, botActivitySchema, botSummarySchema } from './bot-activity.ts'
+import { nodesSchema } from './nodes.ts'
 import { KEY_CHARS_MAX, NAME_CHARS_MAX, PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX } from './limits.ts'
 import {
   botStatusSchema,
@@ -142,6 +143,8 @@ export const reads = {
   /** `publicKey`: the server's VAPID key in base64url, `applicationServerKey` of a browser; null where it sends no pushes. */
   'GET /help': { query: z.strictObject({}), reply: helpOfferSchema },
   'GET /push': { query: z.strictObject({}), reply: z.object({ publicKey: z.string().nullable() }) },
+  /** Admins only; 403 for others. */
+  'GET /nodes': { query: z.strictObject({}), reply: nodesSchema },
   'GET /events': {
     query: eventsQuerySchema,
     reply: z.object({ items: z.array(z.unknown()), next: z.string(), mode: z.enum(['resumed', 'snapshot']) }),

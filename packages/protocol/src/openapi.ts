@@ -300,10 +300,18 @@ function servicePaths(): Record<string, JsonSchema> {
         version: '0.1.0',
       }),
     }),
-    '/readyz': service('readyz', 'Whether it takes traffic: false while starting and while draining.', {
-      '200': json('It does.', stateSchema(['ready']), { status: 'ready' }),
-      '503': json('Not now.', stateSchema(['not ready']), { status: 'not ready' }),
-    }),
+    '/readyz': service(
+      'readyz',
+      'Whether it takes traffic: not while it starts or stops, nor while it does not reach its database or is far behind the log. It does so again by itself.',
+      {
+        '200': json('It does.', stateSchema(['ready']), { status: 'ready' }),
+        '503': json(
+          'Not now.',
+          stateSchema(['not ready'], { because: { type: 'array', items: { type: 'string' } } }),
+          { status: 'not ready', because: ['The database has not answered for 4 s.'] },
+        ),
+      },
+    ),
     '/metrics': service('metrics', 'Counters and histograms in the text format of Prometheus.', {
       '200': { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { botEventSchema } from './bot-stream.ts'
 import { botTrialSchema } from './bot-trial.ts'
 import { helpGivenSchema } from './help.ts'
+import { nodeFactsSchema, nodeLeaseSchema, nodeSchema, nodesSchema } from './nodes.ts'
 import { addedEvents, contractEvents } from './events.ts'
 import {
   botActivitySchema,
@@ -92,6 +93,10 @@ const sharedOutputs: Readonly<Record<string, z.ZodType>> = {
   BotVersion: entities.botVersionSchema,
   BotTrial: botTrialSchema,
   HelpGiven: helpGivenSchema,
+  Nodes: nodesSchema,
+  NodeLease: nodeLeaseSchema,
+  Node: nodeSchema,
+  NodeFacts: nodeFactsSchema,
   WebhookEvent: webhookEventSchema,
   BotEvent: botEventSchema,
   Article: entities.articleSchema,

@@ -26,6 +26,7 @@ import {
   sessionNotes,
   sessions,
 } from './reads.ts'
+import { nodes } from './nodes.ts'
 import { cursorOf } from '../stream/cursor.ts'
 import type { HttpServices } from './services.ts'
 import { logIn, logOut, me, setUp } from './sign-in.ts'
@@ -104,6 +105,7 @@ export function createApi(services: HttpServices): Hono<AppEnvironment> {
   at('/help', { GET: signedIn((who, c) => helpOffer(c.req.raw, who)) })
   at('/sessions/:id/help', { POST: signedIn((who, c) => help(idOf(c), c.req.raw, who, services)) })
   at('/push', { GET: signedIn((who, c) => push(c.req.raw, who)) })
+  at('/nodes', { GET: signedIn((who, c) => nodes(c.req.raw, who, services)) })
   at('/events', { GET: signedIn((who, c) => events(c.req.raw, who, services)) })
 
   const documents = createDocuments(services)

@@ -1,4 +1,4 @@
-import type { Coordinates, WorkspaceId } from '@pult/protocol'
+import type { Coordinates, Nodes, WorkspaceId } from '@pult/protocol'
 import type { Attachments } from '../attachments/index.ts'
 import type { Authenticate } from '../authenticate.ts'
 import type { Preparation } from '../command-door.ts'
@@ -7,6 +7,9 @@ import type { EdgeAddress } from '../request-context.ts'
 import type { ClientTokens, Passwords, RandomBytes } from '../sign-in/index.ts'
 import type { SignAttachment } from '../views/sign.ts'
 import type { Workspaces } from '../workspaces.ts'
+
+/** The machines, as an admin of this workspace sees them. */
+export type MachinesOf = (workspaceId: WorkspaceId) => Nodes | Promise<Nodes>
 
 /** Everything that the HTTP doors need, made once by the gateway. */
 export interface HttpServices {
@@ -30,6 +33,6 @@ export interface HttpServices {
   readonly version: string
   /** The secret of the one-time link that makes the first admin, while there is none. */
   readonly setupSecret: (workspaceId: WorkspaceId) => string | null
-  readonly isReady: () => boolean
+  readonly nodes: MachinesOf | undefined
   readonly onError: (error: unknown) => void
 }

@@ -74,6 +74,11 @@ export class Hub {
     for (const connections of this.#chats.values()) yield* connections
   }
 
+  /** How many connections there are, of each kind. */
+  counts(): { readonly operators: number; readonly clients: number } {
+    return { operators: sizes(this.#operators), clients: sizes(this.#chats) }
+  }
+
   /** Tells what is durable to whom it concerns. */
   publish(records: readonly LogRecord[], signals: readonly Signal[]): void {
     // Signals wait to be gathered anyway; first, so that what has been said takes back what was being typed.
@@ -179,6 +184,12 @@ function typingOf({ sessionId, authorId }: { sessionId: string; authorId: string
 }
 
 const NOBODY: ReadonlySet<Connection> = new Set()
+
+function sizes(all: ReadonlyMap<unknown, ReadonlySet<Connection>>): number {
+  let total = 0
+  for (const some of all.values()) total += some.size
+  return total
+}
 
 function addTo<K>(map: Map<K, Set<Connection>>, key: K, connection: Connection): void {
   const set = map.get(key)

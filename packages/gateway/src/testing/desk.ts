@@ -69,6 +69,8 @@ export class Desk {
   readonly main: OwnedHost
   readonly other: OwnedHost
   readonly errors: unknown[] = []
+  /** Why the gateway says that it is not ready. */
+  readonly troubles: string[] = []
   readonly directory: string
   readonly groupId: string
   readonly boss: Person
@@ -109,7 +111,15 @@ export class Desk {
       locate: options.locate ?? (() => null),
       setupSecret: (id) => (id === 'other' ? 'the one-time secret' : null),
       pages: () => null,
-      isReady: () => true,
+      nodes: (id) => ({
+        answeredBy: 'this one',
+        readMs: 0,
+        headSeq: hosts.find((host) => host.id === id)?.store.headSeq() ?? 0,
+        lease: null,
+        file: { path: `/data/${id}`, bytes: 4_096 },
+        nodes: [],
+      }),
+      whyNotReady: () => this.troubles,
       version: '9.9.9',
       // As a kind of bot would say it: of its settings, the address alone is no secret.
       botSettingsShown: (_kind, { url }) => ({ url }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { openSqliteStore } from '@pult/storage'
+import { aloneView } from './nodes/alone-view.ts'
 import { openPushKeys } from './push-keys.ts'
 import type { Place, PlacePorts } from './place.ts'
 import { openSecret } from './secret.ts'
@@ -9,7 +10,7 @@ import { openWorkspaceHost } from './workspace-host.ts'
 /** Everything in one folder, and in this process. @throws DamagedFile, StorageFault */
 export async function openAlone(
   directory: string,
-  { mainId, seating, onFatal, onError }: PlacePorts,
+  { mainId, machine, seating, onFatal, onError }: PlacePorts,
 ): Promise<Place> {
   const secret = openSecret(directory)
   const workspaceDirectory = join(directory, 'workspaces', mainId)
@@ -30,6 +31,7 @@ export async function openAlone(
       secret,
       main,
       workspaces: { all: () => [main], byId: (id) => (id === mainId ? main : undefined) },
+      nodes: () => aloneView(main, { ...machine, upMs: machine.upMs() }, resolve(workspaceDirectory)),
       handOver: () => Promise.resolve(),
       async close() {
         await main.push?.stop()

@@ -15,7 +15,7 @@ export interface ClusterHost extends WorkspaceHost {
   readonly elsewhere: BotsElsewhere
 }
 
-export interface ClusterHostPorts extends Omit<PlacePorts, 'mainId'> {
+export interface ClusterHostPorts extends Omit<PlacePorts, 'mainId' | 'machine'> {
   readonly id: WorkspaceId
   readonly node: NodeId
   readonly bus: Bus

@@ -1,7 +1,9 @@
+import { nodesSchema, type Nodes } from '@pult/protocol'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { natsMissing, startNats, type NatsServer } from '../../cluster/src/testing/nats-server.ts'
 import { hasPostgres, sharedPostgres } from '../../storage/testing/postgres-server.ts'
+import { openTcpProxy } from '../../storage/testing/tcp-proxy.ts'
 import { ADMIN, startProgram, temporaryFolder, type Program } from '../testing/program.ts'
 
 setDefaultTimeout(120_000)
@@ -64,6 +66,9 @@ async function until<T>(ms: number, look: () => Promise<T | undefined | false>):
   }
 }
 
+const machines = async (node: Program, token: string): Promise<Nodes> =>
+  nodesSchema.parse((await ask(node, '/nodes', token)).body)
+
 const running = (): Program[] =>
   nodes.filter((node) => node.process.exitCode === null && !node.process.killed)
 const owner = (): Promise<Program> =>
@@ -115,11 +120,55 @@ describe.skipIf(!hasPostgres() || (natsMissing !== null && process.env['CI'] !==
       expect(made.body).toBeDefined()
       expect(performance.now() - killedMs).toBeLessThan(5_000)
       await until(5_000, async () => !(await ready(other!)).nodes.some(({ node }) => node === name))
+      const told = await until(5_000, async () => {
+        const said = await machines(other!, token)
+        return said.lease!.owner !== name && said
+      })
+      expect(told.nodes.find(({ id }) => id === name)).toMatchObject({ state: 'SILENT', facts: {} })
       await startNode()
     })
 
+    test('[GD16] any node tells an admin of all of them, and of who takes the turns', async () => {
+      const { node: owning } = await ready(await owner())
+      for (const node of running()) {
+        const { node: name } = await ready(node)
+        const told = await until(5_000, async () => {
+          const said = await machines(node, token)
+          const live = said.nodes.filter(({ state }) => state === 'LIVE')
+          // Who has only just begun has not met NATS, and has looked at the log but once.
+          const isWhole = live.every(({ facts }) => facts?.bus?.way === 'NATS' && facts.behind?.ms === 0)
+          return live.length === 3 && isWhole && said
+        })
+        expect(told).toMatchObject({ answeredBy: name, file: null, lease: { owner: owning } })
+        expect(told.readMs).toBeLessThan(3_000)
+        expect(new Set(told.nodes.map(({ facts }) => facts?.version)).size).toBe(1)
+      }
+    })
+
+    test('[SV26] a node without its database says so and takes nobody, and takes them again by itself', async () => {
+      let isDeaf = false
+      const { hostname, port } = new URL(database)
+      const proxy = await openTcpProxy(Number(port), () => (isDeaf ? 'swallow' : 'pass'))
+      const through = database.replace(`${hostname}:${port}`, `127.0.0.1:${proxy.port}`)
+      const cut = await startNode({ DATABASE_URL: through })
+      const status = async () => (await fetch(`${cut.url}/readyz`)).status
+      expect(await status()).toBe(200)
+      isDeaf = true
+      await until(15_000, async () => (await status()) === 503)
+      const said = (await (await fetch(`${cut.url}/readyz`)).json()) as { because: string[] }
+      expect(said.because[0]).toMatch(/^The database has not answered for \d+ s\.$/)
+      expect((await fetch(`${cut.url}/healthz`)).status).toBe(200)
+      // Who is signed in there is told as well, from memory.
+      const told = await machines(cut, token)
+      expect(told.readMs).toBeGreaterThan(2_000)
+      isDeaf = false
+      await until(15_000, async () => (await status()) === 200)
+      expect(await cut.stop('SIGTERM')).toBe(0)
+      await proxy.close()
+    })
+
     test('[CL11] the owner is stopped: another serves within a second of it, and nothing is refused', async () => {
-      await until(5_000, async () => (await ready(nodes.at(-1)!)).nodes.length === 3)
+      await until(5_000, async () => (await ready(running().at(-1)!)).nodes.length === 3)
       const leaving = await owner()
       const other = running().find((node) => node !== leaving)!
       const stopping = leaving.stop('SIGTERM')

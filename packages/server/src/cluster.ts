@@ -6,6 +6,7 @@ import { beginLog, connectPostgres, createNodeLeases, keepSecret, migrateDatabas
 import type { Logger } from 'pino'
 import { openBus } from './cluster-bus.ts'
 import { openClusterHost, type ClusterHost } from './cluster-host.ts'
+import { createClusterNodes } from './nodes/cluster-nodes.ts'
 import type { Place, PlacePorts } from './place.ts'
 import { runtimeTimers } from './workspace-host.ts'
 
@@ -21,7 +22,7 @@ export interface ClusterSettings {
 /** One of several nodes on a PostgreSQL; also where it is the only one. @throws TypeError for a wrong NATS_URL, StorageAway, StorageFault */
 export async function openCluster(
   { databaseUrl, nats: address }: ClusterSettings,
-  { mainId, seating, onFatal, onError }: PlacePorts,
+  { mainId, machine, seating, onFatal, onError }: PlacePorts,
   log: Logger,
 ): Promise<Place> {
   const node = nodeId()
@@ -69,6 +70,13 @@ export async function openCluster(
 
     const leases = createNodeLeases(() => connectPostgres(databaseUrl, { connectionsMax: 2 }))
     closers.push(() => leases.close())
+    const nodes = createClusterNodes({
+      node,
+      machine,
+      nats: address === undefined ? null : bus,
+      hosts,
+      steadyMs,
+    })
     const keeper = new LeaseKeeper({
       node,
       table: leases,
@@ -76,6 +84,8 @@ export async function openCluster(
       steadyMs,
       after: runtimeTimers.after,
       engine: engineOf,
+      facts: nodes.facts,
+      watch: nodes.watch,
       onError,
     })
     await engineOf(mainId)
@@ -86,6 +96,8 @@ export async function openCluster(
       main,
       workspaces: { all: () => hosts.values(), byId: (id) => hosts.get(id as WorkspaceId) },
       standing: () => standingOf(node, keeper, hosts.values(), address === undefined ? null : bus),
+      nodes: nodes.view,
+      whyNotReady: nodes.whyNotReady,
       handOver: () => keeper.drain(),
       async close() {
         for (const host of hosts.values()) {

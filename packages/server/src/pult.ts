@@ -25,6 +25,7 @@ import type { Config } from './config.ts'
 import { openFiles } from './open-files.ts'
 import { createOwnBots } from './own-bots.ts'
 import { natsAddress } from './nats-address.ts'
+import { machineName } from './nodes/own-facts.ts'
 import type { PlacePorts } from './place.ts'
 import { openSite } from './site.ts'
 import { openTokenLedger } from './token-ledger.ts'
@@ -81,7 +82,9 @@ async function open(
     onError,
     onWarning: (sentence) => log.warn(sentence),
   })
+  const startedMs = steadyMs()
   const ports: PlacePorts = {
+    machine: { name: machineName(config.PORT), version: VERSION, upMs: () => steadyMs() - startedMs },
     mainId: MAIN_WORKSPACE,
     onFatal,
     onError,
@@ -165,7 +168,8 @@ async function open(
       https: publicUrl?.startsWith('https:') === true,
       demoChannelKey: () => demoChannelKey(host),
     }),
-    isReady: () => true,
+    nodes: place.nodes,
+    ...(place.whyNotReady === undefined ? {} : { whyNotReady: place.whyNotReady }),
     ...(place.standing === undefined ? {} : { standing: place.standing }),
     version: VERSION,
     nowMs: Date.now,

@@ -16,6 +16,8 @@ interface Job {
   readonly warmUpSeconds: number
   readonly seconds: number
   readonly inFlight: number
+  /** Messages a second, by all clients together, whatever comes back; 0: each client sends the next one when one is answered. */
+  readonly pacePerSecond: number
 }
 
 const job = JSON.parse(process.argv[2] ?? '{}') as Job
@@ -109,13 +111,23 @@ const clients = await Promise.all(
         return
       }
       reach(id)
-      if (!isOver) send(ws, index)
+      if (!isOver && job.pacePerSecond === 0) send(ws, index)
     }),
   ),
 )
 
-for (const [index, ws] of clients.entries())
-  for (let count = 0; count < job.inFlight; count += 1) send(ws, index)
+if (job.pacePerSecond === 0) {
+  for (const [index, ws] of clients.entries())
+    for (let count = 0; count < job.inFlight; count += 1) send(ws, index)
+} else {
+  let turn = 0
+  setInterval(() => {
+    if (isOver) return
+    const index = turn % clients.length
+    turn += 1
+    send(clients[index]!, index)
+  }, 1000 / job.pacePerSecond)
+}
 await Bun.sleep(job.warmUpSeconds * 1000)
 const cpuBefore = process.cpuUsage()
 const completedBefore = completed

@@ -18,7 +18,7 @@ async function relayRound(): Promise<Round> {
   const url = `ws://127.0.0.1:${new TextDecoder().decode(value).trim()}`
   const endpoints = (count: number, kind: string) =>
     Array.from({ length: count }, (_, index) => ({ url: `${url}/${kind}/${index}` }))
-  const round = await load(() => cpuSeconds(child.pid), seconds, {
+  const round = await load(() => ({ relay: cpuSeconds(child.pid) }), seconds, {
     kind: 'relay',
     clients: endpoints(CLIENTS, 'client'),
     operators: endpoints(OPERATORS, 'operator'),
@@ -30,7 +30,7 @@ async function relayRound(): Promise<Round> {
 async function pultRound(): Promise<Round> {
   const pult = await startPult()
   try {
-    return await load(() => cpuSeconds(pult.pid), seconds, await seatPeople([pult.url]))
+    return await load(() => ({ pult: cpuSeconds(pult.pid) }), seconds, await seatPeople([pult.url]))
   } finally {
     await pult.stop()
   }

@@ -28,23 +28,40 @@ export interface Job {
 }
 export interface Round extends LoadResult {
   readonly cpuPer10k: number
+  /** The same by who used it. */
+  readonly partsPer10k: Readonly<Record<string, number>>
 }
 
-/** Runs the generator. @param usedSeconds of the processor so far, by everything that is measured */
-export async function load(usedSeconds: () => number, seconds: number, job: Job): Promise<Round> {
+/**
+ * Runs the generator.
+ * @param usedSeconds of the processor so far, by name, of everything that is measured
+ * @param pacePerSecond messages a second; 0: as many as there is room for
+ */
+export async function load(
+  usedSeconds: () => Readonly<Record<string, number>>,
+  seconds: number,
+  job: Job,
+  pacePerSecond = 0,
+): Promise<Round> {
   const child = Bun.spawn(
     [
       process.execPath,
       join(import.meta.dir, 'load.ts'),
-      JSON.stringify({ ...job, warmUpSeconds: WARM_UP_SECONDS, seconds, inFlight: IN_FLIGHT }),
+      JSON.stringify({
+        ...job,
+        warmUpSeconds: WARM_UP_SECONDS,
+        seconds,
+        inFlight: IN_FLIGHT,
+        pacePerSecond,
+      }),
     ],
     {
       stdout: 'pipe',
       stderr: 'inherit',
     },
   )
-  let before = 0
-  let used = 0
+  let before: Readonly<Record<string, number>> = {}
+  let after = before
   let last = ''
   let rest = ''
   const decoder = new TextDecoder()
@@ -54,12 +71,19 @@ export async function load(usedSeconds: () => number, seconds: number, job: Job)
       const line = rest.slice(0, end)
       rest = rest.slice(end + 1)
       if (line === 'ready') before = usedSeconds()
-      else if (line === 'over') used = usedSeconds() - before
+      else if (line === 'over') after = usedSeconds()
       else last = line
     }
   }
   const result = JSON.parse(last) as LoadResult
-  return { ...result, cpuPer10k: (used / result.messages) * 10_000 }
+  const parts = Object.entries(after).map(
+    ([name, used]) => [name, ((used - (before[name] ?? 0)) / result.messages) * 10_000] as const,
+  )
+  return {
+    ...result,
+    cpuPer10k: parts.reduce((sum, [, seconds]) => sum + seconds, 0),
+    partsPer10k: Object.fromEntries(parts),
+  }
 }
 
 /** Operators and clients of a Pult, spread over its nodes in turn; each client has a chat with somebody. */

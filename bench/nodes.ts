@@ -1,8 +1,8 @@
 /**
- * The main job on SQLite, on PostgreSQL with one node, and on PostgreSQL and NATS with three, in turns, in one run with fresh data each time; medians of the paired ratios. CPU is that of
- * all that takes part: nodes, database, NATS.
+ * The main job on SQLite, on PostgreSQL with one node, and on PostgreSQL and NATS with two and three, in turns, in one run with fresh data each time; medians of the paired ratios.
  *
- *   bun bench/nodes.ts [rounds] [seconds]
+ *   bun bench/nodes.ts full [rounds] [seconds]     as many messages as there is room for: what a message costs the owner of the workspace, each other node, the database and NATS
+ *   bun bench/nodes.ts calm [rounds] [seconds]     fifty messages a second: how long one is on its way from a client at one node to an operator at another one
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { startPostgres } from '@pult/storage/testing'
@@ -10,8 +10,13 @@ import { startNats } from '../packages/cluster/src/testing/nats-server.ts'
 import { lineOf, load, median, seatPeople, type Round } from './main-load.ts'
 import { cpuSeconds, startPult, type Running } from './pult-server.ts'
 
-const rounds = Number(process.argv[2] ?? 5)
-const seconds = Number(process.argv[3] ?? 5)
+/** Far below what anything can do, so that nobody waits for a core; and enough for a median in some seconds. */
+const CALM_PER_SECOND = 50
+
+const mode = process.argv[2] ?? 'full'
+const rounds = Number(process.argv[3] ?? 5)
+const seconds = Number(process.argv[4] ?? 5)
+if (mode !== 'full' && mode !== 'calm') throw new Error('bun bench/nodes.ts full|calm [rounds] [seconds]')
 
 const postgres = await startPostgres()
 const nats = await startNats()
@@ -32,6 +37,15 @@ function treeSeconds(root: number): number {
   return sum
 }
 
+/** Where the turns are taken: the first, where there is only one. */
+async function ownerOf(running: readonly Running[]): Promise<Running> {
+  for (const one of running) {
+    const { owns } = (await (await fetch(`${one.url}/readyz`)).json()) as { owns?: readonly string[] }
+    if ((owns?.length ?? 0) > 0) return one
+  }
+  return running[0]!
+}
+
 async function round(nodes: number, isOnPostgres: boolean): Promise<Round> {
   const environment: Record<string, string> = isOnPostgres
     ? { DATABASE_URL: await postgres.createDatabase(), ...(nodes > 1 ? { NATS_URL: nats.url } : {}) }
@@ -40,19 +54,32 @@ async function round(nodes: number, isOnPostgres: boolean): Promise<Round> {
   try {
     while (running.length < nodes) running.push(await startPult({ environment }))
     const people = await seatPeople(running.map(({ url }) => url))
-    const used = (): number =>
-      running.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0) +
-      (isOnPostgres ? treeSeconds(postgres.postmasterPid()) : 0) +
-      (nodes > 1 ? cpuSeconds(nats.pid()) : 0)
-    return await load(used, seconds, people)
+    const owner = await ownerOf(running)
+    const used = (): Record<string, number> => ({
+      owner: cpuSeconds(owner.pid),
+      ...(nodes > 1
+        ? {
+            'each other': sumOf(running, owner) / (nodes - 1),
+            'the rest of them': (sumOf(running, owner) / (nodes - 1)) * (nodes - 2),
+            NATS: cpuSeconds(nats.pid()),
+          }
+        : {}),
+      ...(isOnPostgres ? { database: treeSeconds(postgres.postmasterPid()) } : {}),
+    })
+    return await load(used, seconds, people, mode === 'calm' ? CALM_PER_SECOND : 0)
   } finally {
     for (const one of running) await one.stop()
   }
 }
 
+function sumOf(running: readonly Running[], owner: Running): number {
+  return running.reduce((sum, one) => sum + (one === owner ? 0 : cpuSeconds(one.pid)), 0)
+}
+
 const places = [
   { name: 'SQLite', rounds: [] as Round[], run: () => round(1, false) },
   { name: 'PostgreSQL', rounds: [] as Round[], run: () => round(1, true) },
+  { name: 'PostgreSQL, NATS, 2 nodes', rounds: [] as Round[], run: () => round(2, true) },
   { name: 'PostgreSQL, NATS, 3 nodes', rounds: [] as Round[], run: () => round(3, true) },
 ]
 for (let number = 1; number <= rounds; number += 1) {
@@ -62,12 +89,19 @@ for (let number = 1; number <= rounds; number += 1) {
     process.stdout.write(`${number}/${rounds} ${place.name.padEnd(26)} ${lineOf(result)}\n`)
   }
 }
-const [sqlite] = places
+const [sqlite, single] = places
 for (const { name, rounds: own } of places) {
-  const ratio = (of: (one: Round) => number): string =>
-    median(own.map((one, index) => of(one) / of(sqlite!.rounds[index]!))).toFixed(2)
+  const of = (value: (one: Round) => number): number => median(own.map(value))
+  const against = (other: readonly Round[], value: (one: Round, its: Round) => number): number =>
+    median(own.map((one, index) => value(one, other[index]!)))
+  const parts = Object.keys(own[0]!.partsPer10k).map(
+    (part) => `${part} ${of(({ partsPer10k }) => partsPer10k[part] ?? 0).toFixed(3)}`,
+  )
+  const added = against(single!.rounds, (one, its) => one.p50 - its.p50)
   process.stdout.write(
-    `\n${name}: ${median(own.map(({ perSecond }) => perSecond)).toFixed(0)}/s (${ratio(({ perSecond }) => perSecond)} of SQLite), CPU ${median(own.map(({ cpuPer10k }) => cpuPer10k)).toFixed(3)} s/10k (${ratio(({ cpuPer10k }) => cpuPer10k)} times), p50 ${median(own.map(({ p50 }) => p50)).toFixed(1)} ms\n`,
+    `\n${name}: ${of(({ perSecond }) => perSecond).toFixed(0)}/s (${against(sqlite!.rounds, (one, its) => one.perSecond / its.perSecond).toFixed(2)} of SQLite), ` +
+      `p50 ${of(({ p50 }) => p50).toFixed(1)} ms (${added < 0 ? '' : '+'}${added.toFixed(1)} to one node on PostgreSQL), ` +
+      `CPU s/10k ${of(({ cpuPer10k }) => cpuPer10k).toFixed(3)}: ${parts.join(', ')}\n`,
   )
 }
 await nats.kill()

@@ -3,7 +3,7 @@ import { expect, setDefaultTimeout, test } from 'bun:test'
 import { ADMIN, startProgram, temporaryFolder } from '../testing/program.ts'
 
 // Real programs, on machines that do other things as well.
-setDefaultTimeout(30_000)
+setDefaultTimeout(120_000)
 
 /** On two cores, shared with everything else that a test machine does. */
 const FIRST_START_MS_MAX = 2_000

@@ -1,7 +1,7 @@
 import { closeBand, closeCodes } from '@pult/protocol'
 import type { Refusal } from '../pult-error.ts'
 import type { Stop, StopName, TerminalEvent } from '../state.ts'
-import type { Effect, Link, Memory, Step } from './link.ts'
+import { stay, type Effect, type Link, type Memory, type Step } from './link.ts'
 import { pauseMs, retryDelayMs } from './retry.ts'
 
 /** A connection that lived so long was good: the next loss counts as the first. Below it, a server that greets and drops is backed off from. */
@@ -23,8 +23,12 @@ export function lose(
   random: () => number,
   effects: readonly Effect[] = [],
 ): Step {
-  const wasStable = link.name === 'live' && nowMs - link.sinceMs >= STABLE_MS
-  const attempt = wasStable ? 0 : link.memory.attempt
+  // Who was greeted and then heard nothing has waited longer than any pause: another one on top of it would only keep a person away for longer.
+  const isFirst =
+    link.name === 'live'
+      ? nowMs - link.sinceMs >= STABLE_MS
+      : link.name === 'replaying' && nowMs >= link.deadlineMs
+  const attempt = isFirst ? 0 : link.memory.attempt
   const memory: Memory = {
     ...link.memory,
     attempt: attempt + 1,
@@ -71,7 +75,7 @@ function stop(link: Link, because: Stop, nowMs: number, effects: readonly Effect
 
 /** The server, or the network (1006), closed the socket. */
 export function onClosed(link: Link, code: number, nowMs: number, random: () => number): Step {
-  if (link.name === 'idle' || link.name === 'stopped' || link.name === 'waiting') return { link, effects: [] }
+  if (link.name === 'idle' || link.name === 'stopped' || link.name === 'waiting') return stay(link)
   const band = closeBand(code)
   if (band === 'stop') return stop(link, stopOf(code, link.memory.terminal), nowMs)
   const rename: readonly Effect[] = code === closeCodes.sameInstance ? [{ type: 'rename' }] : []
@@ -82,9 +86,8 @@ export function onClosed(link: Link, code: number, nowMs: number, random: () => 
 export function onRefused(link: Link, refusal: Refusal, nowMs: number, random: () => number): Step {
   const close: readonly Effect[] = [{ type: 'close', code: 1000 }]
   if (refusal.code === 'token_expired') return lose(link, { band: 'renew' }, nowMs, random, close)
-  // Our `connect` came twice and its first answer was lost: the connection is of no use, and the person is as welcome as before.
-  if (refusal.code === 'already_connected') return lose(link, { band: 'reconnect' }, nowMs, random, close)
-  if (refusal.temporary) {
+  // Already connected: our `connect` came twice and its first answer was lost. The connection is of no use, and the person is as welcome as before.
+  if (refusal.temporary || refusal.code === 'already_connected') {
     const band = refusal.retryMs === undefined ? 'reconnect' : 'wait'
     return lose(link, { band, retryMs: refusal.retryMs }, nowMs, random, close)
   }

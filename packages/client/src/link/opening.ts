@@ -84,10 +84,7 @@ export function onTime(link: Link, nowMs: number, random: () => number): Step {
   if (link.name === 'idle' || link.name === 'stopped' || nowMs < link.deadlineMs) return stay(link)
   if (link.name === 'waiting') return authorizing(link, link.renew, nowMs)
   const band = link.name === 'authorizing' && link.renew ? 'renew' : 'reconnect'
-  // Who was greeted and then heard nothing has waited longer than any pause: another one on top of it would only keep a person away for longer.
-  const hasWaited = link.name === 'replaying' || link.name === 'live'
-  const from = hasWaited ? { ...link, memory: { ...link.memory, attempt: 0 } } : link
-  return lose(from, { band }, nowMs, random, [{ type: 'close', code: closeCodes.silent }])
+  return lose(link, { band }, nowMs, random, [{ type: 'close', code: closeCodes.silent }])
 }
 
 /**

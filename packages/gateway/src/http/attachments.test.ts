@@ -14,7 +14,7 @@ let visitor: Visitor
 let client: TestStream
 let sessionId: string
 beforeAll(async () => {
-  desk = await Desk.open()
+  desk = await Desk.open({ steadyMs: () => performance.now() })
   anna = await desk.atWork('anna')
   const chat = await desk.inChat()
   ;({ stream: client, sessionId } = chat)

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000
 let desk: Desk
 let chief: Person
 beforeEach(async () => {
-  desk = await Desk.open()
+  desk = await Desk.open({ steadyMs: () => performance.now() })
   chief = await desk.operator('chief', { role: 'supervisor', groupIds: [] })
 })
 afterEach(async () => {

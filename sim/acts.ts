@@ -1,4 +1,5 @@
 import { behindFaults } from './faults/behind-faults.ts'
+import { clusterFaults } from './faults/cluster-faults.ts'
 import { floodFault } from './faults/flood-fault.ts'
 import { networkFaults } from './faults/network-faults.ts'
 import { nodeFaults } from './faults/node-faults.ts'
@@ -21,6 +22,7 @@ export const acts = {
   ...networkFaults,
   ...floodFault,
   ...nodeFaults,
+  ...clusterFaults,
   ...returnFaults,
   ...behindFaults,
 } as const

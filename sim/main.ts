@@ -87,7 +87,8 @@ async function many(options: Extract<Asked, { name: 'many' }>): Promise<boolean>
   board.note(`seeds from ${options.from}`)
   const tally = await runMany({
     ...options,
-    ...(seconds === null ? {} : { isOver: () => passedS() >= seconds }),
+    // Whoever names seeds has those.
+    ...(seconds === null ? {} : { isMixed: true, isOver: () => passedS() >= seconds }),
     onProgress(tally, { seed, broken }) {
       const { worlds, failures } = tally
       if (broken !== null) board.note(`seed ${seed}: ${broken.promise}: ${broken.sentence}`)

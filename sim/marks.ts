@@ -1,5 +1,6 @@
 import { clientEvents, operatorEvents } from '@pult/protocol'
 import { eventMark } from './checks/state.ts'
+import { NODE_STATES } from './node-worlds.ts'
 
 /**
  * States that are rare and that everything else here is for: worlds that do not reach them prove nothing. Each is noticed in facts, in frames
@@ -86,4 +87,4 @@ export const EVENT_MARKS: readonly string[] = [
 ]
 
 /** All marks that a good number of worlds must reach between them. */
-export const MARKS: readonly string[] = [...RARE_STATES, ...EVENT_MARKS]
+export const MARKS: readonly string[] = [...RARE_STATES, ...EVENT_MARKS, ...NODE_STATES]

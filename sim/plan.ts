@@ -1,5 +1,6 @@
 import type { ActKind } from './acts.ts'
 import { createRandom, type Random } from './kernel/random.ts'
+import { hasNodes } from './node-worlds.ts'
 import type { Act, OperatorSetting, Plan, Setting } from './types.ts'
 
 /** How often people do what, in relation to each other. */
@@ -124,6 +125,23 @@ const CANNED: { readonly [K in ActKind]?: number } = {
   operatorDeletesCanned: 2,
 }
 
+/** Worlds of several nodes are shorter: each costs as much as two of one server. */
+const NODES_ACT_MS_MAX = 3 * 60_000
+
+/** How often what goes wrong between nodes. */
+const BETWEEN_NODES: { readonly [K in ActKind]?: number } = {
+  memberStandsStill: 5,
+  memberLosesBus: 4,
+  memberLosesLeases: 3,
+  memberLosesDatabase: 3,
+  memberDies: 5,
+  memberStops: 3,
+  leaseIsGivenBack: 4,
+  busLosesWords: 3,
+  busDoublesWords: 2,
+  busIsLate: 3,
+}
+
 /** Everybody has come before anything goes wrong. */
 const FIRST_MS = 6_000
 /** What lasts is begun while there is time for it. */
@@ -136,6 +154,11 @@ const SHORT_MS = { low: 5 * MINUTE_MS, high: 8 * MINUTE_MS }
 /** The plan of a seed: what kind of world it is, and all that is tried in it. Each seed draws its own kind, so that rare combinations have room. */
 export function makePlan(seed: number): Plan {
   const random = createRandom(`plan ${seed}`)
+  const plan = makeOneServer(seed, random)
+  return hasNodes(seed) ? withNodes(plan, random.fork('nodes')) : plan
+}
+
+function makeOneServer(seed: number, random: Random): Plan {
   const isLong = random.chance(0.06)
   const setting = makeSetting(random.fork('setting'), isLong)
   const acts = makeActs(random.fork('acts'), setting, isLong)
@@ -146,6 +169,32 @@ export function makePlan(seed: number): Plan {
     seed,
     setting: { ...setting, faults: [...setting.faults, ...new Set(aside.map(({ kind }) => kind))] },
     acts: [...acts, ...aside, ...canned].toSorted((one, other) => one.atMs - other.atMs),
+  }
+}
+
+/** The same people, at several nodes: what goes wrong between these comes on top. */
+function withNodes({ seed, setting, acts }: Plan, random: Random): Plan {
+  const draw = weighted(Object.entries(BETWEEN_NODES).map(([kind, weight]) => ({ kind, weight })))
+  const firstIndex = Math.max(...acts.map(({ index }) => index)) + 1
+  const actMs = Math.min(setting.actMs, NODES_ACT_MS_MAX)
+  const between = Array.from({ length: random.between(4, 16) }, (_, index) => ({
+    index: firstIndex + index,
+    atMs: random.between(FIRST_MS, actMs - 1_000),
+    kind: draw(random),
+    who: random.below(5_040),
+  }))
+  return {
+    seed,
+    setting: {
+      ...setting,
+      disk: 'memory',
+      actMs,
+      nodes: random.between(2, 3),
+      faults: [...setting.faults, ...new Set(between.map(({ kind }) => kind))],
+    },
+    acts: [...acts.filter(({ atMs }) => atMs < actMs), ...between].toSorted(
+      (one, other) => one.atMs - other.atMs,
+    ),
   }
 }
 

@@ -17,14 +17,14 @@ export function storyOf({ seed, setting, acts }: Plan, outcome: Outcome): string
 }
 
 function inWords(setting: Setting): string {
-  const { operators, visitors, groups, bot, disk, timers, faults, actMs } = setting
+  const { operators, visitors, groups, bot, disk, nodes, timers, faults, actMs } = setting
   const limits = Object.entries(timers).map(([name, seconds]) => `${name} ${seconds} s`)
   return [
     counted(operators.length, 'operator'),
     counted(visitors, 'visitor'),
     counted(groups, 'group'),
     bot === 'NONE' ? 'no bot' : `bot ${bot}`,
-    `${disk} disk`,
+    nodes === undefined ? `${disk} disk` : `${nodes} nodes on one log`,
     ...limits,
     faults.length === 0 ? 'no faults' : `faults: ${faults.join(' ')}`,
     `${Math.round(actMs / 1000)} s of life`,

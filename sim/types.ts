@@ -6,6 +6,7 @@ import type { Random } from './kernel/random.ts'
 import type { Scheduler } from './kernel/scheduler.ts'
 import type { Device } from './network/device.ts'
 import type { Disk } from './node/disk.ts'
+import type { Cluster } from './node/cluster.ts'
 import type { Server } from './node/server.ts'
 
 /** What Pult promises (RELIABILITY.md), as far as a world can break it; the last ones are of this directory's SPEC. */
@@ -55,6 +56,8 @@ export interface Act {
 
 export interface Setting {
   readonly disk: 'memory' | 'sqlite'
+  /** Several nodes on one log. Default: one server, on a disk of its own. */
+  readonly nodes?: number
   readonly operators: readonly OperatorSetting[]
   readonly visitors: number
   /** How long people act. Then the world heals and everybody has to converge [G7]. */
@@ -119,6 +122,8 @@ export interface World {
   readonly random: Random
   readonly disk: Disk
   readonly node: Server
+  /** The same, where it is several. */
+  readonly cluster: Cluster | undefined
   /** All tabs that were ever opened, in that order. */
   readonly operatorTabs: OperatorTab[]
   readonly visitorTabs: VisitorTab[]
@@ -145,10 +150,12 @@ export interface Acknowledgement {
 /** Watches a world. Each hook is called in the world's own time; none may change anything in it. */
 export interface Check {
   readonly name: string
-  /** A process has come up: `host` holds what is durable. */
+  /** A process has come up, or of several another one takes the turns: `host` holds what is durable. */
   readonly onStarted?: (host: OwnedHost) => void
   readonly onDied?: () => void
-  /** A turn is durable, answered and told. */
+  /** One of several nodes has died, with these connections; the others go on. */
+  readonly onLost?: (connections: ReadonlySet<ServerConnection>) => void
+  /** A turn is durable, answered and told; of several nodes: durable, and each tells it when it comes to it. */
   readonly onTold?: (records: readonly LogRecord[], host: OwnedHost) => void
   /** The server has written a frame to somebody's socket. */
   readonly onWritten?: (to: Written) => void

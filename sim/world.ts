@@ -5,10 +5,7 @@ import { createRandom } from './kernel/random.ts'
 import { createScheduler } from './kernel/scheduler.ts'
 import { inWorldTime } from './kernel/world-time.ts'
 import { fairWeather } from './network/weather.ts'
-import { createDisk } from './node/disk.ts'
-import { seatAlone } from './node/alone.ts'
-import { Node } from './node/node.ts'
-import type { Server } from './node/server.ts'
+import { openServer, type OpenServer } from './node/open-server.ts'
 import type { ActRun } from './people/act-run.ts'
 import { createMachine } from './people/machine.ts'
 import type { PeopledWorld } from './people/peopled-world.ts'
@@ -35,8 +32,6 @@ const QUIET_MS = 1_000
 const QUIET_MS_MAX = 15_000
 /** Between two looks of the checks, in steps. */
 const LOOK_EVERY = 64
-/** About one card: snapshots come in several parts in some worlds. */
-const SMALL_PART_BYTES = 1_500
 /** Twenty times what a world takes. */
 const STEPS_MAX = 150_000
 
@@ -86,7 +81,6 @@ function createRun(
     tell('', `${promise} is broken: ${sentence}`)
   }
 
-  const disk = createDisk(setting.disk, random.fork('disk'))
   const builtinBot = botOf(setting.bot, scheduler, random.fork('bots'))
   const outbound =
     setting.bot === 'WEBHOOK'
@@ -96,39 +90,32 @@ function createRun(
           answer: (body) => node.answerAsBot(COMPANY_SECRET, body),
         })
       : undefined
-  const restarts = random.fork('restarts')
-  const node: Server = new Node({
-    scheduler,
-    random: random.fork('node'),
-    seat: seatAlone({
-      scheduler,
-      disk,
-      ...(builtinBot === undefined ? {} : { builtinBot }),
-      ...(outbound === undefined ? {} : { outbound }),
-      onStarted(host) {
-        tell('', 'the server is up')
-        for (const check of checks) check.onStarted?.(host)
-      },
-      onTold(records, host) {
-        toldAtMs = scheduler.nowMs()
-        for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
-        for (const check of tellers) check.onTold?.(records, host)
-      },
-    }),
-    ...(random.fork('parts').chance(0.4) ? { snapshotPartBytes: SMALL_PART_BYTES } : {}),
-    onDied(why) {
-      if (isOver) return
-      tell('', why === 'disk' ? 'the server stops: its disk has failed' : 'the server is dead')
+  const bots = {
+    ...(builtinBot === undefined ? {} : { builtinBot }),
+    ...(outbound === undefined ? {} : { outbound }),
+  }
+  const { node, cluster, disk }: OpenServer = openServer(setting, { scheduler, random }, bots, {
+    tell: (sentence) => tell('', sentence),
+    isOver: () => isOver,
+    onStarted(host) {
+      for (const check of checks) check.onStarted?.(host)
+    },
+    onTold(records, host) {
+      toldAtMs = scheduler.nowMs()
+      for (const { seq, atMs, fact } of records) digest(`${seq} ${atMs} ${fact.type}`)
+      for (const check of tellers) check.onTold?.(records, host)
+    },
+    onDied() {
       for (const check of checks) check.onDied?.()
-      scheduler.after(restarts.between(200, 5_000), () => {
-        disk.health.isBroken = false
-        node.start()
-      })
+    },
+    onLost(connections) {
+      for (const check of checks) check.onLost?.(connections)
     },
     onConnection(connection) {
       for (const check of checks) check.onConnection?.(connection)
     },
     onError: (error) => broke('BUG', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onState: (state) => void marks.add(state),
   })
   const world: PeopledWorld & { operators: PeopledWorld['operators']; visitors: PeopledWorld['visitors'] } = {
     plan,
@@ -137,6 +124,7 @@ function createRun(
     random,
     disk,
     node,
+    cluster,
     operatorTabs: [],
     visitorTabs: [],
     operators: [],
@@ -194,7 +182,8 @@ function createRun(
     tell('', 'everything is well again')
     world.isHealed = true
     Object.assign(disk.health, { isFull: false, isBroken: false, slowMs: 0, dies: null })
-    node.start()
+    if (cluster === undefined) node.start()
+    else cluster.heal()
     for (const machine of world.machines) {
       machine.change(fairWeather())
       machine.wake()

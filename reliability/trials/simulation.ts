@@ -20,6 +20,7 @@ export const simulation: Trial = {
       // Runs with other seeds have other worlds.
       from: seed * 1_000_000,
       count: size,
+      isMixed: true,
       atOnce: availableParallelism(),
       bug: null,
       isOver: () => broken >= FAILURES_MAX,

@@ -7,6 +7,8 @@ import type { Observed } from './observed.ts'
 
 /** [A9] [G5] After a revocation nothing is written later than so long. */
 const REVOKED_MS_MAX = 1_000
+/** A node that was cut off from the others learns of it so long after at most: it looks into the journal every three seconds, and a bus that is late has two more. */
+const TROUBLED_MS = 5_000
 const CLIENT_ACTIONS: ReadonlySet<string> = new Set([
   ...Object.keys(clientEvents),
   'reply',
@@ -19,7 +21,7 @@ const PRIVATE =
   /"(?:markedAsSpam|clientIp|coordinates|tags|priority|watcherIds|attributes|email|passwordHash|baton|previousOperator|clientBanned|clientExternalId|unreadClientMessageCount|referer|decision|missed|noteId)":|\b(?:cli|cht)_[0-9a-z]{14}\b/g
 
 /** [G5] No leak: whatever is written to somebody is about something that they may see. */
-export function checkNoLeak({ world, truth, people }: Observed): Check {
+export function checkNoLeak({ world, truth, people, pulse }: Observed): Check {
   const changedMs = new Map<string, number>()
   const rightsMs = new Map<string, number>()
 
@@ -35,6 +37,12 @@ export function checkNoLeak({ world, truth, people }: Observed): Check {
       )
     }
   })
+
+  /** Whether so much after something the node behind a connection must have heard of it. */
+  function isLate(sinceMs: number): boolean {
+    const nowMs = world.scheduler.nowMs()
+    return nowMs - sinceMs > REVOKED_MS_MAX && nowMs - pulse.troubledAtMs() > TROUBLED_MS
+  }
 
   /** The end of a login is told to that login, wherever else its operator is signed in. */
   function isForLoginOf(operatorId: string, seq: number): boolean {
@@ -52,7 +60,7 @@ export function checkNoLeak({ world, truth, people }: Observed): Check {
     }
     if (action === 'heartbeat') return
     const sinceMs = truth.shutOutSinceMs(operatorId)
-    if (sinceMs !== null && world.scheduler.nowMs() - sinceMs > REVOKED_MS_MAX) {
+    if (sinceMs !== null && isLate(sinceMs)) {
       const lateMs = world.scheduler.nowMs() - sinceMs
       return world.broke(
         'G5',
@@ -85,7 +93,7 @@ export function checkNoLeak({ world, truth, people }: Observed): Check {
     const session = truth.sessions.get(sessionId)?.session
     if (session === undefined || inCharge(truth, session).includes(operatorId)) return
     const changed = Math.max(changedMs.get(sessionId) ?? 0, rightsMs.get(operatorId) ?? 0)
-    if (world.scheduler.nowMs() - changed > REVOKED_MS_MAX)
+    if (isLate(changed))
       world.broke('G5', `${to} sees somebody type in ${nameOf(session)}, which its operator may not see`)
   }
 

@@ -10,6 +10,9 @@ export function checkBounded({ world }: Observed): Check {
     name: 'G6',
     onConnection: (connection) => void connections.add(connection),
     onDied: () => connections.clear(),
+    onLost(lost) {
+      for (const connection of lost) connections.delete(connection)
+    },
     onWritten({ to, frame, bufferedBytes }) {
       if (bufferedBytes > OUTBOUND_BYTES_MAX)
         world.broke('G6', `${bufferedBytes} bytes wait for ${to}, who does not read`)

@@ -8,6 +8,9 @@ const ROUTED_MS = 10_000
 /** A grace is kept to so much. */
 const LATE_MS_MAX = 1_000
 
+/** After several nodes were not all there for each other it may take so long until the one that counts knows again who is connected where [CL7]. */
+const TROUBLED_MS = 10_000
+
 /** What is known of an operator's connections at the server; all times are the world's. */
 interface Presence {
   isHere: boolean
@@ -105,7 +108,8 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
       if (awaySinceMs < lifeBeganMs) world.mark('operator gone after a restart')
       if (awaySinceMs - awayBeforeMs < GRACE_MS) world.mark('operator gone after a second absence')
       // A status that somebody else has set since is not the one that they left with.
-      const isKnown = Math.max(pulse.jumpedAtMs(), setMs) < seenAtMs && seenAtMs <= decidedMs
+      const troubledMs = pulse.troubledAtMs() + TROUBLED_MS
+      const isKnown = Math.max(pulse.jumpedAtMs(), setMs, troubledMs) < seenAtMs && seenAtMs <= decidedMs
       if (isKnown && decidedMs - seenAtMs < GRACE_MS) {
         world.broke(
           'GRACE',
@@ -152,6 +156,11 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
     onDied() {
       seeWhoIsHere()
       connections.clear()
+      seeWhoIsHere()
+    },
+    onLost(lost) {
+      seeWhoIsHere()
+      for (const connection of lost) connections.delete(connection)
       seeWhoIsHere()
     },
     onConnection(connection) {

@@ -15,6 +15,7 @@ import { checkLiveness } from './g7-liveness.ts'
 import { checkOutbox } from './g8-outbox.ts'
 import { checkOneHolder } from './g9-one-holder.ts'
 import { checkGraces } from './graces.ts'
+import { checkNodesAgree } from './nodes-agree.ts'
 import type { Observed } from './observed.ts'
 import { createPeople } from './people.ts'
 import { createPulse } from './pulse.ts'
@@ -44,6 +45,7 @@ const CHECKS: readonly ((observed: Observed) => Check)[] = [
   checkReadMarks,
   checkState,
   checkLiveness,
+  checkNodesAgree,
   noticeInLog,
   noticeInStreams,
   noticeInPages,

@@ -11,21 +11,25 @@ export interface Pulse {
   readonly jumpsMs: () => number
   /** When it jumped last; -Infinity: never. */
   readonly jumpedAtMs: () => number
-  /** When the disk was last full, slow or broken, a process began, or nobody knew. */
+  /** When the disk was last full, slow or broken, a process began, several nodes were not all there for each other, or nobody knew. */
   readonly unwellAtMs: () => number
+  /** Of several nodes: when they were last not all there for each other. -Infinity: never. */
+  readonly troubledAtMs: () => number
 }
 
 export function createPulse(world: World): Pulse {
   let jumpsBeforeMs = 0
   let unwellAtMs = -Infinity
   let feltAtMs = -Infinity
+  let troubledAtMs = -Infinity
 
   function feel(): void {
     const atMs = world.scheduler.nowMs()
     if (atMs - feltAtMs > BLIND_MS) unwellAtMs = atMs
     feltAtMs = atMs
     const { isFull, isBroken, slowMs } = world.disk.health
-    if (isFull || isBroken || slowMs > 0) unwellAtMs = atMs
+    if (world.node.isTroubled()) troubledAtMs = atMs
+    if (isFull || isBroken || slowMs > 0 || troubledAtMs === atMs) unwellAtMs = atMs
   }
 
   return {
@@ -38,5 +42,6 @@ export function createPulse(world: World): Pulse {
     jumpsMs: () => world.node.jumps.sumMs - jumpsBeforeMs,
     jumpedAtMs: () => world.node.jumps.atMs,
     unwellAtMs: () => unwellAtMs,
+    troubledAtMs: () => troubledAtMs,
   }
 }

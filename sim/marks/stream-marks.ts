@@ -72,6 +72,9 @@ export function noticeInStreams({ world, truth }: Observed): Check {
   return {
     name: 'marks in streams',
     onDied: () => connections.clear(),
+    onLost(lost) {
+      for (const connection of lost) connections.delete(connection)
+    },
     onOperatorTab: met,
     onVisitorTab: met,
     onConnection: (connection) => void connections.add(connection),

@@ -241,8 +241,8 @@ export class Node implements Server {
       caught: (error) => {
         if (!life.isAlive) return
         if (error instanceof StorageFault) this.kill(false, 'disk')
-        // A program that fails is its company's trouble: it stands in the bot's log.
-        else if (!(error instanceof EndpointError)) this.#ports.onError(error)
+        // A program that fails is its company's trouble, and a database that does not answer is asked again: both only stand in a log.
+        else if (!(error instanceof EndpointError || error instanceof StorageAway)) this.#ports.onError(error)
       },
     }
   }

@@ -1,4 +1,5 @@
 import { CLIENT_BUGS } from './client-bugs.ts'
+import { CLUSTER_BUGS } from './cluster-bugs.ts'
 import { EDGE_BUGS } from './edge-bugs.ts'
 import { ENGINE_BUGS } from './engine-bugs.ts'
 import type { PlantedBug } from './plant.ts'
@@ -21,7 +22,7 @@ const FIRST: readonly string[] = [
   'deleted-session-stays',
 ]
 
-const ALL: readonly PlantedBug[] = [...ENGINE_BUGS, ...EDGE_BUGS, ...CLIENT_BUGS]
+const ALL: readonly PlantedBug[] = [...ENGINE_BUGS, ...EDGE_BUGS, ...CLIENT_BUGS, ...CLUSTER_BUGS]
 
 /** Every planted bug, the quick ones first. */
 export const PLANTED: readonly PlantedBug[] = [

@@ -11,6 +11,8 @@ export interface PlantedBug {
   /** Stands there exactly once. */
   readonly find: string
   readonly replace: string
+  /** Only several nodes can make it: it is looked for in worlds that have them. */
+  readonly ofNodes?: true
 }
 
 const ROOT = new URL('../..', import.meta.url).pathname

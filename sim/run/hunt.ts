@@ -1,3 +1,4 @@
+import { NODES_FROM } from '../node-worlds.ts'
 import type { PlantedBug } from '../planted/plant.ts'
 import type { Failure } from './tally.ts'
 import { runPool } from './pool.ts'
@@ -41,8 +42,9 @@ export async function hunt(
 async function huntOne(
   bug: PlantedBug,
   isSound: (seed: number) => Promise<boolean>,
-  { from, seeds }: { readonly from: number; readonly seeds: number },
+  { from: place, seeds }: { readonly from: number; readonly seeds: number },
 ): Promise<Hunted> {
+  const from = bug.ofNodes === true ? NODES_FROM + place : place
   const startedAt = performance.now()
   let tries = 0
   const soFar = (caught: Failure | null, unfit: string | null): Hunted => ({

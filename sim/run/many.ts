@@ -1,3 +1,4 @@
+import { NODES_EVERY, NODES_FROM } from '../node-worlds.ts'
 import { PINNED } from '../pinned.ts'
 import type { Order, Report } from './messages.ts'
 import { runPool } from './pool.ts'
@@ -8,6 +9,8 @@ export interface ManyOptions {
   /** How many after the pinned ones; Infinity: until `isOver`. */
   readonly count: number
   readonly isOver?: () => boolean
+  /** One in eight of the fresh ones has several nodes: its seed is that many behind the first of those. */
+  readonly isMixed?: boolean
   readonly atOnce: number
   readonly bug: string | null
   readonly onProgress: (tally: Tally, report: Report) => void
@@ -41,7 +44,8 @@ export async function runMany(options: ManyOptions): Promise<Tally> {
   return tally
 }
 
-function* seedsOf({ from }: ManyOptions): Generator<number, undefined> {
+function* seedsOf({ from, isMixed = false }: ManyOptions): Generator<number, undefined> {
   for (const { seed } of PINNED) yield seed
-  for (let seed = from; ; seed += 1) yield seed
+  for (let seed = from; ; seed += 1)
+    yield isMixed && seed % NODES_EVERY === 0 && seed < NODES_FROM ? NODES_FROM + seed : seed
 }

@@ -77,7 +77,7 @@ function takeActsAway(all: readonly Act[], attempt: (acts: readonly Act[]) => bo
 
 /** Each one thing simpler than the setting, the boldest first. */
 function simplerSettings(setting: Setting): readonly Setting[] {
-  const { operators, visitors, faults, bot, disk, groups, timers } = setting
+  const { operators, visitors, faults, bot, disk, groups, timers, nodes = 1 } = setting
   const calm = setting.loginMs < LOGIN_MS ? [{ ...setting, loginMs: LOGIN_MS }] : []
   return [
     ...(faults.length > 0 ? [{ ...setting, faults: [] }] : []),
@@ -98,6 +98,7 @@ function simplerSettings(setting: Setting): readonly Setting[] {
       : []),
     ...(bot === 'NONE' ? [] : [{ ...setting, bot: 'NONE' as const }]),
     ...(disk === 'memory' ? [] : [{ ...setting, disk: 'memory' as const }]),
+    ...(nodes > 2 ? [{ ...setting, nodes: 2 }] : []),
     ...(Object.keys(timers).length > 0 ? [{ ...setting, timers: {} }] : []),
     ...calm,
     ...(groups > 1
@@ -108,7 +109,7 @@ function simplerSettings(setting: Setting): readonly Setting[] {
 
 /** How much there is to tell of a plan. */
 function size({ acts, setting }: Plan): number {
-  const { operators, visitors, faults, timers, groups, bot, disk } = setting
+  const { operators, visitors, faults, timers, groups, bot, disk, nodes = 1 } = setting
   return (
     acts.length +
     operators.length +
@@ -118,6 +119,7 @@ function size({ acts, setting }: Plan): number {
     groups +
     (bot === 'NONE' ? 0 : 1) +
     (disk === 'memory' ? 0 : 1) +
+    nodes +
     (setting.loginMs < LOGIN_MS ? 1 : 0)
   )
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { NODE_STATES, NODES_FROM } from '../node-worlds.ts'
 import type { Report } from './messages.ts'
 import { counted, emptyTally, missedMarks, summaryOf, worldsPerSecond } from './tally.ts'
 
@@ -17,6 +18,7 @@ test('[SIM12] worlds, steps, marks and failures are counted', () => {
   const tally = tallyOf([kept, broken, kept])
   expect(tally).toEqual({
     worlds: 3,
+    nodeWorlds: 0,
     steps: 30,
     ms: 60,
     twice: 1,
@@ -32,4 +34,12 @@ test('[SIM13] a mark that a thousand worlds have not reached is missed; fewer sa
   const worlds = Array.from({ length: 1_000 }, () => kept)
   expect(missedMarks(tallyOf(worlds))).toEqual(['a rarer thing'])
   expect(missedMarks(tallyOf(worlds.slice(1)))).toEqual([])
+})
+
+test('[SIM13] a mark of several nodes is asked of worlds that have them', () => {
+  const [mark] = NODE_STATES
+  const tally = (seed: number) =>
+    Array.from({ length: 1_000 }, () => ({ ...kept, seed })).reduce(counted, emptyTally([mark]))
+  expect(missedMarks(tally(NODES_FROM - 1))).toEqual([])
+  expect(missedMarks(tally(NODES_FROM))).toEqual([mark])
 })

@@ -1,9 +1,12 @@
+import { hasNodes, NODE_STATES } from '../node-worlds.ts'
 import type { PromiseName } from '../types.ts'
 import type { Report } from './messages.ts'
 
 /** What came of many worlds. */
 export interface Tally {
   readonly worlds: number
+  /** Those of them that have several nodes. */
+  readonly nodeWorlds: number
   readonly steps: number
   /** What the worlds took of cores, in milliseconds. */
   readonly ms: number
@@ -23,6 +26,7 @@ export interface Failure {
 export function emptyTally(marks: readonly string[] = []): Tally {
   return {
     worlds: 0,
+    nodeWorlds: 0,
     steps: 0,
     ms: 0,
     twice: 0,
@@ -37,6 +41,7 @@ export function counted(tally: Tally, report: Report): Tally {
   for (const name of report.marks) marks[name] = (marks[name] ?? 0) + 1
   return {
     worlds: tally.worlds + 1,
+    nodeWorlds: tally.nodeWorlds + (hasNodes(seed) ? 1 : 0),
     steps: tally.steps + report.steps,
     ms: tally.ms + report.ms,
     twice: tally.twice + (report.runs > 1 ? 1 : 0),
@@ -56,10 +61,13 @@ export function worldsPerSecond({ worlds, ms }: Tally): number {
 /** After so many worlds every mark must have been reached. */
 const MARKS_FROM = 1_000
 
-/** Marks that so many worlds should have reached and did not: the worlds have become tame, or a name is wrong. */
-export function missedMarks({ worlds, marks }: Tally): readonly string[] {
-  return worlds < MARKS_FROM ? [] : Object.keys(marks).filter((name) => marks[name] === 0)
+/** Marks that so many worlds should have reached and did not: the worlds have become tame, or a name is wrong. Those of several nodes are asked of worlds that have them. */
+export function missedMarks({ worlds, nodeWorlds, marks }: Tally): readonly string[] {
+  const due = (name: string): number => (ofNodes.has(name) ? nodeWorlds : worlds)
+  return Object.keys(marks).filter((name) => marks[name] === 0 && due(name) >= MARKS_FROM)
 }
+
+const ofNodes: ReadonlySet<string> = new Set(NODE_STATES)
 
 /** For people: what was run, what broke, what was reached. */
 export function summaryOf(tally: Tally): string {

@@ -52,7 +52,12 @@ export function watchDesk(): WatchedDesk {
   const world = {
     scheduler,
     disk,
-    node: { host, nowMs: () => desk.nowMs, jumps: { atMs: -Infinity, sumMs: 0 } },
+    node: {
+      host,
+      nowMs: () => desk.nowMs,
+      jumps: { atMs: -Infinity, sumMs: 0 },
+      isTroubled: () => false,
+    },
     operatorTabs: [] as World['operatorTabs'],
     visitorTabs: [],
     isHealed: false,

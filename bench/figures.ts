@@ -11,64 +11,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cpuSeconds, post, residentBytes, startPult, type Running } from './pult-server.ts'
+import { inTurn } from '../reliability/in-turn.ts'
+import { cpuSeconds, residentBytes, startPult, type Running } from './pult-server.ts'
 import { seed } from './seed.ts'
-
-interface Peer {
-  readonly ws: WebSocket
-  readonly frames: string[]
-  /** Milliseconds from connecting to `live`. */
-  readonly liveMs: number
-}
-
-async function connect(
-  url: string,
-  flavour: 'operator' | 'client',
-  token: string,
-  options: { cursor?: string; keep?: boolean } = {},
-): Promise<Peer> {
-  const startedAt = performance.now()
-  const ws = new WebSocket(`${url.replace('http', 'ws')}/api/v1/${flavour}/stream`, 'pult.v1')
-  const frames: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    ws.onopen = () => {
-      const cursor = options.cursor === undefined ? {} : { cursor: options.cursor }
-      ws.send(
-        JSON.stringify({
-          command: 'connect',
-          id: 'c',
-          data: { token, instance: crypto.randomUUID(), ...cursor },
-        }),
-      )
-    }
-    ws.onmessage = (event) => {
-      const frame = event.data as string
-      if (options.keep === true) frames.push(frame)
-      if (frame.startsWith('{"action":"live"')) resolve()
-      else if (frame.includes('"error":{')) reject(new Error(frame))
-    }
-    ws.onclose = (event) => reject(new Error(`closed with ${event.code}`))
-    ws.onerror = () => reject(new Error('no connection'))
-  })
-  ws.onclose = null
-  return { ws, frames, liveMs: performance.now() - startedAt }
-}
-
-/** Runs `work` over `count` items, `width` at a time. */
-async function each<T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = []
-  let next = 0
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      while (next < count) {
-        const index = next
-        next += 1
-        results[index] = await work(index)
-      }
-    }),
-  )
-  return results
-}
+import { connect, cursorOf, hello } from './stream-peer.ts'
 
 function say(name: string, got: string, goal: string): void {
   process.stdout.write(`${name.padEnd(34)} ${got.padEnd(44)} goal: ${goal}\n`)
@@ -89,17 +35,14 @@ async function onServer(
   }
 }
 
-const hello = (url: string, channelKey: string) =>
-  post<{ clientToken: string }>(url, '/client/hello', { channelKey })
-
 const programs = {
   idle: () =>
     onServer({ operators: 0, helpSessions: 0 }, async (server, { channelKey }) => {
       const COUNT = 12_000
-      const tokens = await each(COUNT, 50, async () => (await hello(server.url, channelKey)).clientToken)
+      const tokens = await inTurn(COUNT, 50, async () => (await hello(server.url, channelKey)).clientToken)
       await Bun.sleep(2_000)
       const before = residentBytes(server.pid)
-      const peers = await each(COUNT, 100, (index) => connect(server.url, 'client', tokens[index]!))
+      const peers = await inTurn(COUNT, 100, (index) => connect(server.url, 'client', tokens[index]!))
       await Bun.sleep(3_000)
       const after = residentBytes(server.pid)
       const cpuBefore = cpuSeconds(server.pid)
@@ -118,7 +61,7 @@ const programs = {
       const { clientToken } = await hello(server.url, channelKey)
       const heard = { count: 0 }
       let lastAt = 0
-      await each(1_000, 50, async (index) => {
+      await inTurn(1_000, 50, async (index) => {
         const peer = await connect(server.url, 'operator', operatorTokens[index]!)
         peer.ws.onmessage = (event) => {
           if (!(event.data as string).startsWith('{"action":"operatorNotFound"')) return
@@ -154,12 +97,11 @@ const programs = {
     onServer({ operators: 0, helpSessions: 0 }, async (server, { channelKey }, directory) => {
       const COUNT = 5_000
       const JITTER_MS = 2_000
-      const tokens = await each(COUNT, 50, async () => (await hello(server.url, channelKey)).clientToken)
-      const cursors = await each(COUNT, 100, async (index) => {
+      const tokens = await inTurn(COUNT, 50, async () => (await hello(server.url, channelKey)).clientToken)
+      const cursors = await inTurn(COUNT, 100, async (index) => {
         const peer = await connect(server.url, 'client', tokens[index]!, { keep: true })
-        const live = peer.frames.find((frame) => frame.startsWith('{"action":"live"'))!
         peer.ws.close()
-        return (JSON.parse(live) as { data: { cursor: string } }).data.cursor
+        return cursorOf(peer)
       })
       process.kill(server.pid, 'SIGKILL')
       await Bun.sleep(300)
@@ -195,8 +137,7 @@ const programs = {
     onServer({ operators: 1, helpSessions: 0 }, async (server, { operatorTokens, channelKey }) => {
       const token = operatorTokens[0]!
       const first = await connect(server.url, 'operator', token, { keep: true })
-      const live = first.frames.find((frame) => frame.startsWith('{"action":"live"'))!
-      const { cursor } = (JSON.parse(live) as { data: { cursor: string } }).data
+      const cursor = cursorOf(first)
       first.ws.close()
       const { clientToken } = await hello(server.url, channelKey)
       const client = await connect(server.url, 'client', clientToken)

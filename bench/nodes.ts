@@ -4,11 +4,10 @@
  *   bun bench/nodes.ts full [rounds] [seconds]     as many messages as there is room for: what a message costs the owner of the workspace, each other node, the database and NATS
  *   bun bench/nodes.ts calm [rounds] [seconds]     fifty messages a second: how long one is on its way from a client at one node to an operator at another one
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { startPostgres } from '@pult/storage/testing'
 import { startNats } from '../packages/cluster/src/testing/nats-server.ts'
 import { lineOf, load, median, seatPeople, type Round } from './main-load.ts'
-import { cpuSeconds, startPult, type Running } from './pult-server.ts'
+import { cpuSeconds, startPult, treeSeconds, type Running } from './pult-server.ts'
 
 /** Far below what anything can do, so that nobody waits for a core; and enough for a median in some seconds. */
 const CALM_PER_SECOND = 50
@@ -20,22 +19,6 @@ if (mode !== 'full' && mode !== 'calm') throw new Error('bun bench/nodes.ts full
 
 const postgres = await startPostgres()
 const nats = await startNats()
-
-/** Of a process and all that it has started, those that have ended included. */
-function treeSeconds(root: number): number {
-  let sum = 0
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      if (Number(name) === root || Number(fields[1]) === root) sum += cpuSeconds(Number(name))
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return sum
-}
 
 /** Where the turns are taken: the first, where there is only one. */
 async function ownerOf(running: readonly Running[]): Promise<Running> {

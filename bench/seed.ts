@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { makeId, tagOf, WorkspaceEngine, type ClientActor, type Command, type Outcome } from '@pult/engine'
+import { makeId, tagOf, type ClientActor, type Command } from '@pult/engine'
 import { hashLoginToken, makeLoginToken } from '@pult/gateway'
 import type { ChannelId, ChatId, ClientId, GroupId, OperatorId, WorkspaceId } from '@pult/protocol'
 import { openSqliteStore } from '@pult/storage'
+import { done as carriedOut, openBareEngine } from './bare-engine.ts'
 
 /** A workspace made by its own engine before the program starts, because a thousand sign-ins would take a minute of password hashing. */
 export interface Seeded {
@@ -22,27 +23,8 @@ export async function seed(
     directory: join(directory, 'workspaces', WORKSPACE),
     makeEpoch: () => randomBytes(6).toString('hex'),
   })
-  const engine = await WorkspaceEngine.open(WORKSPACE, {
-    store,
-    nowMs: Date.now,
-    defer: (run) => void setImmediate(run),
-    after: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
-    publish: () => undefined,
-    onFatal: (error) => {
-      throw error
-    },
-    onBug: (error) => {
-      throw error
-    },
-  })
-  const done = async (command: Command): Promise<unknown> => {
-    const outcome: Outcome = await engine.request(command)
-    if (outcome.error !== undefined) throw new Error(`${command.name}: ${outcome.error.message}`)
-    return outcome.data
-  }
+  const engine = await openBareEngine(WORKSPACE, store)
+  const done = (command: Command): Promise<unknown> => carriedOut(engine, command)
   const system = { type: 'SYSTEM' } as const
   const channelKey = randomBytes(18).toString('base64url')
   const names = { name: 'Bench', groupName: 'Bench', channelName: 'Demo' }

@@ -7,6 +7,7 @@ export const guides = {
   'getting-started': { en: 'Getting started', ru: 'С чего начать' },
   configuration: { en: 'Configuration', ru: 'Настройка' },
   machines: { en: 'Several machines', ru: 'Несколько машин' },
+  scale: { en: 'Ten million clients', ru: 'Десять миллионов клиентов' },
   operators: { en: 'For operators', ru: 'Операторам' },
   supervisors: { en: 'For supervisors', ru: 'Супервизорам' },
   screens: { en: 'Every screen', ru: 'Все экраны' },

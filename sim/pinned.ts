@@ -108,4 +108,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_128_000_682,
     why: 'A server lost its power while somebody who had tried for a while was being greeted: after 35 s of silence they sat out a long pause as well, and were away for more than 30 s after all was well.',
   },
+  {
+    seed: 4_500_000_000_000_206,
+    why: 'A node was cut off from the database just after it had written a turn: when it could read again its state had the turn, nobody was ever told of it, and what came next was told over a hole.',
+  },
 ]

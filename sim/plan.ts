@@ -134,6 +134,7 @@ const BETWEEN_NODES: { readonly [K in ActKind]?: number } = {
   memberLosesBus: 4,
   memberLosesLeases: 3,
   memberLosesDatabase: 3,
+  memberLosesAnswer: 3,
   memberDies: 5,
   memberStops: 3,
   leaseIsGivenBack: 4,
@@ -177,9 +178,11 @@ function withNodes({ seed, setting, acts }: Plan, random: Random): Plan {
   const draw = weighted(Object.entries(BETWEEN_NODES).map(([kind, weight]) => ({ kind, weight })))
   const firstIndex = Math.max(...acts.map(({ index }) => index)) + 1
   const actMs = Math.min(setting.actMs, NODES_ACT_MS_MAX)
+  // What nobody puts right shows only when nothing else happens for longer than a grace.
+  const untilMs = random.chance(0.4) ? actMs / 2 : actMs
   const between = Array.from({ length: random.between(4, 16) }, (_, index) => ({
     index: firstIndex + index,
-    atMs: random.between(FIRST_MS, actMs - 1_000),
+    atMs: random.between(FIRST_MS, untilMs - 1_000),
     kind: draw(random),
     who: random.below(5_040),
   }))

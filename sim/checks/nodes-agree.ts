@@ -28,7 +28,7 @@ export function checkNodesAgree({ world, truth }: Observed): Check {
         }
         for (const { id } of truth.operators.values()) {
           const parts = operatorSnapshot(state, id, '', host.hub.context, ONE_PART_BYTES)
-          const text = parts.next().value as string
+          const text = inOrder(parts.next().value as string)
           const first = seen.get(id)
           if (first === undefined) seen.set(id, { node: name, text })
           else if (first.text !== text) {
@@ -41,6 +41,17 @@ export function checkNodesAgree({ world, truth }: Observed): Check {
       }
     },
   }
+}
+
+/** Lists by id: in which order a node came to know of them says nothing, and no screen goes by it. */
+function inOrder(snapshot: string): string {
+  return JSON.stringify(JSON.parse(snapshot), (_name, value: unknown) =>
+    Array.isArray(value) ? value.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1)) : value,
+  )
+}
+
+function idOf(item: unknown): string {
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : ''
 }
 
 /** Where two texts part. */

@@ -66,6 +66,13 @@ export const clusterFaults = {
     place.lost = 'everything'
     return () => (place.lost = 'nothing')
   }),
+  /** In the middle of a turn: it is written, and the node does not hear of that. */
+  memberLosesAnswer(world, act, random) {
+    const place = placeOf(world, act, random)
+    if (place === undefined) return undefined
+    place.unsureMs = lasting(random)
+    return `${place.name} will be cut off from the database when it has written`
+  },
   memberDies(world, act, random) {
     const place = placeOf(world, act, random)
     if (place === undefined) return undefined

@@ -39,6 +39,8 @@ interface Place {
   /** Of the present life or the last one. */
   member: Member | undefined
   lost: Lost
+  /** When it next has written something, nothing comes back for so long: what became of the batch, nobody knows there. 0: no more than usual. */
+  unsureMs: number
 }
 
 /** Several nodes on one log. Who comes reaches any that listens; the machines keep one time. */
@@ -66,6 +68,10 @@ export class Cluster implements Server {
             disk,
             bus: this.bus,
             lost: () => place.lost,
+            onDurable: (records, host) => {
+              ports.onDurable(records, host)
+              this.#losesAnswer(place)
+            },
             isAlive: (id) => this.members.some((member) => member.id === id),
             onOwner: (member) => this.#owns(member, name),
           },
@@ -75,7 +81,7 @@ export class Cluster implements Server {
         ),
         onDied: (why, connections) => ports.onDied(name, why, connections, () => node.start()),
       })
-      const place: Place = { name, node, member: undefined, lost: 'nothing' }
+      const place: Place = { name, node, member: undefined, lost: 'nothing', unsureMs: 0 }
       return place
     })
   }
@@ -131,6 +137,7 @@ export class Cluster implements Server {
     Object.assign(this.bus.faults, { drop: 0, double: 0, lateMs: 0 })
     for (const place of this.#places) {
       place.lost = 'nothing'
+      place.unsureMs = 0
       this.bus.cut(place.name, false)
       place.node.thaw()
     }
@@ -150,6 +157,14 @@ export class Cluster implements Server {
   #any(): Place | undefined {
     const there = this.#there()
     return there.length === 0 ? undefined : this.#luck.pick(there)
+  }
+
+  #losesAnswer(place: Place): void {
+    const { unsureMs } = place
+    if (unsureMs === 0) return
+    place.unsureMs = 0
+    place.lost = 'everything'
+    this.#ports.scheduler.after(unsureMs, () => (place.lost = 'nothing'))
   }
 
   #owns(member: Member, name: string): void {

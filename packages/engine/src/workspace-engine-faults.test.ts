@@ -218,6 +218,32 @@ describe('a database that is away', () => {
     await next.engine.stop()
   })
 
+  test('[G4] [E26] what was written though its answer was lost is told, once and before what comes next', async () => {
+    let isLost = false
+    const next = await new Life(life.disk, START_MS).open((store) => ({
+      ...store,
+      append(batch) {
+        const done = store.append(batch)
+        if (isLost) throw new StorageAway('no answer')
+        return done
+      },
+    }))
+    await next.says('Hello')
+    isLost = true
+    expect((await next.says('One', 'k1')).error).toMatchObject({ code: 'overloaded', temporary: true })
+    isLost = false
+    // The pause after a turn that failed.
+    await next.pass(AWAY_RETRY_MS)
+    dataOf(await next.says('Two'))
+    dataOf(await next.says('One', 'k1'))
+    const seqs = next.published.map(({ seq }) => seq)
+    expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
+    expect(seqs.at(-1)).toBe(next.engine.state.headSeq)
+    const bodies = next.published.flatMap(({ fact }) => (fact.type === 'message' ? [fact.message.body] : []))
+    expect(bodies.filter((body) => body === 'One' || body === 'Two')).toEqual(['One', 'Two'])
+    await next.engine.stop()
+  })
+
   test('[G10] one that is stopped meanwhile stops, and reports nothing', async () => {
     const next = await new Life(life.disk, START_MS).open(away)
     isAway = true

@@ -19,6 +19,8 @@ export const FULL_RETRY_MS = 1_000
 export const AWAY_RETRY_MS = 1_000
 /** After a turn that failed, deadlines wait for so long: one that is due would only fail again, over and over. */
 const FAILED_TURN_PAUSE_MS = 1_000
+/** Records of a found batch read at once. */
+const FOUND_PAGE = 1_000
 /** Timers count in 32 bits; a later deadline is looked at again. */
 const DELAY_MS_MAX = 24 * 3600 * 1000
 /** Closed sessions kept at hand for late edits, ratings and reads. */
@@ -62,6 +64,8 @@ export class WorkspaceEngine implements Engine {
   #unanswered: readonly Pending[] = []
   /** Who waits for the turns to finish. */
   #stopping: (() => void)[] = []
+  /** Everybody has been told of everything up to here, or has begun with it. */
+  #toldSeq: number
   #fullUntilMs = 0
   #pauseUntilMs = 0
   #timer: (() => void) | undefined
@@ -70,6 +74,7 @@ export class WorkspaceEngine implements Engine {
   private constructor(ports: EnginePorts, state: Workspace) {
     this.#ports = ports
     this.#state = state
+    this.#toldSeq = state.headSeq
   }
 
   /** Loads what is alive and replays what the read models do not have yet. */
@@ -180,6 +185,7 @@ export class WorkspaceEngine implements Engine {
     this.#unanswered = []
     // Replies first: an author knows its message by the reply when the event comes.
     for (const [index, { respond }] of pending.entries()) respond(result.outcomes[index]!)
+    this.#toldSeq = this.#state.headSeq
     if (result.batch.records.length > 0 || result.signals.length > 0)
       publish(result.batch.records, result.signals)
     forgetIdle(this.#state, CLOSED_SESSIONS_MAX)
@@ -228,6 +234,7 @@ export class WorkspaceEngine implements Engine {
     for (;;) {
       try {
         this.#state = await loadWorkspace(id, this.#ports, presence)
+        await this.#tellFound()
         return
       } catch (error) {
         if (!(error instanceof StorageAway) || this.#stopped) throw error
@@ -235,6 +242,23 @@ export class WorkspaceEngine implements Engine {
         await new Promise<void>((resolve) => void this.#ports.after(AWAY_RETRY_MS, resolve))
       }
     }
+  }
+
+  /**
+   * A batch whose answer was lost may have been written: its senders were refused and may ask again, but it stands in the log, and nobody would ever hear of it. It is one turn,
+   * and this is its end.
+   */
+  async #tellFound(): Promise<void> {
+    const { store, publish } = this.#ports
+    const { headSeq } = this.#state
+    const found: LogRecord[] = []
+    while (this.#toldSeq + found.length < headSeq) {
+      const page = await store.read(this.#toldSeq + found.length, FOUND_PAGE)
+      if (page.length === 0) throw new Error(`the log has nothing after ${this.#toldSeq + found.length}`)
+      found.push(...page.filter(({ seq }) => seq <= headSeq))
+    }
+    this.#toldSeq = headSeq
+    if (found.length > 0) publish(found, [])
   }
 
   /** One timer for the earliest deadline. */

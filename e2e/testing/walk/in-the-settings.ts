@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { sees } from '../eventually.ts'
+import { threeMachines } from './three-machines.ts'
 import type { BusyWay, Walker } from './walk.ts'
 
 /** What one chooses for oneself, what an admin and what a supervisor finds behind the gear. */
@@ -47,6 +48,11 @@ export async function inTheSettings({ look, pult, say }: Walker, way: BusyWay): 
   await builtin.click()
   await sees(page.locator('.activity-tiles'))
   await look({ name: 'settings-activity-one', page })
+  await page.route('**/api/v1/nodes', (route) => route.fulfill({ json: threeMachines }))
+  await page.goto(`${pult.url}/#/admin/nodes`)
+  await sees(page.locator('.nodes-card.silent'))
+  await look({ name: 'settings-nodes', page })
+  await page.unroute('**/api/v1/nodes')
   await page.goto(`${pult.url}/#/admin/operators`)
   await page.getByRole('button', { name: `${say('act.more')}: ${shop.said.boris}` }).click()
   await page.getByRole('menuitem', { name: say('admin.block') }).click()

@@ -23,6 +23,7 @@ import type {
   HelpOffer,
   HelpRequest,
   Message,
+  Nodes,
   Note,
   OperatorWithLoad,
   OperatorCommandInput,
@@ -117,6 +118,8 @@ export interface OperatorHistory {
   readonly article: (id: string) => Promise<Article>
   /** What a model does here for operators who ask; nothing until an admin turns it on. */
   readonly help: () => Promise<HelpOffer>
+  /** The machines that this Pult runs on, who takes the workspace's turns, how far each is behind. Admins only. */
+  readonly nodes: () => Promise<Nodes>
   /** What a browser subscribes to Web Push with (`applicationServerKey`); null where the server sends none. Then `subscribePush`. */
   readonly push: () => Promise<{ readonly publicKey: string | null }>
   /** Those that one may use, oldest first. */

@@ -17,6 +17,9 @@ const ActivitySection = lazyPart(() =>
   import('./activity/activity-section.tsx').then((part) => part.ActivitySection),
 )
 
+/** Whoever runs the machines looks when something is wrong. */
+const NodesSection = lazyPart(() => import('./nodes/nodes-section.tsx').then((part) => part.NodesSection))
+
 /** So do its words and what splits a file. */
 const ArticlesSection = lazyPart(() =>
   import('./articles/articles-section.tsx').then((part) => part.ArticlesSection),
@@ -30,6 +33,7 @@ const icons: Readonly<Record<AdminSection, IconName>> = {
   articles: 'file',
   activity: 'chart',
   canned: 'bolt',
+  nodes: 'device',
 }
 const forSupervisors: readonly AdminSection[] = ['operators', 'activity', 'canned']
 
@@ -80,6 +84,7 @@ export function AdminPage({ section }: { readonly section: AdminSection }) {
             {current === 'articles' && <ArticlesSection />}
             {current === 'activity' && <ActivitySection />}
             {current === 'canned' && <CannedSection />}
+            {current === 'nodes' && <NodesSection />}
           </>
         )}
         {role === 'operator' && <p class="empty">{words.say('error.not_allowed')}</p>}

@@ -12,6 +12,7 @@ export const adminSections = [
   'articles',
   'activity',
   'canned',
+  'nodes',
 ] as const
 export type AdminSection = (typeof adminSections)[number]
 

@@ -9,13 +9,15 @@ import { ru as flowRu } from './flow/ru.ts'
 import { loadWords } from './load-words.ts'
 import { en as modelsEn } from './models/en.ts'
 import { ru as modelsRu } from './models/ru.ts'
+import { en as nodesEn } from './nodes/en.ts'
+import { ru as nodesRu } from './nodes/ru.ts'
 import { ru as ruTable } from './ru.ts'
 import { createWords, languages, pickLanguage, type Phrase } from './words.ts'
 
-/** With the editor of scenarios, what bots do, models and articles, whose words are loaded with them. */
+/** With the editor of scenarios, what bots do, models and articles, machines, whose words are loaded with them. */
 const tables = {
-  en: { ...enTable, ...flowEn, ...activityEn, ...modelsEn },
-  ru: { ...ruTable, ...flowRu, ...activityRu, ...modelsRu },
+  en: { ...enTable, ...flowEn, ...activityEn, ...modelsEn, ...nodesEn },
+  ru: { ...ruTable, ...flowRu, ...activityRu, ...modelsRu, ...nodesRu },
 } as const
 
 const keys = Object.keys(tables.en) as (keyof typeof tables.en)[]
@@ -33,9 +35,10 @@ test('[W1] a sentence stands in one part of its table: of two, the later would s
       readdirSync(folder).map((file) => import(join(folder, file))),
     )
     const written = parts.flatMap((part) => Object.values(part).flatMap((table) => Object.keys(table)))
-    const later = { en: [flowEn, activityEn, modelsEn], ru: [flowRu, activityRu, modelsRu] }[
-      language
-    ].flatMap((table) => Object.keys(table))
+    const later = {
+      en: [flowEn, activityEn, modelsEn, nodesEn],
+      ru: [flowRu, activityRu, modelsRu, nodesRu],
+    }[language].flatMap((table) => Object.keys(table))
     expect([...written, ...later].toSorted(), language).toEqual(Object.keys(tables[language]).toSorted())
   }
 })
@@ -126,7 +129,7 @@ test('[W1] a place that is not given stays in sight', () => {
 
 /** Keys that are put together at run time: the left part is written in the sources. */
 const assembled =
-  /^(help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|fault\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|articles|activity|canned)$|model\.(limit|help)\.\w+$|model\.try\.why\.|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level|line)\.|draw\.(in|kind|name|view|out|undo|redo)(\.|$)|form\.(answer|day|chars|number|test|open|closed)\.?|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
+  /^(help\.tone\.|app\.theme\.|status\.(ONLINE|AWAY|OFFLINE)$|link\.(live|connecting)$|attention\.kind\.|notice\.[a-zA-Z]+$|list\.(mine|help|watched|closed)(\.empty)?$|due\.|out\.\w+(\.title)?$|kind\.|admin\.(role|set)\.|admin\.bot\.|ban\.(hour|day|week|ever)$|error\.|fault\.|gone\.[A-Z]+$|admin\.(operators|groups|channels|bots|articles|activity|canned|nodes)$|nodes\.(state|trouble|way)\.\w+(\.do)?$|model\.(limit|help)\.\w+$|model\.try\.why\.|activity\.(resolved|handed|failed|ended|open|came|kind\.\w+|program\.\w+(\.says)?)$|bots\.(kind|level|line)\.|draw\.(in|kind|name|view|out|undo|redo)(\.|$)|form\.(answer|day|chars|number|test|open|closed)\.?|canned\.variable\.|list\.deed\.|emoji\.tone\.\d$)/
 
 test('[W1] no sentence is kept that nobody says', () => {
   const root = join(import.meta.dir, '..')

@@ -23,6 +23,7 @@ export function createOperatorHistory(http: Http): OperatorHistory {
     articles: (query) => get('/articles', { ...query }),
     article: (id) => get(`/articles/${at(id)}`),
     help: () => get('/help'),
+    nodes: () => get('/nodes'),
     push: () => get('/push'),
     cannedReplies: (query) => get('/canned-replies', { ...query }),
   }

@@ -69,6 +69,7 @@ export const admin = {
   'admin.bots': 'Bots',
   'admin.articles': 'Articles',
   'admin.activity': 'Bot activity',
+  'admin.nodes': 'Machines',
   'bots.new': 'New bot',
   'bots.empty':
     'No bot of your own yet. One can be a scenario that you write here, a language model that answers from your articles, or a program of yours that is called.',

@@ -1,0 +1,68 @@
+/** English: the machines, loaded with their page. */
+export const en = {
+  'nodes.lead': 'What this chat runs on, as it is now.',
+  'nodes.live': 'Live',
+  'nodes.stale': 'As of {time} ago',
+  'nodes.well': { one: 'The machine is well.', other: 'All {count} machines are well.' },
+  'nodes.well.owner': {
+    one: '{node} does all the work.',
+    other: '{node} decides, and the others follow it: each of them can take over within five seconds.',
+  },
+  'nodes.trouble.silent': '{node} has been silent for {time}.',
+  'nodes.trouble.silent.do':
+    'The others go on with its work. Run pult doctor on that machine, and start Pult there again. If it is gone for good, it leaves this page an hour after its last word.',
+  'nodes.trouble.unread': '{node} has not reached the database for {time}.',
+  'nodes.trouble.unread.do':
+    'What stands here of the others is as old as that. Run pult doctor on that machine, and look whether the database runs; Pult goes on by itself when it is back.',
+  'nodes.trouble.unowned': 'No machine does the work just now.',
+  'nodes.trouble.unowned.do':
+    'Messages wait. Another machine takes over within five seconds; if it does not, run pult doctor on one that lives.',
+  'nodes.trouble.behind': '{node} is {time} behind, by {records}.',
+  'nodes.trouble.behind.do':
+    'Who is connected there sees things late. Look at the load of that machine, and run pult doctor there.',
+  'nodes.trouble.cutOff': '{node} has not reached NATS for {time}.',
+  'nodes.trouble.cutOff.do':
+    'All goes on by way of the database, a little later. Look whether NATS runs, and run pult doctor on that machine.',
+  'nodes.trouble.cutOffAll': 'No machine has reached NATS for {time}.',
+  'nodes.trouble.cutOffAll.do':
+    'All goes on by way of the database, a little later. Look whether NATS runs; the machines come back to it by themselves.',
+  'nodes.trouble.slow': 'The database takes {ms} to answer {node}.',
+  'nodes.trouble.slow.do':
+    'Each message waits for that. Look at the disk and the load of the database, and at the line between.',
+  'nodes.trouble.versions': 'Different versions are at work: {versions}.',
+  'nodes.trouble.versions.do': 'While you update machine by machine that is as it should be.',
+  'nodes.records': { one: '{count} record', other: '{count} records' },
+  'nodes.turns': 'Who does the work',
+  'nodes.turns.nobody': 'nobody',
+  'nodes.turns.epoch': 'Lease',
+  'nodes.turns.since': 'Since',
+  'nodes.turns.left': 'Held for',
+  'nodes.turns.left.value': 'another {time}, renewed all the time',
+  'nodes.turns.log': 'Position of the log',
+  'nodes.all': 'All machines',
+  'nodes.owner': 'does the work',
+  'nodes.asked': 'answers you',
+  'nodes.state.LIVE': 'well',
+  'nodes.state.STOPPING': 'stopping',
+  'nodes.state.SILENT': 'silent',
+  'nodes.version': 'Version {version}',
+  'nodes.up': 'up for {time}, since {at}',
+  'nodes.heard': 'last heard {time} ago',
+  'nodes.wordless': 'It says nothing of itself: another version, or a move of data.',
+  'nodes.operators': 'Operators',
+  'nodes.clients': 'Clients',
+  'nodes.behind': 'Behind the log',
+  'nodes.behind.none': 'nothing',
+  'nodes.database': 'Database',
+  'nodes.way': 'Hears of others by',
+  'nodes.way.NATS': 'NATS',
+  'nodes.way.DATABASE': 'the database',
+  'nodes.since': 'for {time}',
+  'nodes.failure': 'The last trouble with the database, {time} ago:',
+  'nodes.ms': '{ms} ms',
+  'nodes.alone': 'This machine works alone.',
+  'nodes.alone.lead':
+    'Everything is kept in one folder here. The manual tells how several machines share the work.',
+  'nodes.alone.folder': 'Folder',
+  'nodes.alone.size': 'Size of its databases',
+} as const

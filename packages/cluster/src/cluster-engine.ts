@@ -10,6 +10,7 @@ import {
   type Workspace,
   type WorkspaceStore,
 } from '@pult/engine'
+import { sayWhoIsHere } from './announcing.ts'
 import { Asking, sortOut } from './asking.ts'
 import type { Errand } from './errand.ts'
 import { catchUp } from './catch-up.ts'
@@ -130,7 +131,8 @@ export class ClusterEngine implements Engine {
 
   /** Says again who is connected here: the owner has taken this node for gone. */
   announce(): void {
-    for (const command of this.#ports.connected()) this.dispatch(command, () => undefined)
+    const { connected, after, onError } = this.#ports
+    sayWhoIsHere(connected, (command) => this.request(command), after).catch(onError)
   }
 
   /** Another node is gone, and everybody who was connected there. */

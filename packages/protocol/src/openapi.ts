@@ -308,7 +308,7 @@ function servicePaths(): Record<string, JsonSchema> {
         '503': json(
           'Not now.',
           stateSchema(['not ready'], { because: { type: 'array', items: { type: 'string' } } }),
-          { status: 'not ready', because: ['The database has not answered for 4 s.'] },
+          { status: 'not ready', because: ['This node has had no answer of its database for 4 s.'] },
         ),
       },
     ),

@@ -156,7 +156,7 @@ describe.skipIf(!hasPostgres() || (natsMissing !== null && process.env['CI'] !==
       isDeaf = true
       await until(15_000, async () => (await status()) === 503)
       const said = (await (await fetch(`${cut.url}/readyz`)).json()) as { because: string[] }
-      expect(said.because[0]).toMatch(/^The database has not answered for \d+ s\.$/)
+      expect(said.because[0]).toMatch(/^This node has had no answer of its database for \d+ s\.$/)
       expect((await fetch(`${cut.url}/healthz`)).status).toBe(200)
       // Who is signed in there is told as well, from memory.
       const told = await machines(cut, token)

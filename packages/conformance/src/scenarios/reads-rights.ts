@@ -69,6 +69,7 @@ const rights: readonly {
     answers: [200, 200, 200, 200, 403, 403, 401],
   },
   { what: 'the list of channels', path: () => '/channels', answers: [200, 200, 200, 200, 403, 403, 401] },
+  { what: 'the machines', path: () => '/nodes', answers: [403, 403, 403, 200, 403, 403, 401] },
   { what: 'the log', path: () => '/events?waitMs=0', answers: [200, 200, 200, 200, 200, 200, 401] },
   {
     what: 'a session that is not',

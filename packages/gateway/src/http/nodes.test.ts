@@ -31,11 +31,11 @@ test('[GD16] nobody else: not a supervisor, an operator, a client, or who is not
 
 test('[GD17] /readyz says in a sentence why this node takes nobody, and takes them again by itself', async () => {
   expect((await desk.request('/readyz')).json).toEqual({ status: 'ready' })
-  desk.troubles.push('The database has not answered for 4 s.')
+  desk.troubles.push('This node has had no answer of its database for 4 s.')
   const { status, json } = await desk.request('/readyz')
   expect([status, json]).toEqual([
     503,
-    { status: 'not ready', because: ['The database has not answered for 4 s.'] },
+    { status: 'not ready', because: ['This node has had no answer of its database for 4 s.'] },
   ])
   expect((await desk.request('/healthz')).status).toBe(200)
   desk.troubles.length = 0

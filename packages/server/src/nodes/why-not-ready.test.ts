@@ -10,7 +10,7 @@ const why = (beatMs: number, ms = 0, records = 0) =>
 test('[SV26] a node takes traffic until it counts as gone to the others', () => {
   expect(why(0)).toEqual([])
   expect(why(NODE_MS - 1)).toEqual([])
-  expect(why(NODE_MS)).toEqual(['The database has not answered for 3 s.'])
+  expect(why(NODE_MS)).toEqual(['This node has had no answer of its database for 3 s.'])
 })
 
 test('[SV26] a copy that is late by seconds is caught up; by ten it is nobody’s picture of now', () => {

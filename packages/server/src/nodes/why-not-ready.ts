@@ -9,7 +9,8 @@ const BEHIND_MS_MAX = 10_000
  */
 export function whyNotReady({ beatMs, behind }: Pick<Seen, 'beatMs' | 'behind'>): string[] {
   const because: string[] = []
-  if (beatMs >= NODE_MS) because.push(`The database has not answered for ${secondsOf(beatMs)} s.`)
+  if (beatMs >= NODE_MS)
+    because.push(`This node has had no answer of its database for ${secondsOf(beatMs)} s.`)
   for (const [id, { records, ms }] of behind)
     if (ms >= BEHIND_MS_MAX)
       because.push(

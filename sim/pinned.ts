@@ -112,4 +112,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_500_000_000_000_206,
     why: 'A node was cut off from the database just after it had written a turn: when it could read again its state had the turn, nobody was ever told of it, and what came next was told over a hole.',
   },
+  {
+    seed: 4_500_000_000_001_199,
+    why: 'While nobody owned the workspace a client said hello twice, the first answer came when the second had let them in, and they came back later as somebody else.',
+  },
 ]

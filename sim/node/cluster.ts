@@ -60,6 +60,7 @@ export class Cluster implements Server {
       const name = `node${index + 1}`
       const node = new Node({
         ...ports,
+        name: `${name} `,
         random: random.fork(name),
         seat: seatMember(
           {

@@ -34,6 +34,8 @@ const DRAIN_LOOK_MS = 50
 type Connection = ReturnType<Edge['streams']['open']>
 
 export interface NodePorts {
+  /** Of several: no two connections of theirs have one name. */
+  readonly name?: string
   readonly scheduler: Scheduler
   readonly random: Random
   /** What a process opens when it starts. */
@@ -254,7 +256,7 @@ export class Node implements Server {
     const { onConnection } = this.#ports
     if (life?.edge === undefined) return undefined
     const { streams } = life.edge
-    const id = `${caller.name} ${this.#lives}.${(this.#connections += 1)}`
+    const id = `${caller.name} ${this.#ports.name ?? ''}${this.#lives}.${(this.#connections += 1)}`
     const connection = streams.open(socket, caller.flavour, { id, from: originOf(caller) })
     life.connections.add(connection)
     onConnection?.(connection)

@@ -41,6 +41,29 @@ test('[E2] a token that the server no longer knows is given up for a new one', a
   expect(storage.get(tokenName())).toBe('token-1')
 })
 
+test('[E1] a hello that was given up and is answered after all makes nobody somebody else', async () => {
+  const late = Promise.withResolvers<Response>()
+  const storage = memoryStorage()
+  let hellos = 0
+  const fetchLate = ((input: string, init?: RequestInit) => {
+    if (!input.endsWith('/client/hello')) return fetch(input, init)
+    hellos += 1
+    return hellos === 1 ? late.promise : fetch(input, init)
+  }) as typeof fetch
+  open({ storage, fetch: fetchLate })
+  await until('the first hello', () => hellos === 1)
+  client.close()
+  client.connect()
+  await live()
+  late.resolve(Response.json({ clientToken: 'token-late', clientId: 'cli_2', chatId: 'cht_2' }))
+  await Bun.sleep(0)
+  server.kick(1012)
+  const connects = () => server.heard.filter(({ command }) => command === 'connect')
+  await until('another connect', () => connects().length === 2)
+  expect(connects().map(({ data }) => data['token'])).toEqual(['token-1', 'token-1'])
+  expect(storage.get(tokenName())).toBe('token-1')
+})
+
 test('[E1] an expired token is renewed by another hello', async () => {
   open()
   await live()

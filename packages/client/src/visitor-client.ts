@@ -62,10 +62,12 @@ export function createVisitorClient(options: VisitorOptions): VisitorClient {
     staleAtMs: (state) => state.typing?.untilMs ?? null,
     ownerOf: (reply) => reply.client?.id,
     async authorize(renew) {
-      if (token !== undefined && !renew) return token
-      const reply = await hello()
-      token = reply.clientToken
-      lasting.set(tokenName, token)
+      if (token === undefined || renew) {
+        const reply = await hello()
+        // One that was given up and said again may be answered after all, as somebody else: who has been let in stays who they are.
+        token ??= reply.clientToken
+        lasting.set(tokenName, token)
+      }
       return token
     },
   }

@@ -1,6 +1,8 @@
 import type { ActKind } from './acts.ts'
 import { createRandom, type Random } from './kernel/random.ts'
+import { weighted, type Weighted } from './kernel/weighted.ts'
 import { hasNodes } from './node-worlds.ts'
+import { FIRST_MS, withNodes } from './plan-nodes.ts'
 import type { Act, OperatorSetting, Plan, Setting } from './types.ts'
 
 /** How often people do what, in relation to each other. */
@@ -125,26 +127,6 @@ const CANNED: { readonly [K in ActKind]?: number } = {
   operatorDeletesCanned: 2,
 }
 
-/** Worlds of several nodes are shorter: each costs as much as two of one server. */
-const NODES_ACT_MS_MAX = 3 * 60_000
-
-/** How often what goes wrong between nodes. */
-const BETWEEN_NODES: { readonly [K in ActKind]?: number } = {
-  memberStandsStill: 5,
-  memberLosesBus: 4,
-  memberLosesLeases: 3,
-  memberLosesDatabase: 3,
-  memberLosesAnswer: 3,
-  memberDies: 5,
-  memberStops: 3,
-  leaseIsGivenBack: 4,
-  busLosesWords: 3,
-  busDoublesWords: 2,
-  busIsLate: 3,
-}
-
-/** Everybody has come before anything goes wrong. */
-const FIRST_MS = 6_000
 /** What lasts is begun while there is time for it. */
 const LAST_MS = 25_000
 const MINUTE_MS = 60_000
@@ -170,34 +152,6 @@ function makeOneServer(seed: number, random: Random): Plan {
     seed,
     setting: { ...setting, faults: [...setting.faults, ...new Set(aside.map(({ kind }) => kind))] },
     acts: [...acts, ...aside, ...canned].toSorted((one, other) => one.atMs - other.atMs),
-  }
-}
-
-/** The same people, at several nodes: what goes wrong between these comes on top. */
-function withNodes({ seed, setting, acts }: Plan, random: Random): Plan {
-  const draw = weighted(Object.entries(BETWEEN_NODES).map(([kind, weight]) => ({ kind, weight })))
-  const firstIndex = Math.max(...acts.map(({ index }) => index)) + 1
-  const actMs = Math.min(setting.actMs, NODES_ACT_MS_MAX)
-  // What nobody puts right shows only when nothing else happens for longer than a grace.
-  const untilMs = random.chance(0.4) ? actMs / 2 : actMs
-  const between = Array.from({ length: random.between(4, 16) }, (_, index) => ({
-    index: firstIndex + index,
-    atMs: random.between(FIRST_MS, untilMs - 1_000),
-    kind: draw(random),
-    who: random.below(5_040),
-  }))
-  return {
-    seed,
-    setting: {
-      ...setting,
-      disk: 'memory',
-      actMs,
-      nodes: random.between(2, 3),
-      faults: [...setting.faults, ...new Set(between.map(({ kind }) => kind))],
-    },
-    acts: [...acts.filter(({ atMs }) => atMs < actMs), ...between].toSorted(
-      (one, other) => one.atMs - other.atMs,
-    ),
   }
 }
 
@@ -306,22 +260,4 @@ function makeActs(random: Random, setting: Setting, isLong: boolean): Act[] {
   }
   // Stable: what is drawn for the same moment keeps its order.
   return drawn.toSorted((one, other) => one.atMs - other.atMs).map((act, index) => ({ index, ...act }))
-}
-
-interface Weighted {
-  readonly kind: string
-  readonly weight: number
-}
-
-/** Draws by weight. */
-function weighted(from: readonly Weighted[]): (random: Random) => string {
-  const total = from.reduce((sum, { weight }) => sum + weight, 0)
-  return (random) => {
-    let left = random.next() * total
-    for (const { kind, weight } of from) {
-      left -= weight
-      if (left < 0) return kind
-    }
-    return from.at(-1)!.kind
-  }
 }

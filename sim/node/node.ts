@@ -3,29 +3,26 @@ import { StorageAway, StorageFault } from '@pult/engine'
 import {
   createEdge,
   createFolder,
-  hashLoginToken,
-  makeLoginToken,
   parseTrustedProxies,
   TICK_MS,
   type Edge,
   type OwnedHost,
   type WorkspaceHost,
 } from '@pult/gateway'
-import type { OperatorId, WorkspaceId } from '@pult/protocol'
+import type { WorkspaceId } from '@pult/protocol'
 import { createApi, type AppEnvironment } from '../../packages/gateway/src/http/app.ts'
 import type { RequestOrigin } from '../../packages/gateway/src/request-context.ts'
 import { EndpointError } from '@pult/bots'
 import type { Random } from '../kernel/random.ts'
 import type { Scheduler } from '../kernel/scheduler.ts'
 import type { Caller, Reachable } from '../network/device.ts'
+import { openLogin } from './open-login.ts'
 import type { Process, Seat, Seated } from './process.ts'
 import type { Server } from './server.ts'
 
 export const WORKSPACE = 'main' as WorkspaceId
 const SECRET = 'the secret of a simulated server'
 export const CHANNEL_KEY = 'the-demo-channel'
-/** How long a login lives where nothing else is said; short enough that some expire within a world. */
-export const LOGIN_MS = 20 * 60_000
 
 /** How long a node that stops waits for its connections to go. */
 const DRAIN_MS = 8_000
@@ -295,32 +292,9 @@ export class Node implements Server {
     })
   }
 
-  async signIn(
-    operatorId: OperatorId,
-    random: Random,
-    device: string,
-    loginMs = LOGIN_MS,
-  ): Promise<string | undefined> {
+  readonly signIn: Server['signIn'] = async (...given) => {
     const host = this.seat
-    if (host === undefined) return undefined
-    const token = makeLoginToken(host.id, (count) => random.bytes(count))
-    const openedAtMs = this.nowMs()
-    const login = {
-      id: `lgn_${Buffer.from(random.bytes(8)).toString('hex')}`,
-      operatorId,
-      tokenHash: hashLoginToken(token),
-      openedAtMs,
-      expiresAtMs: openedAtMs + loginMs,
-      clientIp: '198.51.100.7',
-      device,
-      displaced: false,
-    }
-    const outcome = await host.engine.request({
-      actor: { type: 'SYSTEM' },
-      name: 'openLogin',
-      data: { login },
-    })
-    return outcome.error === undefined ? token : undefined
+    return host === undefined ? undefined : openLogin(host, this.nowMs(), ...given)
   }
 }
 

@@ -26,7 +26,14 @@ test('[F5] a long replay is counted while it goes on, and the next connection co
     if (connection.name === 'replaying') counts.add(replayed)
   })
   await desk.live()
-  expect([...counts]).toEqual([0, 100, 200, 250])
+  // A hundred at once at the most; fewer where they are so slow in coming that somebody waits for the number.
+  const shown = [...counts]
+  expect([shown[0], shown.at(-1)]).toEqual([0, 250])
+  expect(shown.length).toBeGreaterThanOrEqual(4)
+  for (const [index, count] of shown.slice(1).entries()) {
+    expect(count).toBeGreaterThan(shown[index]!)
+    expect(count - shown[index]!).toBeLessThanOrEqual(100)
+  }
   expect(desk.client.state.replayed).toBe(250)
   desk.server.kick(4001)
   await until('the loss', () => desk.client.state.connection.name === 'waiting')

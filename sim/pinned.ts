@@ -116,4 +116,8 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_500_000_000_001_199,
     why: 'While nobody owned the workspace a client said hello twice, the first answer came when the second had let them in, and they came back later as somebody else.',
   },
+  {
+    seed: 4_500_000_000_002_919,
+    why: 'A node said with its last breath who was connected to it; the bus was late, the owner had taken the node for gone already, and an operator who had closed the page stayed there for ever, with a session.',
+  },
 ]

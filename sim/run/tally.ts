@@ -63,7 +63,7 @@ const MARKS_FROM = 1_000
 
 /** Marks that so many worlds should have reached and did not: the worlds have become tame, or a name is wrong. Those of several nodes are asked of worlds that have them. */
 export function missedMarks({ worlds, nodeWorlds, marks }: Tally): readonly string[] {
-  const due = (name: string): number => (ofNodes.has(name) ? nodeWorlds : worlds)
+  const due = (name: string): number => (ofNodes.has(name) ? nodeWorlds : worlds - nodeWorlds)
   return Object.keys(marks).filter((name) => marks[name] === 0 && due(name) >= MARKS_FROM)
 }
 

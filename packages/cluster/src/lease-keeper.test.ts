@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
 import { BEAT_MS, NODE_MS } from './lease-keeper.ts'
-import { Nodes, says, setUp, type Node } from './testing/nodes.ts'
+import { subjects, writeAsked } from './messages.ts'
+import { Nodes, says, setUp, WORKSPACE, type Node } from './testing/nodes.ts'
 
 let all: Nodes
 beforeEach(async () => {
@@ -78,6 +79,28 @@ describe('the leases of three nodes', () => {
     expect(owners()).toEqual(['b'])
     const { presence } = node('b').engine.state
     expect([...presence.clients.get('cht_1' as never)!.ids]).toEqual(['c1'])
+    expect(all.errors).toEqual([])
+  })
+
+  test('[CL7] what a node said before it died comes when it has been taken for gone: nobody stays there for it', async () => {
+    await all.pass(1_000)
+    const data = {
+      chatId: 'cht_1',
+      connectionId: 'c1',
+      origin: { ip: null, coordinates: null, device: null },
+    }
+    const commands = [{ actor: { type: 'SYSTEM' }, name: 'clientConnected', data }] as never
+    node('c').kill()
+    await all.pass(2 * NODE_MS)
+    const [late] = writeAsked({ node: 'c', lease: all.disk.lease, from: 1, commands })
+    all.bus.open().publish(subjects.asked(WORKSPACE), late!)
+    await all.pass(0)
+    const idsAt = (): string[] => [
+      ...(node('a').engine.state.presence.clients.get('cht_1' as never)?.ids ?? []),
+    ]
+    expect(idsAt()).toEqual(['c1'])
+    await all.pass(2 * BEAT_MS)
+    expect(idsAt()).toEqual([])
     expect(all.errors).toEqual([])
   })
 })

@@ -13,6 +13,8 @@ export const BEAT_MS = 750
 const OVERDUE_MS = 1_500
 /** The journal is asked whether there is more than was told every so many beats, as long as the bus carries words. */
 const LOOK_BEATS = 4
+/** Lives of nodes that are remembered as over: more than restart while anything that they said can still be on its way. */
+const GONE_KEPT = 100
 /** What makes every node look at once: leases were given back. */
 const LOOK = 'pult.leases'
 
@@ -49,6 +51,8 @@ export class LeaseKeeper {
   /** What stood at the last beat; null before the first. */
   #standing: Standing | null = null
   #live = new Set<NodeId>()
+  /** Oldest first. */
+  readonly #gone = new Set<NodeId>()
   readonly #freeSinceMs = new Map<WorkspaceId, number>()
   #lastBeatMs = -Infinity
   /** Since when every beat has come in time. */
@@ -127,7 +131,7 @@ export class LeaseKeeper {
     this.#standing = seen
     this.#beats += 1
     const mayLook = !bus.isUp() || this.#beats % LOOK_BEATS === 0
-    const gone = this.#goneSince(seen)
+    const gone = this.#goneNow(seen)
     for (const lease of seen.leases) {
       const one = await engine(lease.workspaceId)
       for (const id of gone) one.nodeGone(id)
@@ -168,11 +172,21 @@ export class LeaseKeeper {
     }
   }
 
-  #goneSince({ nodes }: Standing): NodeId[] {
+  /**
+   * Nodes that are gone, at every look again: what one of them said with its last breath may come late, and would bring those back who were connected there.
+   */
+  #goneNow({ nodes }: Standing): Iterable<NodeId> {
     const live = new Set(nodes.filter(({ isLive }) => isLive).map(({ id }) => id))
-    const gone = [...this.#live].filter((id) => !live.has(id))
+    for (const id of this.#live) if (!live.has(id)) this.#gone.add(id)
+    for (const { id } of nodes) if (!live.has(id)) this.#gone.add(id)
+    // One that only stood still says again who is there.
+    for (const id of live) this.#gone.delete(id)
+    for (const id of this.#gone) {
+      if (this.#gone.size <= GONE_KEPT) break
+      this.#gone.delete(id)
+    }
     this.#live = live
-    return gone
+    return this.#gone
   }
 
   #isOverdue({ workspaceId, owner }: LeaseOf, { nodes }: Standing, nowMs: number): boolean {

@@ -11,7 +11,7 @@ import { MemoryBus } from './memory-bus.ts'
 import { MemoryLeases } from './memory-leases.ts'
 
 const START_MS = Date.UTC(2026, 10, 22, 12)
-const WORKSPACE = 'wsp_test' as WorkspaceId
+export const WORKSPACE = 'wsp_test' as WorkspaceId
 
 /** One process: what it was told, and how to end it without a word. */
 export interface Node {

@@ -120,4 +120,12 @@ export const PINNED: readonly { readonly seed: number; readonly why: string }[] 
     seed: 4_500_000_000_002_919,
     why: 'A node said with its last breath who was connected to it; the bus was late, the owner had taken the node for gone already, and an operator who had closed the page stayed there for ever, with a session.',
   },
+  {
+    seed: 4_500_000_000_003_252,
+    why: 'The bus had lost an answer that there was no room, and it came when there was: the check was wrong.',
+  },
+  {
+    seed: 4_500_000_000_003_561,
+    why: 'An operator went at a node that the owner could not hear, and was given a session before it could know: the check was wrong.',
+  },
 ]

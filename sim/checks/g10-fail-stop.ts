@@ -4,9 +4,11 @@ import type { Observed } from './observed.ts'
 
 /** After the disk itself has said no writing may be refused for so long, by the pause that was asked for and a turn. */
 const FULL_MS_MAX = 3_000
+/** An answer that the bus lost is asked for again, for so long [CL4]. */
+const ANSWER_MS_MAX = 15_000
 
 /** [G10] Fail-stop: a process whose disk has failed says nothing more; a full disk refuses, and is forgotten when there is room. */
-export function checkFailStop({ world }: Observed): Check {
+export function checkFailStop({ world, pulse }: Observed): Check {
   const { health } = world.disk
   let wasToldAfterFault = false
 
@@ -24,7 +26,8 @@ export function checkFailStop({ world }: Observed): Check {
       if (wasToldAfterFault || headOf(frame).action !== 'reply' || !frame.includes('"error":')) return
       if (answerOf(frame).error?.code !== 'storage_full') return
       const sinceMs = world.scheduler.nowMs() - health.fullAtMs
-      if (sinceMs > FULL_MS_MAX)
+      const mayBeLate = world.scheduler.nowMs() - pulse.troubledAtMs() <= ANSWER_MS_MAX
+      if (sinceMs > FULL_MS_MAX && !mayBeLate)
         world.broke('G10', `${to} is refused for want of room, and the disk last said so ${sinceMs} ms ago`)
     },
   }

@@ -10,6 +10,8 @@ const LATE_MS_MAX = 1_000
 
 /** After several nodes were not all there for each other it may take so long until the one that counts knows again who is connected where [CL7]. */
 const TROUBLED_MS = 10_000
+/** Until the one that counts has heard who went at a node that was not there for it: a silent node counts as gone, or another owner has opened, within 5 s [CL11]. */
+const HEARD_MS = 5_000
 
 /** What is known of an operator's connections at the server; all times are the world's. */
 interface Presence {
@@ -89,7 +91,13 @@ export function checkGraces({ world, truth, people, pulse }: Observed): Check {
 
   /** From when on they count as away, at the latest: after a start, a jump of the clock or trouble with the disk it is counted anew. */
   function countsSinceMs({ awaySinceMs }: Presence): number {
-    return Math.max(awaySinceMs, lifeBeganMs, pulse.jumpedAtMs() + GRACE_MS, pulse.unwellAtMs())
+    return Math.max(
+      awaySinceMs,
+      lifeBeganMs,
+      pulse.jumpedAtMs() + GRACE_MS,
+      pulse.unwellAtMs(),
+      pulse.troubledAtMs() + HEARD_MS,
+    )
   }
 
   truth.watch(({ record: { fact, seq, atMs }, isFound }) => {

@@ -1,7 +1,8 @@
 /**
  * Runs the tests: those in a browser, which wait more than they work, beside all the others. What the others say is shown at once, what the browser's
  * say when they are through. A file in which something failed is then run once more, with nothing beside it: on a busy machine a test that waits may
- * have waited too little, and what fails alone as well has failed. At last the counts, and whatever failed at first, in its own words.
+ * have waited too little, and what fails alone as well has failed. Not so a property that an example broke: other examples would say nothing of that
+ * one. At last the counts, and whatever failed at first, in its own words.
  *
  *   npm test                    everything
  *   npm test -- e2e/ends        files whose path holds these words, in one process and once, as `bun test` does
@@ -12,6 +13,8 @@ const OPTIONS = ['--timeout', '30000']
 const BROWSER = 'e2e'
 /** Files that are run again: where more fail, the machine is not to blame. */
 const AGAIN_MAX = 3
+/** How fast-check begins what it says of an example that it found. */
+const BROKEN_PROPERTY = 'Property failed after'
 
 const asked = process.argv.slice(2)
 if (asked.length > 0) process.exit(await run([...asked]).exited)
@@ -33,21 +36,27 @@ const said = await Promise.all([
 ])
 process.stdout.write(`\nIn a browser:\n\n${said.at(-1)}\n`)
 const codes = await Promise.all([own.exited, others.exited, browser.exited])
-const failures = said.flatMap((text) => failuresOf(text))
+const failed = said.map((text) => failuresOf(text))
+const failures = failed.flat()
 const counts = new Map(
   ['pass', 'skip', 'fail'].map((word) => [word, said.reduce((sum, text) => sum + countOf(text, word), 0)]),
 )
 
 const files = [...new Set(failures.map(({ file }) => file))]
-// Who was killed, or could not even be read, names no test that failed.
+// One that was killed, or a file that could not even be read, names no test that failed.
+const isExplained = said.every(
+  (text, index) =>
+    codes[index] === 0 || (failed[index].length > 0 && failed[index].length === countOf(text, 'fail')),
+)
 const isTriedAgain =
-  failures.length > 0 && failures.length === counts.get('fail') && files.length <= AGAIN_MAX
+  isExplained && files.length <= AGAIN_MAX && !failures.some(({ words }) => words.includes(BROKEN_PROPERTY))
 const isKept = codes.every((code) => code === 0) || (isTriedAgain && (await passAlone(files)))
 process.stdout.write(`${failures.map((failure) => shown(failure)).join('')}\n`)
 if (isKept && failures.length > 0) {
   process.stdout.write(`The above failed beside the others and passed alone: ${files.join(', ')}\n\n`)
   counts.set('pass', counts.get('pass')! + failures.length).set('fail', 0)
 }
+counts.set('alone', isKept ? failures.length : 0)
 process.stdout.write(`All together:\n\n${[...counts].map(([word, count]) => ` ${count} ${word}\n`).join('')}`)
 // A process that was killed has counted nothing. Not at once: what was said is on its way through a pipe.
 process.exitCode = isKept ? 0 : (codes.find((code) => code !== 0) ?? 0)

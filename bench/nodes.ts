@@ -1,7 +1,7 @@
 /**
  * The main job on SQLite, on PostgreSQL with one node, and on PostgreSQL and NATS with two and three, in turns, in one run with fresh data each time; medians of the paired ratios.
  *
- *   bun bench/nodes.ts full [rounds] [seconds]     as many messages as there is room for: what a message costs the owner of the workspace, each other node, the database and NATS
+ *   bun bench/nodes.ts full [rounds] [seconds]     as many messages as there is room for: what a message costs the owner of the workspace, the other nodes together, the database and NATS
  *   bun bench/nodes.ts calm [rounds] [seconds]     fifty messages a second: how long one is on its way from a client at one node to an operator at another one
  */
 import { startPostgres } from '@pult/storage/testing'
@@ -42,8 +42,7 @@ async function round(nodes: number, isOnPostgres: boolean): Promise<Round> {
       owner: cpuSeconds(owner.pid),
       ...(nodes > 1
         ? {
-            'each other': sumOf(running, owner) / (nodes - 1),
-            'the rest of them': (sumOf(running, owner) / (nodes - 1)) * (nodes - 2),
+            'other nodes': running.reduce((sum, one) => sum + (one === owner ? 0 : cpuSeconds(one.pid)), 0),
             NATS: cpuSeconds(nats.pid()),
           }
         : {}),
@@ -53,10 +52,6 @@ async function round(nodes: number, isOnPostgres: boolean): Promise<Round> {
   } finally {
     for (const one of running) await one.stop()
   }
-}
-
-function sumOf(running: readonly Running[], owner: Running): number {
-  return running.reduce((sum, one) => sum + (one === owner ? 0 : cpuSeconds(one.pid)), 0)
 }
 
 const places = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { existsSync, rmSync } from 'node:fs'
-import { runTrial, wholeOrNot } from './run-trial.ts'
+import { inTime, runTrial, wholeOrNot } from './run-trial.ts'
 import { summarise } from './summary.ts'
 import type { Trial } from './trial.ts'
 
@@ -31,6 +31,31 @@ test('[RT8] a trial that did fewer units than were asked for and found nothing w
   expect(wholeOrNot(kept, unknown, 4).failures).toEqual(['only 3 of 4 things were done'])
   const broken = { ...kept, failures: ['the third was lost'] }
   expect(wholeOrNot(broken, unknown, 4)).toBe(broken)
+})
+
+test.each([
+  ['in time', [{}], { failures: [], figures: {} }],
+  ['late once', [{ late: ['slow'] }, {}], { failures: [], figures: { tries: 2 } }],
+  [
+    'late always',
+    [{ late: ['1'] }, { late: ['2'] }, { late: ['3'] }],
+    { failures: ['3'], figures: { tries: 3 } },
+  ],
+  ['late and broken', [{ late: ['slow'], failures: ['lost'] }], { failures: ['lost', 'slow'], figures: {} }],
+  [
+    'broken when tried again',
+    [{ late: ['slow'] }, { failures: ['lost'] }],
+    { failures: ['lost'], figures: { tries: 2 } },
+  ],
+] as const)('[RT9] only a missed time is tried again: %s', async (_, attempts, wanted) => {
+  const notes: string[] = []
+  const left = [...attempts]
+  const result = await inTime({ note: (line) => void notes.push(line) }, () =>
+    Promise.resolve({ done: 1, failures: [], figures: {}, ...left.shift()! }),
+  )
+  expect(result).toEqual({ done: 1, failures: [...wanted.failures], figures: wanted.figures })
+  expect(left).toEqual([])
+  expect(notes).toHaveLength(attempts.length - 1)
 })
 
 test.each([

@@ -37,6 +37,8 @@ export interface TrialResult {
   readonly done: number
   /** One sentence for each broken promise; empty when all were kept. */
   readonly failures: readonly string[]
+  /** One sentence for each time that was longer than promised. Whoever else uses the machine can do that as well: with no failure beside it, the trial is tried again. */
+  readonly late?: readonly string[]
   /** What was measured, by name with its unit: `restartMsMedian`. */
   readonly figures: Readonly<Record<string, number | string>>
 }

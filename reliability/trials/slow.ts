@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { closeCodes } from '@pult/protocol'
 import { withFiles } from '../files-open.ts'
 import { inTurn } from '../in-turn.ts'
-import { residentBytes, startPult, type Running } from '../program.ts'
+import { ON_A_SMALL_MACHINE, residentBytes, startPult, type Running } from '../program.ts'
 import { furnishRoom, writeTo, type Room, type Writer } from '../slow/room.ts'
 import { comeBack, pausedReader, reading } from '../slow/reader.ts'
 import type { Trial } from '../trial.ts'
@@ -35,6 +35,7 @@ export const slow: Trial = {
   async run({ size, folder, progress }) {
     const server = await startPult({
       directory: join(folder, 'data'),
+      environment: ON_A_SMALL_MACHINE,
       command: withFiles(size + CONTROL_READERS_MAX + 500),
     })
     const clients = Math.min(CLIENTS_MAX, Math.ceil(size * CLIENTS_SHARE))

@@ -80,20 +80,22 @@ export const storm: Trial = {
 
     const times = back.flatMap((message) => message.times).toSorted((one, other) => one - other)
     const tookMs = times.at(-1)! - servingAt
+    const late: string[] = []
     if (tookMs > JITTER_MS + BACK_MS_MAX)
-      failures.push(`the last was back ${tookMs.toFixed(0)} ms after the server was`)
+      late.push(`the last was back ${tookMs.toFixed(0)} ms after the server was`)
     const acknowledged = reports.reduce((sum, { acknowledged }) => sum + acknowledged, 0)
     const repeated = reports.reduce((sum, { repeated }) => sum + repeated, 0)
     // Everybody wrote once when they came, and again what was open at the kill.
     if (acknowledged - repeated <= size) failures.push('nobody was writing when the server was killed')
     const best = bestSecond(times)
     if (size >= RESUMES_SHOWN_BY && best < RESUMES_A_SECOND_MIN)
-      failures.push(`no second saw more than ${best} resumes`)
+      late.push(`no second saw more than ${best} resumes`)
     peer.close()
     await again.stop()
     return {
       done: times.length,
       failures,
+      late,
       figures: {
         listeningMs: Math.round(again.listeningMs),
         backMs: Math.round(tookMs),

@@ -4,7 +4,7 @@ import type { SQL } from 'bun'
 import { BOT_COLUMNS } from '../bot-columns.ts'
 import { COMMAND_KEY_KEPT_MS } from '../keys.ts'
 import type { BatchRows } from './batch-rows.ts'
-import { ADD_BOT_COUNTS, STATEMENTS } from './insertions.ts'
+import { ADD_BOT_COUNTS, atOnce, STATEMENT_NAMES, type StatementName, STATEMENTS } from './insertions.ts'
 
 /** What the row of the workspace must say for a batch to be written, and what it says afterwards. */
 export interface Fence {
@@ -22,25 +22,73 @@ const DAY_MS = 24 * 3_600_000
 /** Steps of scenarios are many, and each reading adds them up: what is older than the longest "today" is kept by days of UTC instead of hours. */
 const STEPS_BY_HOUR_MS = 2 * DAY_MS
 
+/** [PostgreSQL, appendix A](https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+const DIVISION_BY_ZERO = '22012'
+
 type Statement = SQL.Query<{ readonly count: number }>
 
+/** A batch that can be written again and again, until it is there. */
+export interface Writing {
+  readonly workspaceId: WorkspaceId
+  readonly fence: Fence
+  readonly rows: BatchRows
+  /** By the clock of the records: what is too old then is forgotten. */
+  readonly tidyMs: number | undefined
+}
+
 /**
- * Writes a batch into the open transaction: a statement a table, all sent at once, the fence first.
- * @param tidyMs by the clock of the records: what is too old then is forgotten
- * @throws Fenced, and whatever the database says
+ * Writes all of a batch or nothing: as one statement where it can be one, otherwise in a transaction.
+ * @param onTransaction is told of the transaction, for whoever gives it up
+ * @throws Fenced, StorageFault, and whatever the database says
  */
 export async function writeBatch(
-  tx: SQL,
-  workspaceId: WorkspaceId,
-  fence: Fence,
-  rows: BatchRows,
-  tidyMs: number | undefined,
+  sql: SQL,
+  writing: Writing,
+  onTransaction: (transaction: SQL) => void,
 ): Promise<void> {
-  const its = Object.entries(STATEMENTS).filter(([name]) => rows[name as keyof BatchRows].length > 0)
+  const { rows, tidyMs } = writing
+  const names = STATEMENT_NAMES.filter((name) => rows[name].length > 0)
+  const isMore = rows.botFailures.length > 0 || tidyMs !== undefined
+  const text = isMore ? undefined : atOnce(names)
+  if (text !== undefined) await writeAtOnce(sql, writing, names, text)
+  else
+    await sql.begin(async (tx) => {
+      onTransaction(tx)
+      await writeInTransaction(tx, writing, names)
+    })
+}
+
+async function writeAtOnce(
+  sql: SQL,
+  { workspaceId, fence, rows }: Writing,
+  names: readonly StatementName[],
+  text: string,
+): Promise<void> {
+  const { fromSeq, toSeq, leaseEpoch } = fence
+  const parameters = [workspaceId, fromSeq, toSeq, leaseEpoch, rows.renewed.length]
+  try {
+    const [its] = await sql.unsafe<{ fenced: number }[]>(text, [
+      ...parameters,
+      ...names.map((name) => rows[name]),
+    ])
+    if (its?.fenced !== 1) throw new Fenced()
+  } catch (error) {
+    throw error instanceof Bun.SQL.PostgresError && error.errno === DIVISION_BY_ZERO
+      ? sessionGone(fence)
+      : error
+  }
+}
+
+/** A statement a table, all sent at once, the fence first. */
+async function writeInTransaction(
+  tx: SQL,
+  { workspaceId, fence, rows, tidyMs }: Writing,
+  names: readonly StatementName[],
+): Promise<void> {
   const statements: Statement[] = [
     tx`UPDATE workspaces SET head_seq = ${fence.toSeq}
       WHERE workspace_id = ${workspaceId} AND head_seq = ${fence.fromSeq} AND lease_epoch = ${fence.leaseEpoch}`,
-    ...its.map(([name, text]) => tx.unsafe(text, [workspaceId, rows[name as keyof BatchRows]])),
+    ...names.map((name) => tx.unsafe(STATEMENTS[name], [workspaceId, rows[name]])),
     ...[...new Set(rows.botFailures.map(({ bot }) => bot))].map((bot) =>
       forgetFailures(tx, workspaceId, bot),
     ),
@@ -50,11 +98,12 @@ export async function writeBatch(
   // The others may have failed because of it: another owner has written rows of these numbers.
   if (fenced?.status === 'fulfilled' && fenced.value.count !== 1) throw new Fenced()
   for (const result of [fenced, ...others]) if (result?.status === 'rejected') throw result.reason
-  const renewed = others[its.findIndex(([name]) => name === 'renewed')]
-  if (renewed?.status === 'fulfilled' && renewed.value.count !== rows.renewed.length)
-    throw new StorageFault(
-      `A session that was written under lease ${fence.leaseEpoch} is gone from the database.`,
-    )
+  const renewed = others[names.indexOf('renewed')]
+  if (renewed?.status === 'fulfilled' && renewed.value.count !== rows.renewed.length) throw sessionGone(fence)
+}
+
+function sessionGone({ leaseEpoch }: Fence): StorageFault {
+  return new StorageFault(`A session that was written under lease ${leaseEpoch} is gone from the database.`)
 }
 
 function forgetFailures(tx: SQL, workspaceId: WorkspaceId, bot: string): Statement {

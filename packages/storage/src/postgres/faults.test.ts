@@ -30,27 +30,34 @@ async function failureOf(action: () => unknown): Promise<unknown> {
   }
 }
 
+/** What carries the writing of a batch to its end: its only statement, with the rows, or the commit of its transaction. */
+const ENDS = { 'one statement': 'раз', 'a transaction': 'COMMIT' } as const
+type Way = keyof typeof ENDS
+const WAYS = Object.keys(ENDS) as Way[]
+
 describe.skipIf(!hasPostgres())('a bad way to the database', () => {
   let database: TestDatabase
   let proxy: TcpProxy
   let story: Story
   let vera: Talk
   let store: WorkspaceStore
-  /** What happens to the next commit, once. */
-  let fateOfCommit: Fate
-  let commits: number
+  /** What happens to the next piece that carries a batch to its end, once. */
+  let fateOfEnd: Fate
+  let ends: number
   let whenMet: () => void
+  /** With what `begin` left to be appended. */
+  let headSeq: number
 
-  async function begin(patience = {}): Promise<void> {
+  async function begin(way: Way = 'one statement', patience = {}): Promise<void> {
     database = await makeDatabase()
-    fateOfCommit = 'pass'
-    commits = 0
+    fateOfEnd = 'pass'
+    ends = 0
     whenMet = () => undefined
     proxy = await openTcpProxy(database.server.port, (piece) => {
-      if (!piece.includes('COMMIT')) return 'pass'
-      commits += 1
-      const fate = fateOfCommit
-      fateOfCommit = 'pass'
+      if (!piece.includes(ENDS[way])) return 'pass'
+      ends += 1
+      const fate = fateOfEnd
+      fateOfEnd = 'pass'
       if (fate !== 'pass') whenMet()
       return fate
     })
@@ -60,6 +67,13 @@ describe.skipIf(!hasPostgres())('a bad way to the database', () => {
     vera = story.talk('Вера')
     await story.append(store)
     story.message(vera, 'раз', { key: 'k1' })
+    // One session is new and another renewed: that is no single statement.
+    if (way === 'a transaction') story.talk('Глеб')
+    headSeq = way === 'a transaction' ? 7 : 4
+  }
+  async function isWritten(): Promise<boolean> {
+    const [row] = await database.sql<{ head: number }[]>`SELECT head_seq::integer AS head FROM workspaces`
+    return row?.head === headSeq
   }
   afterEach(async () => {
     await store.close()
@@ -67,25 +81,25 @@ describe.skipIf(!hasPostgres())('a bad way to the database', () => {
     await database.close()
   })
 
-  test('[ST22] [S5] a commit that was written and not answered is acknowledged, once', async () => {
-    await begin()
-    const before = commits
-    fateOfCommit = 'cutAfter'
+  test.each(WAYS)('[ST22] [S5] %s that was written and not answered is acknowledged, once', async (way) => {
+    await begin(way)
+    const before = ends
+    fateOfEnd = 'cutAfter'
     await story.append(store)
-    expect(commits).toBe(before + 1)
-    expect(store.headSeq()).toBe(4)
+    expect(ends).toBeGreaterThan(before)
+    expect(store.headSeq()).toBe(headSeq)
     story.message(vera, 'два')
     await story.append(store)
     await expectWhole(store, ['раз', 'два'])
     expect((await store.key(vera.clientId, 'k1'))?.seq).toBe(4)
   })
 
-  test('[ST22] a commit that never came is written again', async () => {
-    await begin()
-    const before = commits
-    fateOfCommit = 'cut'
+  test.each(WAYS)('[ST22] %s that never came is written again', async (way) => {
+    await begin(way)
+    const before = ends
+    fateOfEnd = 'cut'
     await story.append(store)
-    expect(commits).toBe(before + 2)
+    expect(ends).toBe(before + 2)
     await expectWhole(store, ['раз'])
   })
 
@@ -118,8 +132,8 @@ describe.skipIf(!hasPostgres())('a bad way to the database', () => {
   })
 
   test('[ST22] a commit that arrives after we tried again is not written twice', async () => {
-    await begin({ answerMsMax: 500 })
-    fateOfCommit = 'swallow'
+    await begin('a transaction', { answerMsMax: 500 })
+    fateOfEnd = 'swallow'
     const late = Promise.withResolvers<void>()
     whenMet = () => setTimeout(late.resolve, 1_500)
     const appending = story.append(store)
@@ -130,26 +144,36 @@ describe.skipIf(!hasPostgres())('a bad way to the database', () => {
     expect(waiting[0]!.n).toBeGreaterThan(0)
     proxy.release()
     await appending
-    expect(store.headSeq()).toBe(4)
+    expect(store.headSeq()).toBe(headSeq)
     await expectWhole(store, ['раз'])
   })
 
-  test.each([
-    ['cutAfter', undefined],
-    ['cut', LeaseLost],
-  ] as const)(
-    '[ST20] [ST22] who lost the lease meanwhile is told what became of a commit that was %s',
-    async (fate, failure) => {
-      await begin()
-      fateOfCommit = fate
+  test('[ST20] [ST22] a statement that arrives after we tried again finds the fence shut', async () => {
+    await begin('one statement', { answerMsMax: 500 })
+    fateOfEnd = 'swallow'
+    await story.append(store)
+    expect(ends).toBe(2)
+    proxy.release()
+    story.message(vera, 'два')
+    await story.append(store)
+    await Bun.sleep(300)
+    await expectWhole(store, ['раз', 'два'])
+  })
+
+  test.each(WAYS.flatMap((way) => [[way, 'cutAfter', undefined] as const, [way, 'cut', LeaseLost] as const]))(
+    '[ST20] [ST22] who lost the lease meanwhile is told what became of %s that was %s',
+    async (way, fate, failure) => {
       const taken = Promise.withResolvers<void>()
-      whenMet = () => void database.take().then(() => taken.resolve())
-      const patience = { wait: () => taken.promise }
-      await store.close()
-      const over = connectPostgres(throughPort(database.url, proxy.port))
-      store = await database.open({ over, patience })
+      await begin(way, { wait: () => taken.promise })
+      fateOfEnd = fate
+      const taking = async (): Promise<void> => {
+        if (fate === 'cutAfter') while (!(await isWritten())) await Bun.sleep(5)
+        await database.take()
+        taken.resolve()
+      }
+      whenMet = () => void taking()
       const failed = await failureOf(() => store.append(story.batch()))
-      if (failure === undefined) expect([failed, store.headSeq()]).toEqual([undefined, 4])
+      if (failure === undefined) expect([failed, store.headSeq()]).toEqual([undefined, headSeq])
       else expect(failed).toBeInstanceOf(failure)
       story.message(vera, 'два')
       const next = story.batch()
@@ -246,6 +270,25 @@ describe.skipIf(!hasPostgres())('a database in trouble', () => {
     expect(await failureOf(() => store.sessions({ limit: 5 }))).toBeInstanceOf(StorageFault)
     expect(() => store.session(vera.sessionId)).toThrow('is damaged')
   })
+
+  test.each(WAYS)(
+    '[ST16] a session that has gone ends the writing by %s, and nothing is written',
+    async (way) => {
+      const store = await database.open()
+      const story = new Story()
+      const vera = story.talk('Вера')
+      await story.append(store)
+      await database.sql`DELETE FROM sessions`
+      story.message(vera, 'раз')
+      if (way === 'a transaction') story.talk('Глеб')
+      const failure = await failureOf(() => story.append(store))
+      expect(failure).toBeInstanceOf(StorageFault)
+      expect(String(failure)).toContain('is gone from the database')
+      const reader = await openPostgresReader({ sql: database.sql, workspaceId })
+      expect(await reader.readHead()).toBe(3)
+      expect(await reader.read(3, 9)).toEqual([])
+    },
+  )
 
   test('[ST7] texts that a column cannot hold are kept, and lead nowhere else', async () => {
     const store = await database.open()

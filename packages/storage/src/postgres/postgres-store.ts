@@ -11,7 +11,7 @@ import type { WorkspaceId } from '@pult/protocol'
 import type { SQL } from 'bun'
 import { checkBatch } from '../check-batch.ts'
 import { type BatchRows, rowsOfBatch } from './batch-rows.ts'
-import { type Fence, Fenced, writeBatch } from './batch-writer.ts'
+import { Fenced, writeBatch, type Writing } from './batch-writer.ts'
 import { connectAnew } from './connect-postgres.ts'
 import { openKnownKeys } from './known-keys.ts'
 import type { Lease } from './leases.ts'
@@ -104,7 +104,8 @@ function storeOf(
     const isTidying = newest.atMs - tidiedMs >= TIDY_EACH_MS
     isAppending = true
     try {
-      await write(sql, workspaceId, fence, rows, isTidying ? newest.atMs : undefined, patience)
+      const tidyMs = isTidying ? newest.atMs : undefined
+      await write(sql, { workspaceId, fence, rows, tidyMs }, patience)
       if (isTidying) tidiedMs = newest.atMs
       head = newest.seq
       waiting = words.waiting
@@ -162,23 +163,14 @@ function storeOf(
  * Writes a batch once, however often the connection breaks. A try whose commit got no answer may have written it, or may still: the next one waits for the row of the
  * workspace behind it, and finds it moved.
  */
-async function write(
-  sql: SQL,
-  workspaceId: WorkspaceId,
-  fence: Fence,
-  rows: BatchRows,
-  tidyMs: number | undefined,
-  patience: Patience,
-): Promise<void> {
+async function write(sql: SQL, writing: Writing, patience: Patience): Promise<void> {
+  const { workspaceId, fence, rows } = writing
   let mayBeWritten = false
   await patiently({ doing: 'write to the log', limitMs: APPEND_MS_MAX, patience }, async () => {
     let transaction: SQL | undefined
     try {
-      const writing = sql.begin(async (tx) => {
-        transaction = tx
-        await writeBatch(tx, workspaceId, fence, rows, tidyMs)
-      })
-      await answered(writing, patience, () => {
+      const written = writeBatch(sql, writing, (tx) => (transaction = tx))
+      await answered(written, patience, () => {
         transaction?.close({ timeout: 0 }).catch(() => undefined)
         connectAnew(sql)
       })

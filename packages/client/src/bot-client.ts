@@ -58,7 +58,7 @@ export function createBotClient(options: BotOptions): BotClient {
   const clock = options.clock ?? systemClock
   const steady = createSteadyClock(clock)
   const socket = options.socket ?? webSocketHere()
-  if (socket === undefined) throw new TypeError('No global WebSocket here: pass the option `socket`.')
+  if (socket === undefined) throw new TypeError('No WebSocket here: pass the option `socket`.')
   let instance = options.instance ?? uuidV7(clock.nowMs())
   const http = createHttp({ url: options.url, fetch: options.fetch, token: () => secret })
   const connectionListeners = createListeners<[Connection]>()

@@ -205,6 +205,45 @@ describe('a workspace on several nodes', () => {
     expect([one.engine.lease, bodies(one)]).toEqual([null, ['Later']])
   })
 
+  test.each([
+    ['have just lost the workspace', async () => one.engine.leaseIs(all.disk.lease)],
+    ['do not know yet that they have', () => one.engine.caughtUp()],
+  ])('[CL8] more than they know is waited for also by those who %s', async (_, begin) => {
+    all.bus.faults = { times: () => 0 }
+    await all.give(two)
+    await says(two, 'Before')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    all.readingHeld = promise
+    const began = begin()
+    await idle()
+    await says(two, 'Meanwhile')
+    const known = one.engine.caughtUp().then(() => bodies(one))
+    await idle()
+    all.readingHeld = undefined
+    resolve()
+    await all.pass(3_000)
+    await began
+    expect(await known).toEqual(['Before', 'Meanwhile'])
+  })
+
+  test('[CL8] who asks the journal while a node takes the workspace is answered by its owner', async () => {
+    all.bus.faults = { times: () => 0 }
+    await says(one, 'Before')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    all.readingHeld = promise
+    const known = two.engine.caughtUp().then(() => bodies(two))
+    await idle()
+    await says(one, 'Meanwhile')
+    all.disk.lease += 1
+    const owning = two.engine.own(all.disk.lease)
+    await idle()
+    all.readingHeld = undefined
+    resolve()
+    await all.pass(3_000)
+    await owning
+    expect(await known).toEqual(['Before', 'Meanwhile'])
+  })
+
   test('[CL9] a stopped node answers everybody', async () => {
     const waiting = says(two, 'In vain')
     all.bus.faults = { times: () => 0 }

@@ -92,14 +92,20 @@ export class ClusterEngine implements Engine {
   }
 
   async caughtUp(): Promise<void> {
-    if (this.#role.name === 'owning') {
-      // An owner has written all that there is. One who has not is the owner no more, and has not heard of it yet.
-      const { lease, engine } = this.#role
-      if ((await this.#ports.reader.readHead()) <= engine.state.headSeq) return
-      await this.#lose(lease)
+    for (;;) {
+      const role = this.#role
+      if (role.name === 'following') {
+        await role.follower.caughtUp()
+        // A follower whose time was over meanwhile may have left before it was there.
+        if (this.#role === role) return
+      } else if (role.name === 'owning') {
+        // An owner has written all that there is. One who has not is the owner no more, and has not heard of it yet.
+        if ((await this.#ports.reader.readHead()) <= role.engine.state.headSeq) return
+        await this.#lose(role.lease)
+      }
+      // What was read on the way to the next role may be older than the question, which is asked again there.
+      else await new Promise<void>((resolve) => void this.#waiting.push(resolve))
     }
-    if (this.#role.name === 'following') return this.#role.follower.caughtUp()
-    if (this.#role.name === 'changing') await new Promise<void>((resolve) => void this.#waiting.push(resolve))
   }
 
   /** The lease was taken for this node. Rejects with nothing: one that was lost meanwhile is lost. */

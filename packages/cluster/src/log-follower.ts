@@ -83,7 +83,7 @@ export class LogFollower {
     else this.#wake()
   }
 
-  /** Resolves when everything that was durable when this was asked has been told. */
+  /** Resolves when everything that was durable when this was asked has been told, or when nothing more is told here. */
   async caughtUp(): Promise<void> {
     // Who asks while another question is on its way may be later than what that one finds.
     while (this.#asking !== undefined) await this.#asking.catch(() => undefined)
@@ -92,6 +92,7 @@ export class LogFollower {
     const head = await asking.finally(() => {
       this.#asking = undefined
     })
+    if (this.#isStopped) return
     this.reach(head)
     await new Promise<void>((resolve) => this.when(head, resolve))
   }

@@ -2,7 +2,7 @@ import { GREETING_MS_MAX, SILENCE_MS_MAX, type ConnectReply, type EventFrame } f
 import { refusalOf } from '../pult-error.ts'
 import type { TerminalEvent } from '../state.ts'
 import { cursorOf, parseCursor, type Position } from './cursor.ts'
-import { beating, isListening, stay, type Effect, type Link, type Listening, type Step } from './link.ts'
+import { beating, isListening, stay, type Link, type Listening, type Step } from './link.ts'
 import { eventOfStop, lose, onRefused } from './losing.ts'
 import { onTime } from './opening.ts'
 
@@ -67,25 +67,31 @@ function onAnswer(
     return onRefused(link, refusalOf(frame.error), nowMs, random)
   const reply = (frame.data ?? {}) as ConnectReply
   const begin = parseCursor(reply.cursor)
-  const { position } = link.memory
+  const { position, viewer } = link.memory
+  const { id = viewer } = reply.client ?? reply.operator ?? {}
   const understood =
     begin !== null &&
     (reply.mode === 'snapshot' ||
-      (reply.mode === 'resumed' && position !== null && cursorOf(position) === reply.cursor))
-  // A resumption from elsewhere than where we are would leave a hole that nothing shows.
-  if (!understood) return lose(link, { band: 'restart' }, nowMs, random, [{ type: 'close', code: 1000 }])
+      (reply.mode === 'resumed' && position !== null && cursorOf(position) === reply.cursor && id === viewer))
+  // A resumption from elsewhere than where we are would leave a hole that nothing shows; one as somebody else would leave what is not theirs.
+  if (!understood) return anew(link, nowMs, random)
   const silenceMs = reply.silenceMs > 0 ? reply.silenceMs : SILENCE_MS_MAX
   return {
     link: {
       name: 'replaying',
       sinceMs: nowMs,
-      memory: { ...link.memory, takeover: false, renewed: false, retryMs: null },
+      memory: { ...link.memory, viewer: id, takeover: false, renewed: false, retryMs: null },
       deadlineMs: nowMs + silenceMs,
       parts: reply.mode === 'snapshot' ? [] : null,
       silenceMs,
     },
     effects: [{ type: 'greet', reply }],
   }
+}
+
+/** The connection is begun anew, without a cursor. */
+function anew(link: Link, nowMs: number, random: () => number): Step {
+  return lose(link, { band: 'restart' }, nowMs, random, [{ type: 'close', code: 1000 }])
 }
 
 /** [S2] The state is replaced as a whole, when it is complete: every part once. */
@@ -98,8 +104,7 @@ function onSnapshot(
 ): Step {
   const { cursor, part, last } = (data ?? {}) as Readonly<Record<string, unknown>>
   const position = parseCursor(cursor)
-  if (position === null)
-    return lose(link, { band: 'restart' }, nowMs, random, [{ type: 'close', code: 1000 }])
+  if (position === null) return anew(link, nowMs, random)
   if (typeof part === 'number' && part < before.length) return stay(link)
   // A cut with a hole in it is none: it is asked for again.
   if (typeof part === 'number' && part > before.length) return follow(link, nowMs, random)
@@ -156,16 +161,9 @@ function follow(link: Listening, nowMs: number, random: () => number): Step {
   const { position, sent, follows } = link.memory
   const seq = position?.seq ?? -1
   const count = seq === follows.seq ? follows.count + 1 : 1
-  const close: Effect = { type: 'close', code: 1000 }
   const memory = { ...link.memory, sent: sent + 1, follows: { count, seq } }
   if (count > FOLLOWS_MAX)
-    return lose(
-      { ...link, memory: { ...memory, follows: { count: 0, seq } } },
-      { band: 'restart' },
-      nowMs,
-      random,
-      [close],
-    )
+    return anew({ ...link, memory: { ...memory, follows: { count: 0, seq } } }, nowMs, random)
   const id = `follow-${sent}`
   return {
     link: {

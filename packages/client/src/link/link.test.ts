@@ -121,6 +121,29 @@ test('[S2] a resumption from elsewhere than our position begins anew without a c
   expect(one.link.memory.position).toBeNull()
 })
 
+test.each([
+  ['client', 'cli_1', 'cli_1', 'replaying', 'e:10'],
+  ['client', 'cli_1', 'cli_2', 'waiting', null],
+  ['operator', 'opr_1', 'opr_2', 'waiting', null],
+] as const)(
+  '[E4] a resumption as a %s (%s, then %s) leaves nothing that is not theirs',
+  (side, first, second, name, cursor) => {
+    const as = (id: string) => ({ [side]: { id } })
+    const one = driven().upTo('asking')
+    one.reply({ mode: 'snapshot', cursor: 'e:10', ...as(first) })
+    one.frame({ action: 'snapshot', data: { cursor: 'e:10', part: 0, last: true } })
+    one.frame({ action: 'live', data: { cursor: 'e:10' } })
+    one.go(onClosed(one.link, 1006, 0, half))
+    one.go(onTime(one.link, 60_000, half))
+    one.go(onAuthorized(one.link, 60_000))
+    one.go(onOpened(one.link, who, 60_000))
+    one.reply({ mode: 'resumed', cursor: 'e:10', ...as(second) }, 60_000)
+    expect(one.link.name).toBe(name)
+    const { position } = one.link.memory
+    expect(position && cursorOf(position)).toBe(cursor)
+  },
+)
+
 test('[S4] an event at its place is taken; a known one is passed over; a hole asks once', () => {
   const one = upTo('live')
   one.event(10, 12)

@@ -47,6 +47,8 @@ interface Heard {
 export interface Memory {
   /** What has been taken in; null before the first snapshot. */
   readonly position: Position | null
+  /** As whom: what others were told is nobody else's. */
+  readonly viewer?: string | undefined
   /** Losses in a row. */
   readonly attempt: number
   readonly takeover: boolean

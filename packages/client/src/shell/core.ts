@@ -81,7 +81,7 @@ export function createCore<Data extends Attaching, State extends CoreState<Data>
   const clock = options.clock ?? systemClock
   const steady = createSteadyClock(clock)
   const socket = options.socket ?? webSocketHere()
-  if (socket === undefined) throw new TypeError('No global WebSocket here: pass the option `socket`.')
+  if (socket === undefined) throw new TypeError('No WebSocket here: pass the option `socket`.')
   const random = options.random ?? Math.random
   const makeKey = options.makeKey ?? (() => uuidV7(clock.nowMs()))
   const tab = forgiving(options.tabStorage ?? options.storage ?? browserStorage('sessionStorage'))

@@ -39,6 +39,8 @@ export class Nodes {
   readonly nodes: Node[] = []
   readonly errors: unknown[] = []
   readonly faults: MemoryFaults = {}
+  /** What is read while this is open is known when it ends: as it was when it was asked. */
+  readingHeld: Promise<void> | undefined
   readonly #clock = new TestClock()
 
   async open(name: string): Promise<Node> {
@@ -69,7 +71,7 @@ export class Nodes {
       id: WORKSPACE,
       node: name,
       bus: own,
-      reader: late(openMemoryReader(this.disk)),
+      reader: late(openMemoryReader(this.disk), () => this.readingHeld),
       openStore: async (lease) => openMemoryLease(this.disk, lease, { faults: this.faults }),
       nowMs: () => this.nowMs,
       steadyMs,
@@ -138,14 +140,16 @@ export class Nodes {
 }
 
 /** Answers later, as a database does. */
-function late<T extends object>(reader: T): T {
+function late<T extends object>(reader: T, held: () => Promise<void> | undefined): T {
   return new Proxy(reader, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
       if (typeof value !== 'function') return value
       return async (...words: unknown[]): Promise<unknown> => {
         await new Promise((resolve) => setImmediate(resolve))
-        return (value as (...words: unknown[]) => unknown).apply(target, words)
+        const answer = await (value as (...words: unknown[]) => unknown).apply(target, words)
+        await held()
+        return answer
       }
     },
   })

@@ -106,7 +106,7 @@ async function spoilNats(stage: Stage, state: LineState): Promise<Measured> {
     performance.now(),
     isOwner ? 'ownerWithoutNatsMs' : 'nodeWithoutNatsMs',
   )
-  const healed = await heal(stage, node.toNats, feltBefore, 'natsHealedMs')
+  const healed = await heal(stage, node.toNats, feltBefore, `${state}NatsHealedMs`)
   await onTheBus(stage)
   return [...without, ...healed]
 }
@@ -115,7 +115,7 @@ async function spoilPostgres(stage: Stage, state: LineState): Promise<Measured> 
   const node = await ownerOrAnother(stage)
   const feltBefore = node.toPostgres.felt()
   node.toPostgres.set(state)
-  return heal(stage, node.toPostgres, feltBefore, 'postgresHealedMs')
+  return heal(stage, node.toPostgres, feltBefore, `${state}PostgresHealedMs`)
 }
 
 async function heal(stage: Stage, line: Line, feltBefore: number, name: string): Promise<Measured> {

@@ -38,6 +38,7 @@ export class Asking {
   #unsent = 1
   #isDeferred = false
   #isStopped = false
+  #isOwnerHeard = false
   /** The owner has taken nothing from here on, and never will. */
   #endsAt = Infinity
   #stopTimer: (() => void) | undefined
@@ -58,6 +59,14 @@ export class Asking {
       this.#send(this.#unsent)
     })
     this.#stopTimer ??= this.#ports.after(AGAIN_MS, () => this.#again())
+  }
+
+  /** A word of the owner has come. At the first one what is open is asked again: it may have been asked before anybody was there to hear it. */
+  ownerHeard(): void {
+    if (this.#isOwnerHeard) return
+    this.#isOwnerHeard = true
+    const [first] = this.#open.keys()
+    if (first !== undefined) this.#send(first)
   }
 
   /** Takes what the owner has answered; what nobody waits for any more is passed by. */

@@ -103,6 +103,21 @@ describe('a workspace on several nodes', () => {
     expect(bodies(one)).toEqual(['One', 'Two', 'Three'])
   })
 
+  test('[CL3] what was asked before the next owner was there is asked again at its first word', async () => {
+    all.disk.lease += 1
+    // Three reads of the lease in the table, and two has not opened the log yet.
+    await one.engine.resign()
+    await three.engine.leaseIs(all.disk.lease)
+    const asked = says(three, 'Early')
+    await all.pass(0)
+    const owning = two.engine.own(all.disk.lease)
+    await all.pass(0)
+    await owning
+    await all.pass(0)
+    expect(bodies(two)).toEqual(['Early'])
+    expect(done(await asked)).toBe('done')
+  })
+
   test('[CL4] the owner dies with commands in hand: those with a key happen once, the others’ senders read that nobody knows', async () => {
     all.bus.faults = { times: (subject) => (subject.startsWith('pult.node') ? 0 : 1) }
     const keyed = says(two, 'Keyed', 'k1')

@@ -319,8 +319,10 @@ export class ClusterEngine implements Engine {
     if (told.lease > this.#lease) void this.leaseIs(told.lease)
     if (this.#role.name !== 'following') return
     const { follower, asking } = this.#role
-    if (told.ends !== undefined && asking?.lease === told.lease)
-      asking.ended(told.ends[this.#ports.node] ?? 1)
+    if (asking?.lease === told.lease) {
+      asking.ownerHeard()
+      if (told.ends !== undefined) asking.ended(told.ends[this.#ports.node] ?? 1)
+    }
     follower.tell(told)
   }
 

@@ -4,7 +4,14 @@ import type { SQL } from 'bun'
 import { BOT_COLUMNS } from '../bot-columns.ts'
 import { COMMAND_KEY_KEPT_MS } from '../keys.ts'
 import type { BatchRows } from './batch-rows.ts'
-import { ADD_BOT_COUNTS, atOnce, STATEMENT_NAMES, type StatementName, STATEMENTS } from './insertions.ts'
+import {
+  ADD_BOT_COUNTS,
+  atOnce,
+  STATEMENT_NAMES,
+  type StatementName,
+  STATEMENTS,
+  type Together,
+} from './insertions.ts'
 
 /** What the row of the workspace must say for a batch to be written, and what it says afterwards. */
 export interface Fence {
@@ -48,9 +55,8 @@ export async function writeBatch(
 ): Promise<void> {
   const { rows, tidyMs } = writing
   const names = STATEMENT_NAMES.filter((name) => rows[name].length > 0)
-  const isMore = rows.botFailures.length > 0 || tidyMs !== undefined
-  const text = isMore ? undefined : atOnce(names)
-  if (text !== undefined) await writeAtOnce(sql, writing, names, text)
+  const together = tidyMs === undefined ? atOnce(names) : undefined
+  if (together !== undefined) await writeAtOnce(sql, writing, together)
   else
     await sql.begin(async (tx) => {
       onTransaction(tx)
@@ -61,8 +67,7 @@ export async function writeBatch(
 async function writeAtOnce(
   sql: SQL,
   { workspaceId, fence, rows }: Writing,
-  names: readonly StatementName[],
-  text: string,
+  { names, text }: Together,
 ): Promise<void> {
   const { fromSeq, toSeq, leaseEpoch } = fence
   const parameters = [workspaceId, fromSeq, toSeq, leaseEpoch, rows.renewed.length]

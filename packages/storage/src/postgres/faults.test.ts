@@ -4,6 +4,7 @@ import { hasPostgres, startPostgres } from '../../testing/postgres-server.ts'
 import { type Fate, openTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts'
 import { Story, type Talk } from '../story.fixture.ts'
 import { connectPostgres } from './connect-postgres.ts'
+import { TOGETHER } from './insertions.ts'
 import { makeDatabase, type TestDatabase, throughPort, workspaceId } from './postgres.fixture.ts'
 import { realPatience } from './patience.ts'
 import { openPostgresReader } from './postgres-reader.ts'
@@ -218,6 +219,16 @@ describe.skipIf(!hasPostgres())('a database in trouble', () => {
     await stop()
     await store.append(batch)
     await expectWhole(store, ['раз'])
+  })
+
+  test('[ST20] whatever goes together writes nothing where the fence is shut', async () => {
+    const { epoch } = await database.take()
+    for (const { names, text } of TOGETHER) {
+      const rows = names.map((name) => (name === 'log' ? [{ seq: 7, at_ms: 0, sum: 0, body: 'x' }] : []))
+      const shut = await database.sql.unsafe(text, [workspaceId, 6, 7, epoch, 0, ...rows])
+      expect([...shut]).toEqual([{ fenced: 0 }])
+    }
+    expect([...(await database.sql`SELECT * FROM log`)]).toEqual([])
   })
 
   test('[ST22] transactions that meet are tried again', async () => {

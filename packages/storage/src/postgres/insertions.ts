@@ -124,34 +124,23 @@ export const STATEMENTS = Object.fromEntries(
   STATEMENT_NAMES.map((name) => [name, ITS[name](rowsOf(2))]),
 ) as Readonly<Record<StatementName, string>>
 
-/** Pairs that touch one table: in a single statement the database would choose who is first. */
-const ONE_AFTER_THE_OTHER: readonly (readonly [StatementName, StatementName])[] = [
-  ['sessions', 'renewed'],
-  ['rewatched', 'watched'],
-  ['gone', 'entities'],
-]
-
 const FENCE = `fence AS (UPDATE workspaces SET head_seq = $3
   WHERE workspace_id = $1 AND head_seq = $2 AND lease_epoch = $4 RETURNING 1)`
 /** The workspace, where its log ends, where it will, the epoch of the lease, how many sessions are renewed. */
 const PARAMETERS_BEFORE_ROWS = 5
 
-const together = new Map<string, string>()
-
-/**
- * Several of them behind the fence as one statement: all or nothing, and one way there and back instead of three. `$1` is the workspace, `$2` where its log ends, `$3` where it will, `$4` the epoch of
- * the lease, `$5` how many sessions are renewed, from `$6` on the rows of each. Its one row says in `fenced` 1, or 0 where the fence was shut and nothing was written. A session to be renewed that
- * is not there ends it with a division by zero, and nothing is written. Undefined: these cannot be one statement.
- */
-export function atOnce(names: readonly StatementName[]): string | undefined {
-  if (ONE_AFTER_THE_OTHER.some((pair) => pair.every((name) => names.includes(name)))) return undefined
-  const key = names.join()
-  const text = together.get(key) ?? behindFence(names)
-  together.set(key, text)
-  return text
+/** Several statements as one. */
+export interface Together {
+  readonly names: readonly StatementName[]
+  /**
+   * All or nothing, and one way there and back instead of three. `$1` is the workspace, `$2` where its log ends, `$3` where it will, `$4` the epoch of the lease, `$5` how many sessions are renewed,
+   * from `$6` on the rows of each of `names`. Its one row says in `fenced` 1, or 0 where the fence was shut and nothing was written. A session to be renewed that is not there ends it with a
+   * division by zero, and nothing is written.
+   */
+  readonly text: string
 }
 
-function behindFence(names: readonly StatementName[]): string {
+function behindFence(names: readonly StatementName[]): Together {
   // Rows come beside the row of the fence: it is first, and without it there are none.
   const parts = names.map((name, index) => {
     const rows = rowsOf(PARAMETERS_BEFORE_ROWS + 1 + index)
@@ -159,7 +148,26 @@ function behindFence(names: readonly StatementName[]): string {
     return `, ${name === 'renewed' ? `renewed AS (${text} RETURNING 1)` : `part_${index} AS (${text})`}`
   })
   const renewed = names.includes('renewed') ? '(SELECT count(*) FROM renewed)' : '0'
-  return `WITH ${FENCE}${parts.join('')}
+  const text = `WITH ${FENCE}${parts.join('')}
     SELECT CAST(fenced AS INTEGER) / CASE WHEN fenced = 0 OR ${renewed} = $5::integer THEN 1 ELSE 0 END AS fenced
       FROM (SELECT count(*) AS fenced FROM fence) AS its`
+  return { names, text }
+}
+
+const but = (...left: readonly StatementName[]): readonly StatementName[] =>
+  STATEMENT_NAMES.filter((name) => !left.includes(name))
+
+/**
+ * Few, as the database keeps a plan of each for every connection, and empty rows cost next to nothing: what people write, and everything in which no table is
+ * written twice, as the database would choose which is first.
+ */
+export const TOGETHER: readonly Together[] = [
+  behindFence(['log', 'renewed', 'words']),
+  behindFence(but('sessions', 'watched', 'gone', 'botFailures')),
+  behindFence(but('renewed', 'watched', 'gone', 'botFailures')),
+]
+
+/** The least that has all of these, or undefined where they cannot be one statement. */
+export function atOnce(names: readonly StatementName[]): Together | undefined {
+  return TOGETHER.find((one) => names.every((name) => one.names.includes(name)))
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'bun:test'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 
 /** How long anything may take to show. Generous: two cores may be shared with a build; what fails, fails all the same. */
-export const PATIENCE_MS = 10_000
+export const PATIENCE_MS = 30_000
 /** Starting Pult and Chromium, or one step with both. */
 export const STEP_MS = 60_000
 

@@ -28,10 +28,18 @@ function contrast(a: string, b: string): number {
 }
 
 const grounds = ['ground', 'sunken', 'sheet', 'raised', 'hover', 'pressed', 'accent-soft']
-const bubbles = ['bubble-theirs', 'bubble-ours', 'bubble-bot', 'bubble-note', 'warn-soft', 'bad-soft']
+const bubbles = [
+  'bubble-theirs',
+  'bubble-ours',
+  'bubble-pending',
+  'bubble-bot',
+  'bubble-note',
+  'bad-soft',
+  'warn-soft',
+]
 const text: readonly (readonly [string, readonly string[]])[] = [
   ['ink', [...grounds, ...bubbles]],
-  ['ink-dim', [...grounds, ...bubbles.slice(0, 4)]],
+  ['ink-dim', [...grounds, ...bubbles.slice(0, -1)]],
   ['accent', ['ground', 'sheet', 'raised', 'hover', 'accent-soft', ...bubbles]],
   ['bot', ['sheet', 'raised', 'hover', 'accent-soft', 'bubble-bot']],
   ['on-accent', ['accent-fill', 'accent-fill-hover', 'bad-fill', 'bad-fill-hover']],

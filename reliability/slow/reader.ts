@@ -15,7 +15,11 @@ export interface Reader {
   readonly instance: string
   /** Whose texts it is told. */
   readonly writer: Writer
+  /** It goes on saying that it is there [S7]: on a busy machine the writing takes longer than anybody may be silent. */
+  readonly beating: ReturnType<typeof setInterval>
 }
+
+const HEARTBEAT_MS = 15_000
 
 /** Everything that was missed is here within so long; it is some megabytes. */
 const CATCH_UP_MS_MAX = 20_000
@@ -44,7 +48,8 @@ export async function pausedReader(
   raw.send(JSON.stringify({ command: 'connect', id: 'c', data: { token, instance } }))
   await raw.until((frame) => frame.startsWith('{"action":"live"'))
   raw.pause()
-  return { name: `${writer.name} ${instance}`, raw, flavour, token, instance, writer }
+  const beating = setInterval(() => raw.send('{"command":"heartbeat","id":"h","data":{}}'), HEARTBEAT_MS)
+  return { name: `${writer.name} ${instance}`, raw, flavour, token, instance, writer, beating }
 }
 
 /** Reads what is left of the connection, comes back with its cursor, and says what is missing or came twice. */
@@ -53,7 +58,8 @@ export async function comeBack(
   reader: Reader,
   marks: ReadonlyMap<Writer, readonly string[]>,
 ): Promise<{ readonly code: number | undefined; readonly faults: string[] }> {
-  const { raw, flavour, token, instance, writer } = reader
+  const { raw, flavour, token, instance, writer, beating } = reader
+  clearInterval(beating)
   raw.resume()
   const code = await raw.closeCode()
   const told = raw.frames.map(

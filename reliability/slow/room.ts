@@ -14,8 +14,11 @@ export interface Room {
 
 /** Logins that the operators' connections share; tabs of one browser do the same. */
 const OPERATORS = 8
-/** 16,000 signs of three bytes: the longest message, 48 KB. Two hundred of them are more than the buffers of a connection hold on both sides. */
-const TEXT = '中'.repeat(15_900)
+/**
+ * Signs of three bytes, so 40 KB a message; two hundred of them are more than the buffers of a connection hold on both sides. Six people's together are a little less than what the server has in
+ * memory for those who come back (`RING_CHARS_MAX`): a client whose connection was cut before it read a word is resumed, too.
+ */
+const TEXT = '中'.repeat(13_500)
 const MESSAGES = 200
 const IN_FLIGHT = 8
 

@@ -27,7 +27,7 @@ const WIDTH = 25
 export const slow: Trial = {
   name: 'slow',
   sentence:
-    'Operators and clients stop reading while they are told 10 MB each: all are closed with 4008 or cut, come back with their cursors and miss nothing; the server grows by 64 MiB at most.',
+    'Operators and clients stop reading while they are told 8 MB each: all are closed with 4008 or cut, come back with their cursors and miss nothing; the server grows by 64 MiB at most.',
   unit: 'readers',
   sizes: { ci: 50, release: 2_000 },
   runs: 'beside',
